@@ -1,0 +1,97 @@
+"""
+What the environment tells the settings, and the refusal to start insecurely.
+
+Assumptions: a setting that is given is given well-formed, or the program stops and says so; with
+`DEBUG` off nothing has a default that would be unsafe in the open, and everything that is missing
+or insecure is named at once, so that an operator need not start eight times to find eight faults.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+# Known to everybody who can read this file, so only ever used with DEBUG on.
+DEVELOPMENT_KEY = "development-only: anyone can read this key, never serve with it"
+
+_YES = {"1", "true", "yes", "on"}
+_NO = {"0", "false", "no", "off"}
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return a yes-or-no variable; anything unreadable stops the program rather than mean "no"."""
+    text = os.environ.get(name, "").strip().lower()
+    if not text:
+        return default
+    if text in _YES | _NO:
+        return text in _YES
+    raise ImproperlyConfigured(f"{name}={text!r} is neither yes (1) nor no (0).")
+
+
+def number(name: str, *, default: int) -> int:
+    """Return a whole-number variable."""
+    text = os.environ.get(name, "").strip()
+    try:
+        return int(text) if text else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={text!r} is not a whole number.") from None
+
+
+def words(name: str) -> list[str]:
+    """Return a comma-separated variable as a list."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def secret_key(*, debug: bool) -> str:
+    """Return the signing key: from the environment, or with DEBUG on the development key."""
+    return os.environ.get("SECRET_KEY", "") or (DEVELOPMENT_KEY if debug else "")
+
+
+def database(*, var: Path) -> dict[str, Any]:
+    """Return the one database: SQLite under `var`, or whatever DATABASE_URL names."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if url:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0))
+    else:
+        var.mkdir(parents=True, exist_ok=True)
+        settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": var / "registry.sqlite3"}
+    options = settings.setdefault("OPTIONS", {})
+    if settings["ENGINE"].endswith(".sqlite3"):
+        # IMMEDIATE: a writer waits for the lock when it begins, instead of failing in the middle.
+        # WAL: readers go on while an acceptance writes. Django itself turns foreign keys on.
+        options.setdefault("transaction_mode", "IMMEDIATE")
+        options.setdefault("timeout", 30)
+        options.setdefault("init_command", "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
+    else:
+        options.setdefault("pool", True)
+    return settings
+
+
+def insecurities(*, key: str, hosts: Iterable[str]) -> list[str]:
+    """Return what is missing or unsafe for serving with DEBUG off, one sentence each."""
+    found = []
+    if not key:
+        found.append("SECRET_KEY is missing.")
+    elif key == DEVELOPMENT_KEY or key.startswith("django-insecure-"):
+        found.append("SECRET_KEY is a development key.")
+    elif len(key) < 50 or len(set(key)) < 5:
+        found.append("SECRET_KEY is too weak: at least 50 characters, at random.")
+    hosts = list(hosts)
+    if not hosts:
+        found.append("ALLOWED_HOSTS is missing: the host names served, separated by commas.")
+    elif "*" in hosts:
+        found.append("ALLOWED_HOSTS must not be '*'.")
+    if not os.environ.get("DATABASE_URL", "").strip():
+        found.append("DATABASE_URL is missing, for example postgresql://registry@/registry.")
+    return found
+
+
+def refuse_insecurity(*, key: str, hosts: Iterable[str]) -> None:
+    """Stop the program when DEBUG is off and anything is missing or insecure."""
+    found = insecurities(key=key, hosts=hosts)
+    if found:
+        listed = "".join(f"\n  - {sentence}" for sentence in found)
+        raise ImproperlyConfigured(f"The registry does not start with DEBUG off:{listed}")
