@@ -1,0 +1,8 @@
+"""Who: people, their organisations, the roles that they hold and their API tokens."""
+
+from accounts.models.organisation import Organisation
+from accounts.models.roles import Role, RoleHolding
+from accounts.models.tokens import ApiToken
+from accounts.models.user import User
+
+__all__ = ["ApiToken", "Organisation", "Role", "RoleHolding", "User"]
