@@ -3,269 +3,858 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import sec_registry.audit.constraints
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import sec_registry.audit.constraints
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(error_messages={'unique': 'There is an account with this email address already.'}, max_length=254, unique=True, verbose_name='email address')),
-                ('name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, help_text='What they see there follows from their roles', verbose_name='may use the admin')),
-                ('is_service', models.BooleanField(default=False, verbose_name='service account')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('invited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='invited')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('responsible_person', models.ForeignKey(blank=True, help_text='Who answers for a service account.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_accounts', to=settings.AUTH_USER_MODEL)),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={
+                            "unique": "There is an account with this email address already."
+                        },
+                        max_length=254,
+                        unique=True,
+                        verbose_name="email address",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="What they see there follows from their roles",
+                        verbose_name="may use the admin",
+                    ),
+                ),
+                ("is_service", models.BooleanField(default=False, verbose_name="service account")),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "invited_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="invited"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "responsible_person",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who answers for a service account.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_accounts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['email'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["email"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('party_signifier', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='Party Signifier')),
-                ('acceded_on', models.DateField(blank=True, null=True, verbose_name='acceded on')),
-                ('ceased_on', models.DateField(blank=True, help_text='From this day on no longer a SEC Party.', null=True, verbose_name='ceased on')),
-                ('category', models.CharField(blank=True, choices=[('LARGE_SUPPLIER', 'Large Supplier Party'), ('SMALL_SUPPLIER', 'Small Supplier Party'), ('ELECTRICITY_NETWORK', 'Electricity Network Party'), ('GAS_NETWORK', 'Gas Network Party'), ('OTHER_SEC_PARTY', 'Other SEC Party')], max_length=20, verbose_name='Party Category')),
-                ('is_dcc', models.BooleanField(default=False, verbose_name='is DCC')),
-                ('is_manufacturer', models.BooleanField(default=False, verbose_name='is a Manufacturer')),
-                ('is_test_house', models.BooleanField(default=False, verbose_name='is a test house')),
-                ('group', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='organisation', to='auth.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "party_signifier",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        null=True,
+                        unique=True,
+                        verbose_name="Party Signifier",
+                    ),
+                ),
+                ("acceded_on", models.DateField(blank=True, null=True, verbose_name="acceded on")),
+                (
+                    "ceased_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="From this day on no longer a SEC Party.",
+                        null=True,
+                        verbose_name="ceased on",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("LARGE_SUPPLIER", "Large Supplier Party"),
+                            ("SMALL_SUPPLIER", "Small Supplier Party"),
+                            ("ELECTRICITY_NETWORK", "Electricity Network Party"),
+                            ("GAS_NETWORK", "Gas Network Party"),
+                            ("OTHER_SEC_PARTY", "Other SEC Party"),
+                        ],
+                        max_length=20,
+                        verbose_name="Party Category",
+                    ),
+                ),
+                ("is_dcc", models.BooleanField(default=False, verbose_name="is DCC")),
+                (
+                    "is_manufacturer",
+                    models.BooleanField(default=False, verbose_name="is a Manufacturer"),
+                ),
+                (
+                    "is_test_house",
+                    models.BooleanField(default=False, verbose_name="is a test house"),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisation",
+                        to="auth.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalUser',
+            name="HistoricalUser",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(db_index=True, error_messages={'unique': 'There is an account with this email address already.'}, max_length=254, verbose_name='email address')),
-                ('name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, help_text='What they see there follows from their roles', verbose_name='may use the admin')),
-                ('is_service', models.BooleanField(default=False, verbose_name='service account')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('invited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='invited')),
-                ('history_user_id', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('history_change_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('responsible_person', models.ForeignKey(blank=True, db_constraint=False, help_text='Who answers for a service account.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        db_index=True,
+                        error_messages={
+                            "unique": "There is an account with this email address already."
+                        },
+                        max_length=254,
+                        verbose_name="email address",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="What they see there follows from their roles",
+                        verbose_name="may use the admin",
+                    ),
+                ),
+                ("is_service", models.BooleanField(default=False, verbose_name="service account")),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "invited_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="invited"
+                    ),
+                ),
+                ("history_user_id", models.CharField(max_length=254, verbose_name="recorded by")),
+                (
+                    "history_change_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "responsible_person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Who answers for a service account.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical person',
-                'verbose_name_plural': 'historical people',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical person",
+                "verbose_name_plural": "historical people",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='user',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.organisation'),
+            model_name="user",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="accounts.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='RoleHolding',
+            name="RoleHolding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('PANEL_ADMINISTRATOR', 'Panel administrator'), ('PANEL_REVIEWER', 'Panel reviewer'), ('SECURITY_SUB_COMMITTEE', 'Security Sub Committee'), ('AUDITOR', 'Auditor')], max_length=30)),
-                ('starts', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
-                ('until', models.DateTimeField(blank=True, help_text='Empty: until it is ended.', null=True)),
-                ('given_by_text', models.CharField(editable=False, max_length=254, verbose_name='given by')),
-                ('countersigned_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('bootstrap', models.BooleanField(default=False, editable=False, verbose_name='first member')),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
-                ('ended_by_text', models.CharField(blank=True, editable=False, max_length=254, verbose_name='ended by')),
-                ('reason', models.CharField(help_text='Why the role is given, such as a minute.', max_length=300)),
-                ('countersigned_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles_countersigned', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles_given', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_holdings', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("PANEL_ADMINISTRATOR", "Panel administrator"),
+                            ("PANEL_REVIEWER", "Panel reviewer"),
+                            ("SECURITY_SUB_COMMITTEE", "Security Sub Committee"),
+                            ("AUDITOR", "Auditor"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "starts",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="from"),
+                ),
+                (
+                    "until",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty: until it is ended.", null=True
+                    ),
+                ),
+                (
+                    "given_by_text",
+                    models.CharField(editable=False, max_length=254, verbose_name="given by"),
+                ),
+                ("countersigned_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "bootstrap",
+                    models.BooleanField(default=False, editable=False, verbose_name="first member"),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="ended"
+                    ),
+                ),
+                (
+                    "ended_by_text",
+                    models.CharField(
+                        blank=True, editable=False, max_length=254, verbose_name="ended by"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="Why the role is given, such as a minute.", max_length=300
+                    ),
+                ),
+                (
+                    "countersigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles_countersigned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_holdings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts', '-pk'],
+                "ordering": ["-starts", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_key', models.CharField(db_index=True, max_length=25)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('expiry', models.DateTimeField(blank=True, null=True)),
-                ('digest', models.CharField(editable=False, max_length=128, unique=True)),
-                ('name', models.CharField(blank=True, help_text='What the token is for.', max_length=120)),
-                ('scopes', models.JSONField(blank=True, default=list, help_text='Empty: whatever the account may do.')),
-                ('last_used_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='auth_token_set', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_key", models.CharField(db_index=True, max_length=25)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("expiry", models.DateTimeField(blank=True, null=True)),
+                ("digest", models.CharField(editable=False, max_length=128, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="What the token is for.", max_length=120
+                    ),
+                ),
+                (
+                    "scopes",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Empty: whatever the account may do."
+                    ),
+                ),
+                ("last_used_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="auth_token_set",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'API token',
-                'ordering': ['-created', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expiry__isnull', False)), name='api_token_expires')],
+                "verbose_name": "API token",
+                "ordering": ["-created", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expiry__isnull", False)), name="api_token_expires"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalApiToken',
+            name="HistoricalApiToken",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('token_key', models.CharField(db_index=True, max_length=25)),
-                ('created', models.DateTimeField(blank=True, editable=False)),
-                ('expiry', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(blank=True, help_text='What the token is for.', max_length=120)),
-                ('scopes', models.JSONField(blank=True, default=list, help_text='Empty: whatever the account may do.')),
-                ('history_user_id', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('history_change_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("token_key", models.CharField(db_index=True, max_length=25)),
+                ("created", models.DateTimeField(blank=True, editable=False)),
+                ("expiry", models.DateTimeField(blank=True, null=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="What the token is for.", max_length=120
+                    ),
+                ),
+                (
+                    "scopes",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Empty: whatever the account may do."
+                    ),
+                ),
+                ("history_user_id", models.CharField(max_length=254, verbose_name="recorded by")),
+                (
+                    "history_change_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical API token',
-                'verbose_name_plural': 'historical API tokens',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'constraints': [sec_registry.audit.constraints.AppendOnly(name='accounts_apitoken_history_kept')],
+                "verbose_name": "historical API token",
+                "verbose_name_plural": "historical API tokens",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "constraints": [
+                    sec_registry.audit.constraints.AppendOnly(name="accounts_apitoken_history_kept")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOrganisation',
+            name="HistoricalOrganisation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('party_signifier', models.CharField(blank=True, db_index=True, max_length=40, null=True, verbose_name='Party Signifier')),
-                ('acceded_on', models.DateField(blank=True, null=True, verbose_name='acceded on')),
-                ('ceased_on', models.DateField(blank=True, help_text='From this day on no longer a SEC Party.', null=True, verbose_name='ceased on')),
-                ('category', models.CharField(blank=True, choices=[('LARGE_SUPPLIER', 'Large Supplier Party'), ('SMALL_SUPPLIER', 'Small Supplier Party'), ('ELECTRICITY_NETWORK', 'Electricity Network Party'), ('GAS_NETWORK', 'Gas Network Party'), ('OTHER_SEC_PARTY', 'Other SEC Party')], max_length=20, verbose_name='Party Category')),
-                ('is_dcc', models.BooleanField(default=False, verbose_name='is DCC')),
-                ('is_manufacturer', models.BooleanField(default=False, verbose_name='is a Manufacturer')),
-                ('is_test_house', models.BooleanField(default=False, verbose_name='is a test house')),
-                ('history_user_id', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('history_change_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='auth.group')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "party_signifier",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=40,
+                        null=True,
+                        verbose_name="Party Signifier",
+                    ),
+                ),
+                ("acceded_on", models.DateField(blank=True, null=True, verbose_name="acceded on")),
+                (
+                    "ceased_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="From this day on no longer a SEC Party.",
+                        null=True,
+                        verbose_name="ceased on",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("LARGE_SUPPLIER", "Large Supplier Party"),
+                            ("SMALL_SUPPLIER", "Small Supplier Party"),
+                            ("ELECTRICITY_NETWORK", "Electricity Network Party"),
+                            ("GAS_NETWORK", "Gas Network Party"),
+                            ("OTHER_SEC_PARTY", "Other SEC Party"),
+                        ],
+                        max_length=20,
+                        verbose_name="Party Category",
+                    ),
+                ),
+                ("is_dcc", models.BooleanField(default=False, verbose_name="is DCC")),
+                (
+                    "is_manufacturer",
+                    models.BooleanField(default=False, verbose_name="is a Manufacturer"),
+                ),
+                (
+                    "is_test_house",
+                    models.BooleanField(default=False, verbose_name="is a test house"),
+                ),
+                ("history_user_id", models.CharField(max_length=254, verbose_name="recorded by")),
+                (
+                    "history_change_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="auth.group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical organisation',
-                'verbose_name_plural': 'historical organisations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'constraints': [sec_registry.audit.constraints.AppendOnly(name='accounts_organisation_history_kept')],
+                "verbose_name": "historical organisation",
+                "verbose_name_plural": "historical organisations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "constraints": [
+                    sec_registry.audit.constraints.AppendOnly(
+                        name="accounts_organisation_history_kept"
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRoleHolding',
+            name="HistoricalRoleHolding",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('PANEL_ADMINISTRATOR', 'Panel administrator'), ('PANEL_REVIEWER', 'Panel reviewer'), ('SECURITY_SUB_COMMITTEE', 'Security Sub Committee'), ('AUDITOR', 'Auditor')], max_length=30)),
-                ('starts', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
-                ('until', models.DateTimeField(blank=True, help_text='Empty: until it is ended.', null=True)),
-                ('given_by_text', models.CharField(editable=False, max_length=254, verbose_name='given by')),
-                ('countersigned_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('bootstrap', models.BooleanField(default=False, editable=False, verbose_name='first member')),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
-                ('ended_by_text', models.CharField(blank=True, editable=False, max_length=254, verbose_name='ended by')),
-                ('reason', models.CharField(help_text='Why the role is given, such as a minute.', max_length=300)),
-                ('history_user_id', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('history_change_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('countersigned_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("PANEL_ADMINISTRATOR", "Panel administrator"),
+                            ("PANEL_REVIEWER", "Panel reviewer"),
+                            ("SECURITY_SUB_COMMITTEE", "Security Sub Committee"),
+                            ("AUDITOR", "Auditor"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "starts",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="from"),
+                ),
+                (
+                    "until",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty: until it is ended.", null=True
+                    ),
+                ),
+                (
+                    "given_by_text",
+                    models.CharField(editable=False, max_length=254, verbose_name="given by"),
+                ),
+                ("countersigned_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "bootstrap",
+                    models.BooleanField(default=False, editable=False, verbose_name="first member"),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="ended"
+                    ),
+                ),
+                (
+                    "ended_by_text",
+                    models.CharField(
+                        blank=True, editable=False, max_length=254, verbose_name="ended by"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="Why the role is given, such as a minute.", max_length=300
+                    ),
+                ),
+                ("history_user_id", models.CharField(max_length=254, verbose_name="recorded by")),
+                (
+                    "history_change_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "countersigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical role holding',
-                'verbose_name_plural': 'historical role holdings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'constraints': [sec_registry.audit.constraints.AppendOnly(name='accounts_roleholding_history_kept')],
+                "verbose_name": "historical role holding",
+                "verbose_name_plural": "historical role holdings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "constraints": [
+                    sec_registry.audit.constraints.AppendOnly(
+                        name="accounts_roleholding_history_kept"
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='organisation_name_unique', violation_error_message='There is an organisation of this name already.'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                name="organisation_name_unique",
+                violation_error_message="There is an organisation of this name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('party_signifier', ''), _negated=True)), name='organisation_names_not_blank', violation_error_message='A name or Party Signifier is absent or has letters.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(("party_signifier", ""), _negated=True),
+                ),
+                name="organisation_names_not_blank",
+                violation_error_message="A name or Party Signifier is absent or has letters.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('ceased_on__isnull', True), models.Q(('acceded_on__isnull', False), ('ceased_on__gt', models.F('acceded_on'))), _connector='OR'), name='organisation_ceased_after_acceded', violation_error_message='A Party ceases after the day on which it acceded.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ceased_on__isnull", True),
+                    models.Q(
+                        ("acceded_on__isnull", False), ("ceased_on__gt", models.F("acceded_on"))
+                    ),
+                    _connector="OR",
+                ),
+                name="organisation_ceased_after_acceded",
+                violation_error_message="A Party ceases after the day on which it acceded.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('category', ''), models.Q(('acceded_on__isnull', False), ('is_dcc', False)), _connector='OR'), name='organisation_category_of_party', violation_error_message='Only a SEC Party has a category, and DCC is a Party without one.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("category", ""),
+                    models.Q(("acceded_on__isnull", False), ("is_dcc", False)),
+                    _connector="OR",
+                ),
+                name="organisation_category_of_party",
+                violation_error_message="Only a SEC Party has a category, and DCC is a Party without one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='historicaluser',
-            constraint=sec_registry.audit.constraints.AppendOnly(name='accounts_user_history_kept'),
+            model_name="historicaluser",
+            constraint=sec_registry.audit.constraints.AppendOnly(name="accounts_user_history_kept"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case', violation_error_message='An email address is kept in lower case.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="user_email_lower_case",
+                violation_error_message="An email address is kept in lower case.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_service', False), ('responsible_person__isnull', True)), models.Q(('is_service', True), ('is_staff', False), ('is_superuser', False), ('responsible_person__isnull', False)), _connector='OR'), name='user_service_has_responsible_person', violation_error_message='A service account, and nothing else, has a responsible person, and it never uses the admin.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_service", False), ("responsible_person__isnull", True)),
+                    models.Q(
+                        ("is_service", True),
+                        ("is_staff", False),
+                        ("is_superuser", False),
+                        ("responsible_person__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="user_service_has_responsible_person",
+                violation_error_message="A service account, and nothing else, has a responsible person, and it never uses the admin.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleholding',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['PANEL_ADMINISTRATOR', 'PANEL_REVIEWER', 'SECURITY_SUB_COMMITTEE', 'AUDITOR'])), name='role_holding_role_known'),
+            model_name="roleholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "PANEL_ADMINISTRATOR",
+                            "PANEL_REVIEWER",
+                            "SECURITY_SUB_COMMITTEE",
+                            "AUDITOR",
+                        ],
+                    )
+                ),
+                name="role_holding_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleholding',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('starts')), _connector='OR'), name='role_holding_until_after_start', violation_error_message='A role ends after it starts.'),
+            model_name="roleholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("starts")), _connector="OR"
+                ),
+                name="role_holding_until_after_start",
+                violation_error_message="A role ends after it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleholding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countersigned_by', models.F('user')), _negated=True), models.Q(('countersigned_by', models.F('given_by')), _negated=True)), name='role_holding_countersigned_by_another', violation_error_message='Neither the holder nor the giver of a role can countersign it.'),
+            model_name="roleholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("countersigned_by", models.F("user")), _negated=True),
+                    models.Q(("countersigned_by", models.F("given_by")), _negated=True),
+                ),
+                name="role_holding_countersigned_by_another",
+                violation_error_message="Neither the holder nor the giver of a role can countersign it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleholding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('role', 'SECURITY_SUB_COMMITTEE'), ('bootstrap', False), _connector='OR'), ('countersigned_at__isnull', True), ('countersigned_by__isnull', True)), models.Q(models.Q(('role', 'SECURITY_SUB_COMMITTEE')), ('bootstrap', False), ('countersigned_at__isnull', False), ('countersigned_by__isnull', False)), _connector='OR'), name='role_holding_only_ssc_countersigned', violation_error_message='Only a role of the Security Sub Committee is countersigned.'),
+            model_name="roleholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("role", "SECURITY_SUB_COMMITTEE"),
+                            ("bootstrap", False),
+                            _connector="OR",
+                        ),
+                        ("countersigned_at__isnull", True),
+                        ("countersigned_by__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("role", "SECURITY_SUB_COMMITTEE")),
+                        ("bootstrap", False),
+                        ("countersigned_at__isnull", False),
+                        ("countersigned_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="role_holding_only_ssc_countersigned",
+                violation_error_message="Only a role of the Security Sub Committee is countersigned.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleholding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by_text', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_text', ''), _negated=True)), _connector='OR'), name='role_holding_ended_by_somebody'),
+            model_name="roleholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by_text", "")),
+                    models.Q(
+                        ("ended_at__isnull", False), models.Q(("ended_by_text", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="role_holding_ended_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', True)), fields=('user', 'role'), name='role_holding_once_without_end', violation_error_message='This person holds the role already.'),
+            model_name="roleholding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("until__isnull", True)),
+                fields=("user", "role"),
+                name="role_holding_once_without_end",
+                violation_error_message="This person holds the role already.",
+            ),
         ),
     ]

@@ -147,16 +147,18 @@ class RoleHolding(models.Model):
         needed = self.role == Role.SECURITY_SUB_COMMITTEE and not self.bootstrap
         return needed and self.countersigned_by_id is None and self.ended_at is None
 
+    def is_over(self) -> bool:
+        """Whether the holding was ended or has run out."""
+        expired = self.until is not None and self.until <= timezone.now()
+        return expired or self.ended_at is not None
+
     @property
     def state(self) -> str:
         """Where the holding stands now, in a word or two for a screen."""
-        now = timezone.now()
-        if self.ended_at is not None:
-            return "ended"
-        if self.until is not None and self.until <= now:
-            return "expired"
+        if self.is_over():
+            return "ended" if self.ended_at is not None else "expired"
         if self.awaits_countersignature:
             return "awaits countersignature"
         if not self.user.is_active:
             return "person inactive"
-        return "not yet begun" if self.starts > now else "in force"
+        return "not yet begun" if self.starts > timezone.now() else "in force"

@@ -5,16 +5,30 @@ digest is no primary key here (keys stand in addresses and in history, and a dig
 neither), and a person with tokens is protected like everywhere else.
 """
 
+from datetime import timedelta
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from knox.models import AbstractAuthToken
+from knox.models import AbstractAuthToken, get_digest_token
 from knox.settings import CONSTANTS
 
 from sec_registry.audit.history import AuditTrail
 
 
-class ApiToken(AbstractAuthToken):
+class ApiTokenManager(models.Manager["ApiToken"]):
+    """Makes tokens; only the verb ``token_issue`` asks for one."""
+
+    def issue(self, *, life: timedelta, **fields: Any) -> tuple["ApiToken", str]:
+        """Store a new token's digest; returns it with its clear text."""
+        digest, clear = get_digest_token()
+        key = clear[: CONSTANTS.TOKEN_KEY_LENGTH]
+        expiry = timezone.now() + life
+        return self.create(digest=digest, token_key=key, expiry=expiry, **fields), clear
+
+
+class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox has no types
     """One token of one account. ``token_key``, its first letters, is what records of use quote."""
 
     digest = models.CharField(max_length=CONSTANTS.DIGEST_LENGTH, unique=True, editable=False)
@@ -27,6 +41,7 @@ class ApiToken(AbstractAuthToken):
     )
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = ApiTokenManager()
     history = AuditTrail(excluded_fields=["digest", "last_used_at"])
 
     class Meta:

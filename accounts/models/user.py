@@ -127,7 +127,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """As Django's, but storing the same password with a newer hash is no recorded change."""
 
         def rehash(password: str) -> None:

@@ -1,0 +1,62 @@
+"""People and organisations for tests, made through the same verbs as everywhere else."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from accounts.models import Organisation, Role, RoleHolding, User
+from accounts.services import organisation_add, role_countersign, role_give, user_add
+
+BY = "tests"
+PASSWORD = "correct horse battery staple"  # made up for the tests
+_numbers = count(1)
+
+
+def OrganisationFactory(**facts: Any) -> Organisation:  # noqa: N802  # reads like a factory
+    """An organisation; no SEC Party unless the facts say so."""
+    return organisation_add(by=BY, **{"name": f"Organisation {next(_numbers)}", **facts})
+
+
+def make_party(**facts: Any) -> Organisation:
+    """A current SEC Party."""
+    number = next(_numbers)
+    party = {"name": f"Party {number}", "party_signifier": f"P{number}"}
+    return OrganisationFactory(**{**party, "acceded_on": date(2013, 9, 23), **facts})
+
+
+def UserFactory(**fields: Any) -> User:  # noqa: N802  # reads like a factory
+    """An active person with the password ``PASSWORD``."""
+    number = next(_numbers)
+    person = {"email": f"person{number}@test.example", "name": f"Person {number}"}
+    return user_add(by=BY, **{**person, "password": PASSWORD, **fields})
+
+
+def make_superuser(**fields: Any) -> User:
+    """An operator."""
+    email = fields.pop("email", f"operator{next(_numbers)}@test.example")
+    return User.objects.create_superuser(email, PASSWORD, by=BY, **{"name": "Operator", **fields})
+
+
+def make_person(
+    role: Role | None = None,
+    organisation: Organisation | None = None,
+    staff: bool = False,
+    **fields: Any,
+) -> User:
+    """A person, holding the role in force when one is given."""
+    user = UserFactory(organisation=organisation, is_staff=staff, **fields)
+    if role is not None:
+        make_holding(user, role)
+    return user
+
+
+def make_holding(user: User, role: Role, **terms: Any) -> RoleHolding:
+    """A role in force; for the Security Sub Committee appointed or countersigned as it must be."""
+    given = {"user": user, "role": role, "reason": "for a test", "by": BY, **terms}
+    if role != Role.SECURITY_SUB_COMMITTEE:
+        return role_give(**given)
+    in_force = RoleHolding.objects.in_force().filter(role=role).exclude(user=user)
+    first = in_force.select_related("user").first()
+    if first is None:
+        return role_give(**given, bootstrap=True)
+    return role_countersign(holding=role_give(**given), by=first.user)
