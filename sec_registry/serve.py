@@ -1,0 +1,86 @@
+"""
+Serve the registry in the foreground: `python -m sec_registry.serve --port 8000`.
+
+Assumptions: this is `make run` on one machine, on the loopback address; production starts the same
+server by its own means. The ready line appears when the server answers, not when it is started.
+SIGTERM or Ctrl-C ends everything that was started here.
+"""
+
+import argparse
+import signal
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from types import FrameType
+
+HOST = "127.0.0.1"
+PATIENCE = 60.0  # seconds for the server to answer, on a slow machine
+
+
+def _server(port: int) -> list[str]:
+    """Return the command line of the web server."""
+    granian = Path(sys.executable).with_name("granian")
+    return [
+        str(granian),
+        *("--interface", "wsgi"),
+        *("--host", HOST),
+        *("--port", str(port)),
+        *("--blocking-threads", "4"),
+        *("--log-level", "warning"),
+        "sec_registry.wsgi:application",
+    ]
+
+
+def _answers(port: int) -> bool:
+    """Say whether a web server answers, whatever it says."""
+    connection = HTTPConnection(HOST, port, timeout=10)
+    try:
+        connection.request("GET", "/api/v1/health/")
+        return connection.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until the server answers; False when it ended or took too long."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        if _answers(port):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _leave(_signum: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def serve(port: int) -> int:
+    """Serve until stopped and return the exit status: 0 when somebody stopped it."""
+    if _answers(port):
+        print(f"Port {port} is taken: make run PORT=8001", file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, _leave)
+    server = subprocess.Popen(_server(port), stdin=subprocess.DEVNULL)
+    try:
+        if _wait_until_ready(server, port):
+            print(f"Registry ready at http://{HOST}:{port}", flush=True)
+        else:
+            print(f"The server does not answer on port {port}.", file=sys.stderr)
+            return 1
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Serve the registry on this machine.")
+    parser.add_argument("--port", type=int, default=8000)
+    sys.exit(serve(parser.parse_args().port))

@@ -1,0 +1,61 @@
+"""
+Run the whole suite on SQLite and then on PostgreSQL: `python -m tests.both [pytest arguments]`.
+
+Assumptions: the last line says what ran on which; the exit status is not 0 unless both passed and
+both ran at least one test.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import psycopg
+
+from tests.postgres import NoServer, server
+
+WORKERS = os.environ.get("TEST_WORKERS") or str(min(os.cpu_count() or 1, 4))
+
+
+def run_suite(arguments: Sequence[str], **environment: str) -> tuple[bool, str]:
+    """Run pytest, let its output through, and return success and what its last line counted."""
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *arguments]
+    outcome = "nothing ran"
+    with subprocess.Popen(
+        command, env=os.environ | environment, stdout=subprocess.PIPE, text=True
+    ) as suite:
+        assert suite.stdout is not None
+        for line in suite.stdout:
+            print(line, end="", flush=True)
+            if counted := re.search(r"\d+ (?:passed|failed|error|skipped).*(?= in [\d.]+s)", line):
+                outcome = counted[0]
+    return suite.returncode == 0, outcome
+
+
+def server_version(url: str) -> str:
+    """Return the major version of the server, such as 18."""
+    with psycopg.connect(url, dbname="postgres") as connection:
+        return str(connection.info.server_version // 10_000)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run both and say what ran where."""
+    print("On SQLite:", flush=True)
+    sqlite_passed, sqlite = run_suite(arguments, TEST_DATABASE="sqlite")
+    try:
+        with server() as url:
+            name = f"PostgreSQL {server_version(url)}"
+            print(f"On {name}:", flush=True)
+            postgresql_passed, postgresql = run_suite(
+                arguments, TEST_DATABASE="postgresql", TEST_DATABASE_URL=url
+            )
+    except NoServer as problem:
+        print(problem, file=sys.stderr)
+        name, postgresql_passed, postgresql = "PostgreSQL", False, "nothing ran"
+    print(f"{sqlite} on SQLite; {postgresql} on {name}", flush=True)
+    return 0 if sqlite_passed and postgresql_passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,36 @@
+"""The suite runs on the database it was asked to run on, set up as in production."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, connection
+
+pytestmark = pytest.mark.django_db
+
+
+def test_database_is_the_one_asked_for() -> None:
+    assert connection.vendor == settings.TEST_DATABASE
+
+
+def test_foreign_keys_are_enforced() -> None:
+    permission = Permission(name="of nothing", content_type_id=0, codename="nothing")
+
+    permission.save()
+
+    with pytest.raises(IntegrityError):
+        connection.check_constraints()
+    permission.delete()
+
+
+@pytest.mark.skipif(settings.TEST_DATABASE != "sqlite", reason="SQLite's own settings")
+def test_sqlite_keeps_a_write_ahead_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        assert cursor.fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize("run", ["first", "after a flush"])
+@pytest.mark.django_db(transaction=True)
+def test_flush_between_tests_keeps_what_migrations_made(run: str) -> None:
+    assert ContentType.objects.filter(app_label="contenttypes").exists()
