@@ -148,6 +148,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 # Its tables hold what strangers typed; an operator unlocks with `axes_reset_username`.
 AXES_ENABLE_ADMIN = False
+# Not a line at the start of every command.
+AXES_VERBOSE = False
 
 # No anonymous row among the people: what anyone may see needs no grant.
 ANONYMOUS_USER_NAME = None

@@ -1,16 +1,17 @@
 """The suite runs on the database it was asked to run on, set up as in production."""
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection
+
+from tests.settings import TEST_DATABASE
 
 pytestmark = pytest.mark.django_db
 
 
 def test_database_is_the_one_asked_for() -> None:
-    assert connection.vendor == settings.TEST_DATABASE
+    assert connection.vendor == TEST_DATABASE
 
 
 def test_foreign_keys_are_enforced() -> None:
@@ -23,7 +24,7 @@ def test_foreign_keys_are_enforced() -> None:
     permission.delete()
 
 
-@pytest.mark.skipif(settings.TEST_DATABASE != "sqlite", reason="SQLite's own settings")
+@pytest.mark.skipif(TEST_DATABASE != "sqlite", reason="SQLite's own settings")
 def test_sqlite_keeps_a_write_ahead_log() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
