@@ -78,7 +78,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     def flush_and_put_back(_test_case: TransactionTestCase) -> None:
         with triggers_disarmed():
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            # Cascade: a package's own table whose model is swapped out is no longer in the list.
+            call_command(
+                "flush",
+                verbosity=0,
+                interactive=False,
+                allow_cascade=True,
+                inhibit_post_migrate=True,
+            )
             put_back(tables)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.settings import TEST_DATABASE
 
@@ -14,14 +14,15 @@ def test_database_is_the_one_asked_for() -> None:
     assert connection.vendor == TEST_DATABASE
 
 
-def test_foreign_keys_are_enforced() -> None:
-    permission = Permission(name="of nothing", content_type_id=0, codename="nothing")
-
-    permission.save()
-
-    with pytest.raises(IntegrityError):
+def add_permission_of_nothing() -> None:
+    with transaction.atomic():
+        Permission.objects.create(name="of nothing", content_type_id=0, codename="nothing")
         connection.check_constraints()
-    permission.delete()
+
+
+def test_foreign_keys_are_enforced() -> None:
+    with pytest.raises(IntegrityError):
+        add_permission_of_nothing()
 
 
 @pytest.mark.skipif(TEST_DATABASE != "sqlite", reason="SQLite's own settings")
