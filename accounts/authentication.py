@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z_]{16,256}", re.ASCII)
 _REFUSED = "This token is not valid."
 
 
-class BearerAuthentication(TokenAuthentication):  # type: ignore[misc]  # knox has no types
+class BearerAuthentication(TokenAuthentication):
     """Recognises an account by its token; ``request.auth`` is then the ``ApiToken``."""
 
     def authenticate_header(self, request: Request) -> str:

@@ -31,6 +31,8 @@ if not DEBUG:
 SEC_REGISTERS = ("cpl.register.CPL", "firmware.register.FIR", "zigbee.register.DZIR")
 
 INSTALLED_APPS = [
+    # Before Django's own, whose changepassword command it replaces by one that is recorded.
+    "accounts",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -49,7 +51,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "simple_history",
     "sec_registry.audit",
-    "accounts",
     "sec_registry.registers",
     "cpl",
     "firmware",
@@ -145,6 +146,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "accounts.sign_in.typed_address"
+AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 # Its tables hold what strangers typed; an operator unlocks with `axes_reset_username`.
 AXES_ENABLE_ADMIN = False

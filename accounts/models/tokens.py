@@ -28,7 +28,7 @@ class ApiTokenManager(models.Manager["ApiToken"]):
         return self.create(digest=digest, token_key=key, expiry=expiry, **fields), clear
 
 
-class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox has no types
+class ApiToken(AbstractAuthToken):
     """One token of one account. ``token_key``, its first letters, is what records of use quote."""
 
     digest = models.CharField(max_length=CONSTANTS.DIGEST_LENGTH, unique=True, editable=False)
