@@ -1,0 +1,100 @@
+"""With DEBUG off the registry starts only when nothing is missing or insecure."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from sec_registry.environment import (
+    DEVELOPMENT_KEY,
+    database,
+    flag,
+    insecurities,
+    number,
+    refuse_insecurity,
+    secret_key,
+)
+
+LONG_KEY = "a-key-of-this-test-0123456789-abcdefghijklmnopqrstuvwxyz"
+POSTGRESQL = "postgresql://registry@%2Frun%2Fpostgresql/registry"
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "SECRET_KEY", "DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_start_with_nothing_set_names_every_fault_at_once() -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        refuse_insecurity(key="", hosts=[])
+
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"):
+        assert name in str(refusal.value)
+
+
+def test_start_with_everything_set_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
+
+    refuse_insecurity(key=LONG_KEY, hosts=["registry.example"])
+
+
+@pytest.mark.parametrize("key", [DEVELOPMENT_KEY, "short", "a" * 60, f"django-insecure-{LONG_KEY}"])
+def test_weak_key_is_refused(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
+
+    faults = insecurities(key=key, hosts=["registry.example"])
+
+    assert [fault.split()[0] for fault in faults] == ["SECRET_KEY"]
+
+
+def test_every_host_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
+
+    assert insecurities(key=LONG_KEY, hosts=["*"]) == ["ALLOWED_HOSTS must not be '*'."]
+
+
+def test_development_key_is_for_debug_only() -> None:
+    assert secret_key(debug=True) == DEVELOPMENT_KEY
+    assert secret_key(debug=False) == ""
+
+
+@pytest.mark.parametrize(("text", "value"), [("0", False), ("off", False), ("Yes", True)])
+def test_flag_reads_yes_and_no(text: str, value: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBUG", text)
+
+    assert flag("DEBUG", default=not value) is value
+
+
+def test_flag_that_says_neither_stops_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBUG", "flase")
+
+    with pytest.raises(ImproperlyConfigured, match="DEBUG='flase'"):
+        flag("DEBUG", default=True)
+
+
+def test_number_that_is_none_stops_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HSTS_SECONDS", "a year")
+
+    with pytest.raises(ImproperlyConfigured, match="HSTS_SECONDS"):
+        number("HSTS_SECONDS", default=0)
+
+
+def test_database_without_address_is_sqlite_that_waits_for_its_lock(tmp_path: Path) -> None:
+    settings = database(var=tmp_path / "var")
+
+    assert settings["NAME"] == tmp_path / "var" / "registry.sqlite3"
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert settings["OPTIONS"]["timeout"] == 30
+
+
+def test_database_with_address_is_postgresql_with_a_pool(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
+
+    settings = database(var=tmp_path / "var")
+
+    assert settings["HOST"] == "/run/postgresql"
+    assert settings["OPTIONS"] == {"pool": True}
+    assert not (tmp_path / "var").exists()
