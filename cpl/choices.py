@@ -1,0 +1,53 @@
+"""Codes of the Central Products List, as the contract spells them."""
+
+from django.db import models
+
+
+class Generation(models.TextChoices):
+    SMETS1 = "SMETS1", "SMETS1"
+    SMETS2_PLUS = "SMETS2+", "SMETS2+"
+
+
+class Specification(models.TextChoices):
+    """The Technical Specification a Device Model is certified against."""
+
+    SMETS = "SMETS", "SMETS"
+    CHTS = "CHTS", "CHTS"
+
+
+class Coding(models.TextChoices):
+    """How a firmware version's eight digits are meant."""
+
+    HEX = "HEX", "HEX"
+    BCD = "BCD", "BCD"
+
+
+class Scheme(models.TextChoices):
+    """Assurance Certificate schemes."""
+
+    ZIGBEE = "ZIGBEE", "ZigBee"
+    DLMS = "DLMS", "DLMS"
+    CPA = "CPA", "CPA"
+
+
+class DateKind(models.TextChoices):
+    """What the date of a CPA Certificate means: lifetime certificates renew."""
+
+    EXPIRY = "EXPIRY", "Expiry"
+    RENEWAL = "RENEWAL", "Renewal"
+
+
+class Status(models.TextChoices):
+    CURRENT = "CURRENT", "Current"
+    REMOVED = "REMOVED", "Removed"
+
+
+#: The version that Appendix Z 2.1(e) names for every SMETS1 Device Model.
+SMETS1_VERSION = "1.2"
+
+#: Forms quoted in public sources block; the others are inferred and only advise.
+MANUFACTURER_CODE = r"^[0-9A-F]{4}$"
+FIRMWARE_VERSION = r"^[0-9A-F]{8}$"
+FOUR_HEX = r"^[0-9A-F]{4}$"
+HASH = r"^[0-9A-F]{64}$"
+SPEC_VERSION = r"^[0-9]+(\.[0-9]+)*$"

@@ -1,0 +1,24 @@
+"""Tables of the Central Products List (Appendix Z 2.1)."""
+
+from cpl.models.assurance import AssuranceCertificate, DeviceModelCertificate
+from cpl.models.device_models import DeviceModel, ManufacturerImage, SpecificationPair
+from cpl.models.policy import (
+    DeviceType,
+    Manufacturer,
+    ManufacturerOrganisation,
+    RequiredScheme,
+)
+from cpl.models.published import PublishedDeviceModel
+
+__all__ = [
+    "AssuranceCertificate",
+    "DeviceModel",
+    "DeviceModelCertificate",
+    "DeviceType",
+    "Manufacturer",
+    "ManufacturerImage",
+    "ManufacturerOrganisation",
+    "PublishedDeviceModel",
+    "RequiredScheme",
+    "SpecificationPair",
+]

@@ -1,0 +1,94 @@
+"""Tables the Panel keeps: Physical Device Types, what each needs, and Manufacturers.
+
+Device types and required schemes are policy and change outside acceptances; a Manufacturer's name
+stands in every document of theirs, so it changes only through the ledger.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Organisation
+from cpl.choices import MANUFACTURER_CODE, Scheme, Specification
+from sec_registry.audit.constraints import LedgerGuarded
+from sec_registry.audit.history import AuditTrail
+
+
+class DeviceType(models.Model):
+    """A Physical Device Type (Appendix Z 2.1, F2.14) and the specification it is certified to."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+    name = models.CharField(max_length=80)
+    specification = models.CharField(max_length=8, choices=Specification.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    history = AuditTrail()
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RequiredScheme(models.Model):
+    """Policy: a SMETS2+ Device Model of this type needs a certificate of this scheme."""
+
+    device_type = models.ForeignKey(
+        DeviceType, on_delete=models.PROTECT, related_name="required_schemes"
+    )
+    scheme = models.CharField(max_length=8, choices=Scheme.choices)
+
+    history = AuditTrail()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["device_type", "scheme"], name="scheme_once_per_type")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.device_type_id} needs {self.scheme}"
+
+
+class Manufacturer(models.Model):
+    """A Manufacturer by its four-digit code; earlier names are in its history, with dates."""
+
+    code = models.CharField(max_length=4, primary_key=True)
+    name = models.CharField(max_length=120)
+
+    history = AuditTrail(ledger=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=MANUFACTURER_CODE), name="manufacturer_code_form"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="manufacturer_named"),
+            LedgerGuarded(name="cpl_manufacturer_ledger"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class ManufacturerOrganisation(models.Model):
+    """An organisation that speaks for a Manufacturer; kept by the Panel."""
+
+    manufacturer = models.ForeignKey(
+        Manufacturer, on_delete=models.PROTECT, related_name="organisations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="manufacturers"
+    )
+
+    history = AuditTrail()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["manufacturer", "organisation"], name="organisation_once_per_manufacturer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} speaks for {self.manufacturer_id}"

@@ -1,0 +1,24 @@
+"""Published records of the Central Products List."""
+
+from django.db import models
+
+from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
+from sec_registry.registers.models import PublishedRecord
+
+
+class PublishedDeviceModel(PublishedRecord):
+    """A Device Model as published; Hash and CPA date stand beside the document for filters."""
+
+    image_hash = models.CharField(max_length=64, blank=True)
+    cpa_date = models.DateField(null=True, blank=True)
+
+    class Meta(PublishedRecord.Meta):
+        constraints = [
+            *PublishedRecord.Meta.constraints,
+            AppendOnly(name="cpl_published_kept", once=["superseded_in"]),
+            LedgerGuarded(name="cpl_published_ledger"),
+        ]
+        indexes = [
+            *PublishedRecord.Meta.indexes,
+            models.Index(fields=["image_hash", "cpl_number"], name="%(class)s_hs"),
+        ]

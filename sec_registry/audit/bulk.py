@@ -1,0 +1,50 @@
+"""Writes in sets, with the history rows that single saves would have left.
+
+``bulk_create`` and ``bulk_update`` skip the signals that feed history, so these two functions
+write both. They run inside ``acting``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from sec_registry.audit.acting import act_time, current_act
+
+BATCH = 500
+
+M = TypeVar("M", bound=models.Model)
+
+
+def create_all(model: type[M], objects: Iterable[M]) -> list[M]:
+    """Insert the objects and their history; returns them with their keys. Shape: same order."""
+    with transaction.atomic():
+        made = model._default_manager.bulk_create(list(objects), batch_size=BATCH)
+        _remember(model, made, "+")
+    return made
+
+
+def update_all(model: type[M], objects: Sequence[M], fields: Sequence[str]) -> None:
+    """Write the named fields of the objects, and one history row each."""
+    if not objects:
+        return
+    with transaction.atomic():
+        model._default_manager.bulk_update(objects, fields, batch_size=BATCH)
+        _remember(model, objects, "~")
+
+
+def _remember(model: type[M], objects: Sequence[M], kind: str) -> None:
+    act = current_act()
+    history: Any = model.history.model  # type: ignore[attr-defined]  # added by AuditTrail
+    at = act_time(act)
+    rows = [
+        history(
+            history_date=at,
+            history_user_id=act.actor,
+            history_change_reason=act.reason,
+            history_type=kind,
+            **{field.attname: getattr(obj, field.attname) for field in history.tracked_fields},
+        )
+        for obj in objects
+    ]
+    history.objects.bulk_create(rows, batch_size=BATCH)

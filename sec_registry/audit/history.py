@@ -1,0 +1,64 @@
+"""The history seam: the only module that knows django-simple-history's records.
+
+The actor is text from ``acting``; a history table is append-only, and one that belongs to a
+register takes rows only while the ledger is open, like the register itself.
+"""
+
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from sec_registry.audit.acting import act_time, current_act
+from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
+
+
+def _actor_of(historical: Any) -> str:
+    return str(historical.history_user_id)
+
+
+def _set_actor(historical: Any, actor: str) -> None:
+    historical.history_user_id = actor
+
+
+def _actor(**_: object) -> str:
+    return current_act().actor
+
+
+class AuditTrail(HistoricalRecords):
+    """History of a model: who recorded what, when and why.
+
+    ``ledger=True`` for tables of a register; ``excluded_fields`` names what must never be kept.
+    """
+
+    def __init__(self, *, ledger: bool = False, **options: Any) -> None:
+        self.ledger = ledger
+        super().__init__(
+            history_user_id_field=models.CharField("recorded by", max_length=254),
+            history_user_getter=_actor_of,
+            history_user_setter=_set_actor,
+            history_change_reason_field=models.CharField("reason", max_length=500, blank=True),
+            get_user=_actor,
+            **options,
+        )
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        table = f"{model._meta.app_label}_{model._meta.model_name}"
+        constraints: list[models.BaseConstraint] = [AppendOnly(name=f"{table}_history_kept")]
+        if self.ledger:
+            constraints.append(LedgerGuarded(name=f"{table}_history_ledger"))
+        return {**super().get_meta_options(model), "constraints": constraints}
+
+    def get_change_reason_for_object(
+        self, instance: models.Model, history_type: str, using: str | None
+    ) -> str:
+        return current_act().reason
+
+    def create_historical_record(
+        self, instance: Any, history_type: str, using: str | None = None
+    ) -> None:
+        instance._history_date = act_time(current_act())
+        try:
+            super().create_historical_record(instance, history_type, using=using)
+        finally:
+            del instance._history_date

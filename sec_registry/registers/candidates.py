@@ -1,0 +1,92 @@
+"""What rules look at: the items of a submission as rows of the one vocabulary.
+
+Shapes: ``Candidate.values`` is the row as it would stand after acceptance, ``before`` the row as
+published today (empty on add), ``given`` the columns somebody typed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sec_registry.registers.vocabulary import (
+    CLEAR,
+    Action,
+    Cell,
+    is_blank,
+    split,
+    text_of,
+)
+
+K = TypeVar("K")
+
+
+@dataclass
+class Candidate:
+    """One item of a submission, merged with what the registers hold today."""
+
+    row: int
+    action: str
+    number: int | None
+    reference: str
+    given: dict[str, Cell]
+    before: dict[str, str] = field(default_factory=dict)
+    initial_load: bool = False
+    values: dict[str, Cell] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given = {name: cell for name, cell in self.given.items() if not is_blank(cell)}
+        merged: dict[str, Cell] = dict(self.before) if self.amends else {}
+        for name, cell in self.given.items():
+            merged[name] = "" if cell == CLEAR else cell
+        self.values = merged
+
+    @property
+    def amends(self) -> bool:
+        """Whether blank cells keep what the register holds."""
+        return self.action in (Action.AMEND, Action.CORRECT)
+
+    def cell(self, column: str) -> Cell:
+        """The cell as it came: a number where a spreadsheet left a number."""
+        return self.values.get(column)
+
+    def text(self, column: str) -> str:
+        """The cell as text, "" when blank."""
+        return text_of(self.values.get(column))
+
+    def several(self, column: str) -> list[str]:
+        """The values of a cell that may hold several."""
+        return split(self.values.get(column))
+
+    def has(self, column: str) -> bool:
+        """Whether the cell holds anything."""
+        return not is_blank(self.values.get(column))
+
+
+class Batch:
+    """All candidates of a run, and what each register knows that bears on them.
+
+    Rules never query: ``learn`` is called once a register with facts gathered in sets, and
+    ``known`` hands them out by their type.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.candidates = tuple(candidates)
+        self.by_reference: dict[str, Candidate] = {}
+        for candidate in self.candidates:
+            if candidate.reference:
+                self.by_reference.setdefault(candidate.reference, candidate)
+        self._known: dict[type[Any], Any] = {}
+
+    def learn(self, facts: object) -> None:
+        """Keep the facts for ``known``."""
+        self._known[type(facts)] = facts
+
+    def known(self, kind: type[K]) -> K:
+        """The facts of this type; KeyError when no register gathered them."""
+        facts: K = self._known[kind]
+        return facts
+
+    @property
+    def numbers(self) -> list[int]:
+        """The CPL numbers that items name as their subject."""
+        return [c.number for c in self.candidates if c.number is not None]

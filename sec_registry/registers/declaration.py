@@ -1,0 +1,83 @@
+"""What a register declares of itself; everything else runs over the list of these.
+
+Each register app builds one ``Register`` in its ``register.py``. The read door is two methods:
+``visible_to`` for published records and ``live_visible_to`` for the rows behind them (admin and
+history). There is no other way out.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+
+from accounts.models import User
+from sec_registry.registers.candidates import Batch, Candidate
+from sec_registry.registers.clauses import Clause
+from sec_registry.registers.digests import Document
+from sec_registry.registers.findings import Rule
+from sec_registry.registers.models import PublishedRecord
+from sec_registry.registers.reach import Paths, Reach
+from sec_registry.registers.vocabulary import Column
+
+Reader = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A candidate that is being accepted, with its CPL number, in publication ``publication``."""
+
+    candidate: Candidate
+    number: int
+    publication: int
+    organisation_id: int | None
+    numbers_by_reference: Mapping[str, int]
+
+    @property
+    def action(self) -> str:
+        return self.candidate.action
+
+
+class Apply(Protocol):
+    """Write the accepted candidates into the live tables, in sets."""
+
+    def __call__(self, accepted: Sequence[Accepted]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register.
+
+    ``render`` takes CPL numbers and gives ``{number: document}`` from the live rows; ``cells``
+    turns a document back into a row of the vocabulary; ``gather`` hands a batch the facts its
+    rules need; ``apply`` writes what was accepted; ``paths`` says where the live model keeps the
+    identity; ``admits`` tells who may knock (role first), ``reach`` how far they see.
+    """
+
+    code: str
+    title: str
+    short_title: str
+    marking: str
+    restricted: bool
+    clauses: Sequence[Clause]
+    columns: Sequence[Column]
+    rules: Sequence[Rule]
+    live: type[Model]
+    published: type[PublishedRecord]
+    paths: Paths
+    admits: Callable[[Reader], bool]
+    reach: Callable[[Reader], Reach]
+    gather: Callable[[Batch], None]
+    apply: Apply
+    render: Callable[[Sequence[int]], dict[int, Document]]
+    cells: Callable[[Document], dict[str, str]]
+    extra_columns: Callable[[Document], dict[str, Any]] = field(default=lambda document: {})
+
+    def visible_to(self, user: Reader) -> QuerySet[PublishedRecord]:
+        """The published records, of all times, that this person may read now."""
+        return self.reach(user).restrict(self.published._default_manager.all())
+
+    def live_visible_to(self, user: Reader) -> QuerySet[Any]:
+        """The live rows that this person may read now."""
+        return self.reach(user).restrict(self.live._default_manager.all(), self.paths)

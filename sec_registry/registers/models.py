@@ -1,0 +1,173 @@
+"""The rows every register shares: ledger, publications, published records, disclosures.
+
+Published records and publications are written once, during an acceptance; all reading of the
+registers, today's and any past day's, comes from them.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
+
+
+class Ledger(models.Model):
+    """The one row that orders acceptances: open while ``opened_for`` holds a publication number.
+
+    Triggers on every register table look at this row; keep the table as it is, since SQLite
+    cannot remake a table that other tables' triggers name.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    last_publication = models.PositiveIntegerField(default=0)
+    last_cpl_number = models.PositiveIntegerField(default=0)
+    opened_for = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ledger"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="ledger_is_one_row"),
+            models.CheckConstraint(
+                condition=Q(opened_for__isnull=True) | Q(opened_for=F("last_publication")),
+                name="ledger_opened_for_the_last_publication",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Ledger at publication {self.last_publication}"
+
+
+class Publication(models.Model):
+    """One accepted change of the registers: numbered without gaps, chained to the one before."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    published_at = models.DateTimeField(unique=True)
+    accepted_by = models.CharField(max_length=254)
+    manifest = models.TextField(help_text="Canonical JSON: roots of the registers, previous digest")
+    digest = models.CharField(max_length=64, unique=True)
+    previous_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            AppendOnly(name="publication_kept"),
+            LedgerGuarded(name="publication_ledger"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Publication {self.number}"
+
+
+class PublicationRegister(models.Model):
+    """What one register holds in one publication: totals and root."""
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="register_states"
+    )
+    register = models.CharField(max_length=16)
+    root = models.CharField(max_length=64)
+    records = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    highest_number = models.PositiveIntegerField(help_text="Highest CPL number in the register")
+
+    class Meta:
+        verbose_name = "register state"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "register"], name="one_state_per_publication_and_register"
+            ),
+            AppendOnly(name="publication_register_kept"),
+            LedgerGuarded(name="publication_register_ledger"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} in publication {self.publication_id}"
+
+
+class Change(models.TextChoices):
+    """How a publication changed a record."""
+
+    ADDED = "added", "Added"
+    AMENDED = "amended", "Amended"
+    CORRECTED = "corrected", "Corrected"
+    REMOVED = "removed", "Removed"
+    REINSTATED = "reinstated", "Reinstated"
+
+
+class PublishedRecord(models.Model):
+    """A record of a register, word for word as published; superseded once, otherwise immutable.
+
+    The columns beside the document are the Device Model's identity, for filters; every index ends
+    in the CPL number, so that a filtered page stays one range read.
+    """
+
+    cpl_number = models.PositiveIntegerField()
+    document = models.TextField(help_text="Canonical JSON")
+    digest = models.CharField(max_length=64)
+    salt = models.CharField(max_length=32, blank=True)
+    change = models.CharField(max_length=10, choices=Change.choices)
+    published_in = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
+    superseded_in = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    device_type = models.CharField(max_length=8)
+    generation = models.CharField(max_length=8)
+    manufacturer = models.CharField(max_length=4)
+    model = models.CharField(max_length=64)
+    hardware_version = models.CharField(max_length=64)
+    firmware_version = models.CharField(max_length=8)
+    status = models.CharField(max_length=8)
+
+    class Meta:
+        abstract = True
+        ordering = ["cpl_number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cpl_number", "published_in"], name="%(class)s_once_per_publication"
+            ),
+            models.UniqueConstraint(
+                fields=["cpl_number"],
+                condition=Q(superseded_in__isnull=True),
+                name="%(class)s_one_current",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["device_type", "cpl_number"], name="%(class)s_dt"),
+            models.Index(fields=["manufacturer", "model", "cpl_number"], name="%(class)s_mk"),
+            models.Index(fields=["firmware_version", "cpl_number"], name="%(class)s_fw"),
+            models.Index(fields=["status", "cpl_number"], name="%(class)s_st"),
+            models.Index(fields=["generation", "cpl_number"], name="%(class)s_gn"),
+        ]
+
+    def __str__(self) -> str:
+        return f"CPL {self.cpl_number} as published in {self.published_in_id}"
+
+
+class Disclosure(models.Model):
+    """One look at restricted content, or one refusal. Names are copied as text, for good.
+
+    ``numbers`` holds the exact CPL numbers shown; ``right`` says by what right.
+    """
+
+    class Outcome(models.TextChoices):
+        DISCLOSED = "disclosed", "Disclosed"
+        REFUSED = "refused", "Refused"
+
+    at = models.DateTimeField(db_index=True)
+    register = models.CharField(max_length=16)
+    outcome = models.CharField(max_length=9, choices=Outcome.choices)
+    person = models.CharField(max_length=254)
+    organisation = models.CharField(max_length=200, blank=True)
+    right = models.CharField(max_length=200, blank=True)
+    channel = models.CharField(max_length=16)
+    route = models.CharField(max_length=200)
+    numbers = models.JSONField(default=list)
+    request_id = models.CharField(max_length=64, blank=True)
+    token_key = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [AppendOnly(name="disclosure_kept")]
+        indexes = [models.Index(fields=["register", "person"], name="disclosure_person")]
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.person}, {self.outcome} at {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,139 @@
+"""Writing what is published: documents word for word, totals, roots, and the chain.
+
+``current_documents`` reads past the read door because rules and differences are worked out from
+it before anybody's right is applied; only this module and ``submissions`` may use it, and a test
+holds that.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Max
+
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.digests import (
+    Document,
+    canonical,
+    document_digest,
+    merkle_root,
+    new_salt,
+)
+from sec_registry.registers.ledger import OpenLedger
+from sec_registry.registers.models import Publication, PublicationRegister, PublishedRecord
+
+BATCH = 500
+
+
+def current_documents(register: Register, numbers: Iterable[int]) -> dict[int, Document]:
+    """The documents published today for these CPL numbers, whoever asks."""
+    return {n: json.loads(row.document) for n, row in _current(register, numbers).items()}
+
+
+def publish_changes(
+    register: Register, ledger: OpenLedger, changes: Mapping[int, str]
+) -> list[PublishedRecord]:
+    """Render the numbered records and publish those that differ from what stands.
+
+    ``changes`` names for each CPL number how it changed; a record whose document is unchanged is
+    left alone. Returns the records published, in the order of their numbers.
+    """
+    numbers = sorted(changes)
+    before = _current(register, numbers)
+    rendered = register.render(numbers)
+    fresh: list[PublishedRecord] = []
+    for number in numbers:
+        text = canonical(rendered[number])
+        old = before.get(number)
+        if old is None or old.document != text:
+            change = changes[number] if old is not None else "added"
+            fresh.append(_record(register, ledger, number, text, rendered[number], change))
+    _supersede(register, ledger, [row.cpl_number for row in fresh if row.cpl_number in before])
+    register.published._default_manager.bulk_create(fresh, batch_size=BATCH)
+    return fresh
+
+
+def close_publication(
+    ledger: OpenLedger, registers: Sequence[Register], changed: Mapping[str, int], *, by: str
+) -> Publication:
+    """Write the publication row: totals and root of each register, and the digest before it."""
+    last = Publication.objects.order_by("-number").first()
+    previous = last.digest if last else ""
+    states = [_state(register, ledger, changed.get(register.code, 0)) for register in registers]
+    manifest = canonical(
+        {
+            "number": ledger.publication,
+            "previous": previous,
+            "published_at": ledger.published_at.isoformat(),
+            "registers": {state.register: state.root for state in states},
+        }
+    )
+    publication = Publication.objects.create(
+        number=ledger.publication,
+        published_at=ledger.published_at,
+        accepted_by=by,
+        manifest=manifest,
+        digest=document_digest(manifest),
+        previous_digest=previous,
+    )
+    PublicationRegister.objects.bulk_create(states)
+    return publication
+
+
+def _current(register: Register, numbers: Iterable[int]) -> dict[int, PublishedRecord]:
+    wanted = sorted(set(numbers))
+    found: dict[int, PublishedRecord] = {}
+    for start in range(0, len(wanted), BATCH):
+        rows = register.published._default_manager.filter(
+            cpl_number__in=wanted[start : start + BATCH], superseded_in__isnull=True
+        )
+        found.update({row.cpl_number: row for row in rows})
+    return found
+
+
+def _supersede(register: Register, ledger: OpenLedger, numbers: Sequence[int]) -> None:
+    for start in range(0, len(numbers), BATCH):
+        register.published._default_manager.filter(
+            cpl_number__in=numbers[start : start + BATCH], superseded_in__isnull=True
+        ).update(superseded_in_id=ledger.publication)
+
+
+def _record(
+    register: Register,
+    ledger: OpenLedger,
+    number: int,
+    text: str,
+    document: Document,
+    change: str,
+) -> PublishedRecord:
+    salt = new_salt() if register.restricted else ""
+    identity = document.get("device", document)
+    return register.published(
+        cpl_number=number,
+        document=text,
+        digest=document_digest(text, salt),
+        salt=salt,
+        change=change,
+        published_in_id=ledger.publication,
+        device_type=identity["device_type"],
+        generation=identity["generation"],
+        manufacturer=identity["manufacturer"]["code"],
+        model=identity["model"]["identifier"],
+        hardware_version=identity["hardware_version"],
+        firmware_version=identity["firmware_version"],
+        status=identity["status"],
+        **register.extra_columns(document),
+    )
+
+
+def _state(register: Register, ledger: OpenLedger, changed: int) -> PublicationRegister:
+    current = register.published._default_manager.filter(superseded_in__isnull=True)
+    digests = list(current.order_by("cpl_number").values_list("digest", flat=True))
+    highest = current.aggregate(highest=Max("cpl_number"))["highest"] or 0
+    return PublicationRegister(
+        publication_id=ledger.publication,
+        register=register.code,
+        root=merkle_root(digests),
+        records=len(digests),
+        changed=changed,
+        highest_number=highest,
+    )

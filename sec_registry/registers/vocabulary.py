@@ -1,0 +1,103 @@
+"""The one vocabulary: the workbook's columns, used alike by workbook, form and API.
+
+A column belongs to one register or to the item itself. Cells are text; a number that a
+spreadsheet left where text belongs stays a number, so that a rule can refuse it and never pads it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Cell = str | int | float | bool | None
+
+CLEAR = "[clear]"
+SEPARATOR = ";"
+
+#: Columns that say what to do rather than what a Device Model is.
+ITEM = "item"
+
+
+class Kind(StrEnum):
+    """What a cell of the column holds, and so how damage to it shows."""
+
+    HEX = "hexadecimal text"
+    CODE = "code"
+    VERSION = "version"
+    WORD = "one of a list"
+    TEXT = "text"
+    LONG_TEXT = "text kept verbatim"
+    DATE = "date"
+    EMAIL = "email address"
+    PHONE = "telephone number"
+    NUMBER = "CPL number"
+    REFERENCES = "CPL numbers or References"
+
+
+class Action(StrEnum):
+    """What an item does; a blank cell means add."""
+
+    ADD = "add"
+    AMEND = "amend"
+    CORRECT = "correct"
+    REMOVE = "remove"
+    REINSTATE = "reinstate"
+    BLOCK = "block baselines"
+    UNBLOCK = "unblock baselines"
+    CHANGE_CONTACT = "change contact"
+    RENAME_MANUFACTURER = "rename manufacturer"
+    RENEW_CERTIFICATE = "renew certificate"
+    TRANSFER = "transfer"
+
+
+#: The kinds of change carried out today; the others are refused by name.
+CARRIED_OUT = (Action.ADD, Action.AMEND, Action.REMOVE, Action.BLOCK, Action.UNBLOCK)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, register (or ITEM), kind and whether ``;`` separates values."""
+
+    name: str
+    register: str
+    kind: Kind
+    several: bool = False
+    words: tuple[str, ...] = ()
+    hint: str = ""
+
+
+ITEM_COLUMNS = (
+    Column("Action", ITEM, Kind.WORD, words=tuple(Action), hint="blank means add"),
+    Column("CPL number", ITEM, Kind.NUMBER, hint="blank on add"),
+    Column("Reference", ITEM, Kind.TEXT, hint="your own label, unique in the file"),
+    Column("Removal reason", ITEM, Kind.TEXT),
+    Column("Removal authority", ITEM, Kind.TEXT),
+    Column("Removal date", ITEM, Kind.DATE),
+    Column("Reason", ITEM, Kind.TEXT),
+    Column("Reason public", ITEM, Kind.WORD, words=("yes", "no")),
+    Column("Replaces certificate", ITEM, Kind.TEXT),
+    Column("Organisation of record", ITEM, Kind.TEXT),
+)
+
+
+def split(cell: Cell) -> list[str]:
+    """The values of a cell that may hold several, without the blanks around them."""
+    text = text_of(cell)
+    return [part.strip() for part in text.split(SEPARATOR)] if text.strip() else []
+
+
+def join(values: list[str]) -> str:
+    """The cell that holds the values: the inverse of ``split``."""
+    return f"{SEPARATOR} ".join(values)
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text: nothing for None, a whole float without its point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether the cell says nothing."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,7 @@
+"""Change sets: what somebody proposes, what was found in it, and who decided."""
+
+from sec_registry.submissions.models.findings import StoredFinding, Waiver
+from sec_registry.submissions.models.items import Item, ProposedPart
+from sec_registry.submissions.models.submission import Contributor, Submission
+
+__all__ = ["Contributor", "Item", "ProposedPart", "StoredFinding", "Submission", "Waiver"]

@@ -1,0 +1,22 @@
+"""Tables of the Device Zigbee Information Repository (F2.33–F2.38)."""
+
+from zigbee.models.access import (
+    AccessGrant,
+    AccessScope,
+    AccessScopeGroupPermission,
+    AccessScopeUserPermission,
+)
+from zigbee.models.published import PublishedZigbeeRecord
+from zigbee.models.records import Radio, ZigbeeRecord
+from zigbee.models.reviews import Review
+
+__all__ = [
+    "AccessGrant",
+    "AccessScope",
+    "AccessScopeGroupPermission",
+    "AccessScopeUserPermission",
+    "PublishedZigbeeRecord",
+    "Radio",
+    "Review",
+    "ZigbeeRecord",
+]
