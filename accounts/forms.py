@@ -1,8 +1,5 @@
 """Forms of the sign-in pages: Django's own, saving through the verb."""
 
-from typing import Any
-
-from django.contrib.admin.forms import AdminPasswordChangeForm as StockAdminPasswordForm
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 
 from accounts.models import User
@@ -27,11 +24,4 @@ class OwnPasswordForm(PasswordChangeForm):
     """A new password of somebody who knows the old one."""
 
     def save(self, commit: bool = True) -> User:
-        return _set_own_password(self, self.cleaned_data["new_password1"])
-
-
-class AdminOwnPasswordForm(StockAdminPasswordForm):
-    """The same in the admin."""
-
-    def save(self, commit: bool = True) -> Any:
         return _set_own_password(self, self.cleaned_data["new_password1"])

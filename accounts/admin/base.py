@@ -1,0 +1,108 @@
+"""What the admin pages of this app share: who sees them, and saving through verbs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from accounts.people import may_manage_accounts
+from sec_registry.audit.admin import AuditedAdmin
+
+
+class VerbForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has none at run time
+    """A form whose model admin hands it to a verb. ``by`` is the person at the screen."""
+
+    by: Any = None
+
+    def facts(self, *names: str) -> dict[str, Any]:
+        """The named values, leaving out those that the form does not show."""
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class ReasonForm(ActionForm):
+    """The list's action bar, with room for the reason that an action records."""
+
+    reason = forms.CharField(max_length=300, required=False, label="Reason:")
+
+
+class ManagersOnly:
+    """Whoever manages accounts may look, add and change; nobody deletes."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_manage_accounts(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_manage_accounts(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_manage_accounts(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_manage_accounts(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_manage_permission(self, request: HttpRequest) -> bool:
+        """Asked by the actions that only managers are offered."""
+        return may_manage_accounts(request.user)
+
+
+class VerbAdmin(ManagersOnly, AuditedAdmin):
+    """A page whose Save calls a verb; what the verb refuses is said on the page."""
+
+    def save_by_verb(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> Model:
+        """Call the verb and return what it saved."""
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        saved = self.save_by_verb(request, obj, form, change)
+        # The admin goes on to speak of obj: its key, its name.
+        obj.__dict__.update(saved.__dict__)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        # The forms say what they can in advance; this is for what only the verb finds out.
+        try:
+            response: HttpResponse = super().changeform_view(
+                request, object_id, form_url, extra_context
+            )
+        except ValidationError as error:
+            self.say(request, error.messages)
+            return HttpResponseRedirect(request.get_full_path())
+        return response
+
+    def say(self, request: HttpRequest, problems: Iterable[str]) -> None:
+        """Show what was refused."""
+        for problem in problems:
+            self.message_user(request, problem, messages.ERROR)
+
+
+class ReadOnlyInline(ManagersOnly, admin.TabularInline):  # type: ignore[type-arg]  # as above
+    """Rows that belong to what the page shows, and are changed elsewhere."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
