@@ -5,6 +5,8 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 
+from accounts.models import Organisation
+from accounts.services import organisation_add
 from tests.settings import TEST_DATABASE
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +38,13 @@ def test_sqlite_keeps_a_write_ahead_log() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_flush_between_tests_keeps_what_migrations_made(run: str) -> None:
     assert ContentType.objects.filter(app_label="contenttypes").exists()
+
+
+@pytest.mark.parametrize("run", ["first", "after a flush"])
+@pytest.mark.django_db(transaction=True)
+def test_flush_between_tests_empties_append_only_tables_and_arms_them_again(run: str) -> None:
+    organisation_add(by="test suite", name="Example Energy")
+
+    assert Organisation.history.count() == 1
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Organisation.history.all().delete()
