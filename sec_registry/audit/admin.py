@@ -19,7 +19,9 @@ class AuditedAdmin(SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         self._seen_or_404(request, object_id)
-        response: HttpResponse = super().history_view(request, object_id, extra_context)
+        # The actor is text: there is no page of theirs to link to.
+        context = {"admin_user_view": "", **(extra_context or {})}
+        response: HttpResponse = super().history_view(request, object_id, context)
         return response
 
     def history_form_view(
