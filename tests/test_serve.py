@@ -1,0 +1,64 @@
+"""`make run` says that the registry is ready when it is, and ends everything when it is stopped."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.settings import TEST_DATABASE
+
+ROOT = Path(__file__).parent.parent
+
+pytestmark = pytest.mark.skipif(
+    TEST_DATABASE != "sqlite", reason="a server process with its own SQLite file"
+)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def status(port: int, path: str) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_server_answers_once_it_says_so_and_ends_when_stopped(port: int, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "REGISTRY_VAR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "sec_registry.settings",
+        "LOG_LEVEL": "ERROR",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+    )
+    command = [sys.executable, "-m", "sec_registry.serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        answers = [status(port, "/admin/login/"), status(port, "/static/admin/css/base.css")]
+        server.send_signal(signal.SIGTERM)
+        ended_with = server.wait(timeout=30)
+
+    assert line == f"Registry ready at http://127.0.0.1:{port}\n"
+    assert answers == [200, 200]
+    assert ended_with == 0
+    with pytest.raises(ConnectionRefusedError):
+        status(port, "/")
