@@ -31,10 +31,17 @@ class Candidate:
     given: dict[str, Cell]
     before: dict[str, str] = field(default_factory=dict)
     initial_load: bool = False
+    #: Which stored item this is; 0 for a row that was never stored.
+    key: int = 0
+    unknown_columns: tuple[str, ...] = ()
     values: dict[str, Cell] = field(init=False)
 
     def __post_init__(self) -> None:
         self.given = {name: cell for name, cell in self.given.items() if not is_blank(cell)}
+        self.merge()
+
+    def merge(self) -> None:
+        """Work out ``values`` from ``before`` and ``given``."""
         merged: dict[str, Cell] = dict(self.before) if self.amends else {}
         for name, cell in self.given.items():
             merged[name] = "" if cell == CLEAR else cell
@@ -72,7 +79,10 @@ class Batch:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = tuple(candidates)
         self.by_reference: dict[str, Candidate] = {}
+        self.by_number: dict[int, Candidate] = {}
         for candidate in self.candidates:
+            if candidate.number is not None:
+                self.by_number.setdefault(candidate.number, candidate)
             if candidate.reference:
                 self.by_reference.setdefault(candidate.reference, candidate)
         self._known: dict[type[Any], Any] = {}

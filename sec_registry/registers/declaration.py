@@ -7,6 +7,7 @@ history). There is no other way out.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from django.contrib.auth.models import AnonymousUser
@@ -26,11 +27,12 @@ Reader = User | AnonymousUser
 
 @dataclass(frozen=True)
 class Accepted:
-    """A candidate that is being accepted, with its CPL number, in publication ``publication``."""
+    """A candidate that is being accepted: its CPL number, and the publication's number and day."""
 
     candidate: Candidate
     number: int
     publication: int
+    published_on: date
     organisation_id: int | None
     numbers_by_reference: Mapping[str, int]
 

@@ -36,11 +36,15 @@ def disclose(
     numbers: Iterable[int],
     right: str,
     channel: Channel,
+    subject: str = "",
 ) -> None:
-    """Record that ``by`` is about to see these records; no record for an open register."""
+    """Record that ``by`` is about to see these records; no record for an open register.
+
+    ``subject`` names what has no CPL number yet, such as a part of a submission.
+    """
     shown = sorted(set(numbers))
-    if register.restricted and shown:
-        _write(register, Disclosure.Outcome.DISCLOSED, by, shown, right, channel)
+    if register.restricted and (shown or subject):
+        _write(register, Disclosure.Outcome.DISCLOSED, by, shown, right, channel, subject)
 
 
 def refuse(
@@ -48,7 +52,7 @@ def refuse(
 ) -> None:
     """Record that a signed-in person asked for restricted content and was refused."""
     if register.restricted and isinstance(by, User):
-        _write(register, Disclosure.Outcome.REFUSED, by, sorted(set(numbers)), "", channel)
+        _write(register, Disclosure.Outcome.REFUSED, by, sorted(set(numbers)), "", channel, "")
 
 
 def _write(
@@ -58,6 +62,7 @@ def _write(
     numbers: list[int],
     right: str,
     channel: Channel,
+    subject: str,
 ) -> None:
     organisation = by.organisation
     # Durable: inside a longer transaction the record could be rolled back after the bytes left.
@@ -72,6 +77,7 @@ def _write(
             channel=channel.kind,
             route=channel.route[:200],
             numbers=numbers,
+            subject=subject[:200],
             request_id=channel.request_id[:64],
             token_key=channel.token_key[:32],
         )

@@ -70,6 +70,7 @@ class Finding:
     found: str = ""
     expected: str = ""
     discloses: bool = False
+    key: int = 0
 
 
 class RuleBook:
@@ -124,4 +125,5 @@ def findings_of(rule: Rule, candidate: "Candidate", batch: "Batch") -> Iterable[
             found=breach.found,
             expected=breach.expected,
             discloses=breach.discloses or from_register,
+            key=candidate.key,
         )

@@ -145,7 +145,8 @@ class PublishedRecord(models.Model):
 class Disclosure(models.Model):
     """One look at restricted content, or one refusal. Names are copied as text, for good.
 
-    ``numbers`` holds the exact CPL numbers shown; ``right`` says by what right.
+    ``numbers`` holds the exact CPL numbers shown, ``subject`` what else was (a submission's part, which
+    may have no numbers yet); ``right`` says by what right.
     """
 
     class Outcome(models.TextChoices):
@@ -161,6 +162,7 @@ class Disclosure(models.Model):
     channel = models.CharField(max_length=16)
     route = models.CharField(max_length=200)
     numbers = models.JSONField(default=list)
+    subject = models.CharField(max_length=200, blank=True, help_text="Such as a submission")
     request_id = models.CharField(max_length=64, blank=True)
     token_key = models.CharField(max_length=32, blank=True)
 

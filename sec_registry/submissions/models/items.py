@@ -26,9 +26,7 @@ class Item(models.Model):
     class Meta:
         ordering = ["submission", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "position"], name="item_position_once"
-            ),
+            models.UniqueConstraint(fields=["submission", "position"], name="item_position_once"),
         ]
 
     def __str__(self) -> str:

@@ -94,9 +94,7 @@ class Contributor(models.Model):
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="contributors"
     )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
 
     class Meta:

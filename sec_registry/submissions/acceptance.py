@@ -1,0 +1,163 @@
+"""Acceptance: the one moment at which the registers change.
+
+All submissions accepted together make one publication, in one transaction over all registers:
+the ledger is opened, CPL numbers are given, each register writes its rows with their history,
+documents are rendered and published, the chain gets its next link, the ledger is closed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from sec_registry.audit.acting import acting, actor_text
+from sec_registry.registers.candidates import Batch, Candidate
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.declaration import Accepted
+from sec_registry.registers.findings import Finding
+from sec_registry.registers.ledger import OpenLedger, opened_ledger
+from sec_registry.registers.models import Change, Publication
+from sec_registry.registers.publish import close_publication, publish_changes
+from sec_registry.registers.vocabulary import Action
+from sec_registry.submissions.checking import (
+    blocking,
+    run_rules,
+    store_findings,
+    submission_check,
+)
+from sec_registry.submissions.errors import NotAcceptable, Unusable
+from sec_registry.submissions.lifecycle import State, Step
+from sec_registry.submissions.models import Item, Submission
+from sec_registry.submissions.proposals import batch_of
+from sec_registry.submissions.review import locked_for
+
+#: How an action shows in a publication; a record that was not there is always "added".
+_CHANGES = {Action.REMOVE: Change.REMOVED, Action.REINSTATE: Change.REINSTATED}
+
+
+def submissions_accept(
+    *,
+    submissions: Sequence[Submission],
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Publication:
+    """Accept the submissions together; returns the publication they make.
+
+    Everything or nothing. Raises ``NotForYou``, ``StateForbids`` (somebody was faster),
+    ``NotAcceptable`` (its findings are stored afresh) or ``Unusable`` (they do not go together).
+    ``at`` is the published time, for samples with a past.
+    """
+    if not submissions:
+        raise Unusable("There is nothing to accept.")
+    try:
+        with opened_ledger(at=at) as ledger:
+            return _accept(ledger, submissions, by, reason)
+    except NotAcceptable:
+        with transaction.atomic():
+            for submission in submissions:
+                submission_check(submission=Submission.objects.get(pk=submission.pk), by=by)
+        raise
+    except IntegrityError as refused:
+        # What rules foresee gets findings; this is the database's last word, nothing was kept.
+        raise NotAcceptable(f"The database refused the change: {refused}") from refused
+
+
+def _accept(
+    ledger: OpenLedger, submissions: Sequence[Submission], by: User, reason: str
+) -> Publication:
+    ordered = sorted(submissions, key=lambda submission: submission.pk)
+    # Whoever may not, or is too late, hears that before anything is worked out.
+    locked = [locked_for(Step.ACCEPT, submission, by)[0] for submission in ordered]
+    publication_reason = f"publication {ledger.publication}"
+    with acting(by=by, reason=publication_reason, at=ledger.published_at):
+        batch = batch_of(locked)
+        _refuse_mixed(batch, len(locked))
+        _refuse_blocked(locked, run_rules(batch))
+        accepted = _with_numbers(batch, locked, ledger)
+        for register in registers():
+            register.apply(accepted)
+        changes = {each.number: _change(each.action) for each in accepted}
+        changed = {
+            register.code: len(publish_changes(register, ledger, changes))
+            for register in registers()
+        }
+        publication = close_publication(ledger, registers(), changed, by=actor_text(by))
+        for submission in locked:
+            _conclude(submission, publication, by, reason)
+    return publication
+
+
+def _refuse_mixed(batch: Batch, submissions: int) -> None:
+    if submissions < 2:
+        return
+    references = [c.reference for c in batch.candidates if c.reference]
+    if len(batch.numbers) != len(set(batch.numbers)) or len(references) != len(set(references)):
+        raise Unusable(
+            "These submissions name the same CPL number or Reference: accept them one by one."
+        )
+
+
+def _refuse_blocked(submissions: Sequence[Submission], findings: Sequence[Finding]) -> None:
+    own_items = {
+        item: submission_id
+        for item, submission_id in Item.objects.filter(submission__in=submissions).values_list(
+            "pk", "submission"
+        )
+    }
+    for submission in submissions:
+        own = [finding for finding in findings if own_items.get(finding.key) == submission.pk]
+        store_findings(submission, own)
+        stopped = blocking(submission)
+        if stopped:
+            raise NotAcceptable(
+                f"{len(stopped)} findings of submission {submission.pk} stand in the way."
+            )
+
+
+def _with_numbers(
+    batch: Batch, submissions: Sequence[Submission], ledger: OpenLedger
+) -> list[Accepted]:
+    items = {item.pk: item for item in Item.objects.filter(submission__in=submissions)}
+    organisations = {submission.pk: submission.organisation_id for submission in submissions}
+    numbers = {
+        candidate.key: _number(candidate, ledger)
+        for candidate in sorted(batch.candidates, key=lambda candidate: candidate.key)
+    }
+    for key, item in items.items():
+        item.allocated_number = numbers[key]
+    Item.objects.bulk_update(items.values(), ["allocated_number"], batch_size=500)
+    by_reference = {c.reference: numbers[c.key] for c in batch.candidates if c.reference}
+    return [
+        Accepted(
+            candidate=candidate,
+            number=numbers[candidate.key],
+            publication=ledger.publication,
+            published_on=ledger.published_at.date(),
+            organisation_id=organisations[items[candidate.key].submission_id],
+            numbers_by_reference=by_reference,
+        )
+        for candidate in batch.candidates
+    ]
+
+
+def _number(candidate: Candidate, ledger: OpenLedger) -> int:
+    if candidate.number is None:
+        return ledger.next_cpl_number()
+    if candidate.action == Action.ADD:
+        return ledger.take_existing_number(candidate.number)
+    return candidate.number
+
+
+def _change(action: str) -> str:
+    return _CHANGES.get(Action(action), Change.AMENDED)
+
+
+def _conclude(submission: Submission, publication: Publication, by: User, reason: str) -> None:
+    submission.state = State.ACCEPTED
+    submission.decided_by = by
+    submission.decided_at = publication.published_at
+    submission.decision_reason = reason
+    submission.publication = publication
+    submission.save()

@@ -1,0 +1,96 @@
+"""Running the rules and keeping what they found.
+
+Every rule of every register runs over the whole batch; findings are stored with the revision and
+the publication they were worked out against, so that it shows when they are stale.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from sec_registry.audit.acting import acting
+from sec_registry.registers.candidates import Batch
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.findings import Finding, Level, Rule, findings_of
+from sec_registry.registers.models import Ledger
+from sec_registry.submissions.models import StoredFinding, Submission, Waiver
+from sec_registry.submissions.proposals import batch_of
+from sec_registry.submissions.rules import BOOK
+
+BATCH = 500
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """The rules of items and of every register, in the order in which findings are listed."""
+    return (*BOOK.rules, *(rule for register in registers() for rule in register.rules))
+
+
+def run_rules(batch: Batch) -> list[Finding]:
+    """Everything the rules have to say of the batch, row by row."""
+    rules = all_rules()
+    return [
+        finding
+        for candidate in batch.candidates
+        for rule in rules
+        for finding in findings_of(rule, candidate, batch)
+    ]
+
+
+def submission_check(*, submission: Submission, by: User | str) -> list[StoredFinding]:
+    """Run the rules on the submission now and store what they find in the place of before."""
+    with transaction.atomic(), acting(by=by, reason="findings run"):
+        findings = run_rules(batch_of([submission]))
+        return store_findings(submission, findings)
+
+
+def store_findings(submission: Submission, findings: Iterable[Finding]) -> list[StoredFinding]:
+    """Store these findings, and those about the file as a whole, in the place of before."""
+    rows = [
+        *(StoredFinding(submission=submission, **note) for note in submission.intake_notes),
+        *(_stored(submission, finding) for finding in findings),
+    ]
+    StoredFinding.objects.filter(submission=submission).delete()
+    stored = StoredFinding.objects.bulk_create(rows, batch_size=BATCH)
+    submission.checked_revision = submission.revision
+    submission.checked_publication = Ledger.objects.get(pk=1).last_publication
+    submission.save(update_fields=["checked_revision", "checked_publication"])
+    return stored
+
+
+def is_stale(submission: Submission) -> bool:
+    """Whether the submission or the registers changed since the findings were worked out."""
+    return (
+        submission.checked_revision != submission.revision
+        or submission.checked_publication != Ledger.objects.get(pk=1).last_publication
+    )
+
+
+def blocking(submission: Submission) -> Sequence[StoredFinding]:
+    """The stored findings that stand in the way: problems, and advisories nobody waived."""
+    waived = Q(pk__in=[])
+    for rule, item_id in Waiver.objects.filter(submission=submission).values_list("rule", "item"):
+        waived |= Q(rule=rule) if item_id is None else Q(rule=rule, item=item_id)
+    return list(
+        StoredFinding.objects.filter(submission=submission)
+        .exclude(level=Level.NOTE)
+        .exclude(Q(level=Level.ADVISORY) & waived)
+    )
+
+
+def _stored(submission: Submission, finding: Finding) -> StoredFinding:
+    return StoredFinding(
+        submission=submission,
+        item_id=finding.key or None,
+        row=finding.row,
+        level=finding.level,
+        rule=finding.rule,
+        ground=finding.ground,
+        register=finding.register,
+        column=finding.column,
+        message=finding.message,
+        found=finding.found,
+        expected=finding.expected,
+        discloses=finding.discloses,
+    )

@@ -1,0 +1,115 @@
+"""What a submission changes, field by field, through the viewer's right to read.
+
+Before: the published row as the viewer may read it (None: not theirs to read). After: what was
+typed in the parts the viewer may see. For an accepted submission "before" is what it superseded.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from accounts.models import User
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.vocabulary import CLEAR, ITEM, ITEM_COLUMNS, Action, text_of
+from sec_registry.submissions.models import Item, ProposedPart, Submission
+
+_SUBJECT = frozenset({"Action", "CPL number", "Reference"})
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field: ``before`` None means that the viewer may not read what stands there."""
+
+    register: str
+    column: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class ItemDifference:
+    """What one item changes; an empty list of fields when nothing visible does."""
+
+    item_id: int
+    row: int
+    action: str
+    cpl_number: int | None
+    reference: str
+    fields: list[FieldChange]
+
+
+def differences(
+    *,
+    submission: Submission,
+    items: Sequence[Item],
+    parts: Sequence[ProposedPart],
+    by: User,
+) -> list[ItemDifference]:
+    """The differences of these items, from the parts given (already those the viewer may see)."""
+    typed = {(part.item_id, part.register): part.values for part in parts}
+    numbers = {item.cpl_number for item in items if item.cpl_number and item.action != Action.ADD}
+    stands = {
+        register.code: _rows_before(register, submission, numbers, by) for register in registers()
+    }
+    return [
+        ItemDifference(
+            item_id=item.pk,
+            row=item.position,
+            action=item.action,
+            cpl_number=item.cpl_number or item.allocated_number,
+            reference=item.reference,
+            fields=[
+                *_own_fields(item),
+                *(
+                    change
+                    for register in registers()
+                    for change in _fields(register, item, typed, stands[register.code])
+                ),
+            ],
+        )
+        for item in items
+    ]
+
+
+def _own_fields(item: Item) -> list[FieldChange]:
+    return [
+        FieldChange(ITEM, column.name, "", text_of(item.values[column.name]))
+        for column in ITEM_COLUMNS
+        if column.name in item.values and column.name not in _SUBJECT
+    ]
+
+
+def _fields(
+    register: Register,
+    item: Item,
+    typed: Mapping[tuple[int, str], Mapping[str, object]],
+    rows: Mapping[int, Mapping[str, str]],
+) -> list[FieldChange]:
+    values = typed.get((item.pk, register.code), {})
+    before: Mapping[str, str] | None = {}
+    if item.action != Action.ADD and item.cpl_number is not None:
+        before = rows.get(item.cpl_number)
+    changes = []
+    for column in register.columns:
+        if column.name not in values:
+            continue
+        cell = values[column.name]
+        after = "" if cell == CLEAR else text_of(cell)  # type: ignore[arg-type]  # JSON of a cell
+        stood = None if before is None else before.get(column.name, "")
+        if stood != after:
+            changes.append(FieldChange(register.code, column.name, stood, after))
+    return changes
+
+
+def _rows_before(
+    register: Register, submission: Submission, numbers: set[int], by: User
+) -> dict[int, dict[str, str]]:
+    readable = register.visible_to(by).filter(cpl_number__in=numbers)
+    if submission.publication_id is not None:
+        # The row that this acceptance superseded; where it left the register alone, the row of
+        # the time.
+        rows = readable.filter(published_in__lt=submission.publication_id).order_by("published_in")
+    else:
+        rows = readable.filter(superseded_in__isnull=True)
+    return {row.cpl_number: register.cells(json.loads(row.document)) for row in rows}

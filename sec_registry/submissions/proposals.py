@@ -1,0 +1,78 @@
+"""From stored items to candidates: what the rules and an acceptance look at.
+
+A batch is complete: it holds every part, whoever typed it. Nothing of it is shown to anybody but
+through ``visibility``.
+"""
+
+from collections.abc import Sequence
+
+from sec_registry.registers.candidates import Batch, Candidate
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.publish import current_documents
+from sec_registry.registers.vocabulary import ITEM, Cell
+from sec_registry.submissions.intake import UNKNOWN, Row, cut_into_parts, item_fields
+from sec_registry.submissions.models import Item, ProposedPart, Submission
+
+
+def batch_of(submissions: Sequence[Submission]) -> Batch:
+    """All items of the submissions with today's published rows and every register's facts."""
+    items = list(Item.objects.filter(submission__in=submissions))
+    given: dict[int, dict[str, Cell]] = {}
+    for item in items:
+        given[item.pk] = {k: v for k, v in item.values.items() if k != UNKNOWN}
+    parts = ProposedPart.objects.filter(item__submission__in=submissions)
+    for item_id, values in parts.values_list("item_id", "values").iterator():
+        given[item_id].update(values)
+    initial = {submission.pk: submission.initial_load for submission in submissions}
+    candidates = [
+        Candidate(
+            row=item.position,
+            action=item.action,
+            number=item.cpl_number,
+            reference=item.reference,
+            given=given[item.pk],
+            initial_load=initial[item.submission_id],
+            key=item.pk,
+            unknown_columns=tuple(item.values.get(UNKNOWN, ())),
+        )
+        for item in items
+    ]
+    return _complete(candidates)
+
+
+def batch_of_rows(rows: Sequence[Row], *, initial_load: bool = False) -> Batch:
+    """The same for rows that were never stored: a dry run."""
+    candidates = []
+    for row in rows:
+        parts = cut_into_parts(row.cells)
+        fields = item_fields(parts.get(ITEM, {}))
+        cells = {name: cell for part in parts.values() for name, cell in part.items()}
+        unknown = cells.pop(UNKNOWN, ())
+        candidates.append(
+            Candidate(
+                row=row.position,
+                action=fields["action"],
+                number=fields["cpl_number"],
+                reference=fields["reference"],
+                given=cells,
+                initial_load=initial_load,
+                key=row.position,
+                unknown_columns=tuple(unknown),
+            )
+        )
+    return _complete(candidates)
+
+
+def _complete(candidates: list[Candidate]) -> Batch:
+    numbers = [c.number for c in candidates if c.number is not None]
+    for register in registers():
+        documents = current_documents(register, numbers)
+        for candidate in candidates:
+            if candidate.number in documents:
+                candidate.before.update(register.cells(documents[candidate.number]))
+    for candidate in candidates:
+        candidate.merge()
+    batch = Batch(candidates)
+    for register in registers():
+        register.gather(batch)
+    return batch

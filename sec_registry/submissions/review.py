@@ -1,0 +1,115 @@
+"""The steps of a submission's life, but for acceptance: submit, review, waive, reject, withdraw."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from sec_registry.audit.acting import acting
+from sec_registry.registers.findings import Level
+from sec_registry.submissions.checking import submission_check
+from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbids, Unusable
+from sec_registry.submissions.lifecycle import State, Step, state_after
+from sec_registry.submissions.models import Item, StoredFinding, Submission, Waiver
+from sec_registry.submissions.permissions import may
+
+
+def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission, State]:
+    """The submission, locked, and the state after the step; raises when it may not be taken.
+
+    Must run in a transaction. Raises ``NotForYou`` or ``StateForbids``.
+    """
+    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    if not may(by, step, locked):
+        raise NotForYou(f"You may not {step.label.lower()} submission {locked.pk}.")
+    after = state_after(locked.state, step)
+    if after is None:
+        raise StateForbids(
+            f"Submission {locked.pk} is {locked.get_state_display().lower()}: "
+            f"{step.label.lower()} is not possible now."
+        )
+    return locked, after
+
+
+def submission_submit(*, submission: Submission, by: User) -> Submission:
+    """Send a draft to the Panel; refused while it has problems (``NotAcceptable``)."""
+    with transaction.atomic():
+        locked, after = locked_for(Step.SUBMIT, submission, by)
+        findings = submission_check(submission=locked, by=by)
+        sendable = not any(finding.level == Level.PROBLEM for finding in findings)
+        if not Item.objects.filter(submission=locked).exists():
+            raise Unusable("There is nothing in this submission.")
+        if sendable:
+            locked.submitted_at = timezone.now()
+            _move(locked, after, by, "submitted")
+    # Outside the transaction, so that the findings of a refused draft stay for its makers.
+    if not sendable:
+        raise NotAcceptable("Problems stand in the way; the findings say which.")
+    return locked
+
+
+def submission_start_review(*, submission: Submission, by: User) -> Submission:
+    """A Panel reviewer takes the submission up; its findings are worked out anew."""
+    with transaction.atomic():
+        locked, after = locked_for(Step.START_REVIEW, submission, by)
+        submission_check(submission=locked, by=by)
+        _move(locked, after, by, "review started")
+    return locked
+
+
+def submission_waive(
+    *, submission: Submission, rule: str, reason: str, by: User, item: Item | None = None
+) -> Waiver:
+    """Let one rule's advisories pass, for the submission or one item, in the reviewer's name.
+
+    Problems cannot be waived; a reason is needed. Raises ``Unusable`` for either.
+    """
+    if not reason.strip():
+        raise Unusable("A waiver needs a reason.")
+    with transaction.atomic():
+        locked, _ = locked_for(Step.WAIVE, submission, by)
+        advisories = StoredFinding.objects.filter(
+            submission=locked, rule=rule, level=Level.ADVISORY
+        )
+        if item is not None:
+            advisories = advisories.filter(item=item)
+        if not advisories.exists():
+            raise Unusable(f'There is no advisory of rule "{rule}" to waive here.')
+        waiver, _ = Waiver.objects.get_or_create(
+            submission=locked,
+            item=item,
+            rule=rule,
+            defaults={"reason": reason, "waived_by": by, "waived_at": timezone.now()},
+        )
+    return waiver
+
+
+def submission_reject(*, submission: Submission, reason: str, by: User) -> Submission:
+    """A Panel reviewer turns the submission down, with a reason its makers see."""
+    if not reason.strip():
+        raise Unusable("A rejection needs a reason.")
+    with transaction.atomic():
+        locked, after = locked_for(Step.REJECT, submission, by)
+        _decide(locked, after, by, reason)
+    return locked
+
+
+def submission_withdraw(*, submission: Submission, by: User, reason: str = "") -> Submission:
+    """Its makers take the submission back."""
+    with transaction.atomic():
+        locked, after = locked_for(Step.WITHDRAW, submission, by)
+        _decide(locked, after, by, reason or "withdrawn")
+    return locked
+
+
+def _decide(submission: Submission, after: State, by: User, reason: str) -> None:
+    submission.decided_by = by
+    submission.decided_at = timezone.now()
+    submission.decision_reason = reason
+    _move(submission, after, by, reason)
+
+
+def _move(submission: Submission, after: State, by: User, reason: str) -> None:
+    submission.state = after
+    with acting(by=by, reason=reason):
+        submission.full_clean()
+        submission.save()

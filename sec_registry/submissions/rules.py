@@ -1,0 +1,84 @@
+"""Rules about items as such, whatever register they touch."""
+
+from collections.abc import Iterator
+
+from sec_registry.registers.candidates import Batch, Candidate
+from sec_registry.registers.catalogue import columns
+from sec_registry.registers.clauses import Policy
+from sec_registry.registers.findings import Breach, RuleBook
+from sec_registry.registers.hygiene import add_hygiene_rules
+from sec_registry.registers.vocabulary import CARRIED_OUT, ITEM, ITEM_COLUMNS, Action
+
+KINDS_OF_CHANGE = Policy("S1", "A submission is a change set of items of the kinds listed.")
+VOCABULARY = Policy("vocabulary", "Columns have the names of the workbook, in any order.")
+NUMBERS = Policy("S8", "A CPL number is given on acceptance and never changes.")
+
+BOOK = RuleBook(ITEM)
+
+_ANY = frozenset({*Action})
+
+
+@BOOK.rule(KINDS_OF_CHANGE, on=_ANY)
+def action_is_carried_out(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """An item adds, amends or removes a Device Model, or blocks or unblocks baselines."""
+    if candidate.action not in CARRIED_OUT:
+        yield Breach(
+            "Action",
+            f'"{candidate.action}" cannot be carried out yet.',
+            found=candidate.action,
+            expected=", ".join(CARRIED_OUT),
+        )
+
+
+@BOOK.rule(VOCABULARY, on=_ANY)
+def columns_are_known(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """Every column has a name of the vocabulary."""
+    for name in sorted(candidate.unknown_columns):
+        # SECURITY: the name only; a value under a misspelt heading may be Zigbee data.
+        yield Breach(name, f'"{name}" is not a column of the workbook.', expected=_near(name))
+
+
+@BOOK.rule(NUMBERS, on=_ANY - {Action.ADD, Action.RENAME_MANUFACTURER, Action.RENEW_CERTIFICATE})
+def subject_is_named(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A change of a record names its CPL number."""
+    if candidate.number is None:
+        yield Breach(
+            "CPL number",
+            f'"CPL number" must say which record to {candidate.action}.',
+            found=candidate.text("CPL number"),
+            expected="a CPL number on the list",
+        )
+
+
+@BOOK.rule(VOCABULARY, on=_ANY)
+def references_are_unique(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A Reference stands for one row only."""
+    first = batch.by_reference.get(candidate.reference)
+    if candidate.reference and first is not None and first is not candidate:
+        yield Breach(
+            "Reference",
+            f'"Reference" {candidate.reference} stands in row {first.row} already.',
+            found=candidate.reference,
+            expected="a label that no other row has",
+        )
+
+
+@BOOK.rule(KINDS_OF_CHANGE, on=_ANY)
+def subject_changes_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """One submission changes a record in one row."""
+    first = batch.by_number.get(candidate.number) if candidate.number is not None else None
+    if first is not None and first is not candidate:
+        yield Breach(
+            "CPL number",
+            f'"CPL number" {candidate.number} is the subject of row {first.row} already.',
+            found=str(candidate.number),
+            expected="one row for each record",
+        )
+
+
+add_hygiene_rules(BOOK, ITEM_COLUMNS)
+
+
+def _near(name: str) -> str:
+    wanted = name.casefold().replace(" ", "")
+    return next((known for known in columns() if known.casefold().replace(" ", "") == wanted), "")
