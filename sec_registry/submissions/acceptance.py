@@ -100,12 +100,8 @@ def _refuse_mixed(batch: Batch, submissions: int) -> None:
 
 
 def _refuse_blocked(submissions: Sequence[Submission], findings: Sequence[Finding]) -> None:
-    own_items = {
-        item: submission_id
-        for item, submission_id in Item.objects.filter(submission__in=submissions).values_list(
-            "pk", "submission"
-        )
-    }
+    items = Item.objects.filter(submission__in=submissions)
+    own_items = dict(items.values_list("pk", "submission"))
     for submission in submissions:
         own = [finding for finding in findings if own_items.get(finding.key) == submission.pk]
         store_findings(submission, own)

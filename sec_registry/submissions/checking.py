@@ -70,8 +70,8 @@ def is_stale(submission: Submission) -> bool:
 def blocking(submission: Submission) -> Sequence[StoredFinding]:
     """The stored findings that stand in the way: problems, and advisories nobody waived."""
     waived = Q(pk__in=[])
-    for rule, item_id in Waiver.objects.filter(submission=submission).values_list("rule", "item"):
-        waived |= Q(rule=rule) if item_id is None else Q(rule=rule, item=item_id)
+    for waiver in Waiver.objects.filter(submission=submission):
+        waived |= Q(rule=waiver.rule, **({"item": waiver.item} if waiver.item_id else {}))
     return list(
         StoredFinding.objects.filter(submission=submission)
         .exclude(level=Level.NOTE)

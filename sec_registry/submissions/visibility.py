@@ -84,13 +84,17 @@ def findings_visible_to(
         for register in registers()
         if not register.restricted or register.reach(user).everything
     } | {ITEM}
-    typed = set(parts_visible_to(user, submission).values_list("item_id", "register").iterator())
+    visible = set(parts_visible_to(user, submission).values_list("item_id", "register").iterator())
+    typed = set(
+        ProposedPart.objects.filter(item__submission=submission).values_list("item_id", "register")
+    )
     return [
         _seen(
             finding,
             finding.register in whole
-            or (not finding.discloses and (finding.item_id, finding.register) in typed)
-            or (not finding.discloses and not _has_part(finding, submission)),
+            or (not finding.discloses and (finding.item_id, finding.register) in visible)
+            # A finding about a part that nobody typed ("is missing") speaks of no content.
+            or (not finding.discloses and (finding.item_id, finding.register) not in typed),
         )
         for finding in found
     ]
@@ -100,13 +104,6 @@ def _sees_parts(register: Register, user: User, submission: Submission) -> bool:
     if not register.restricted or register.reach(user).everything:
         return True
     return submission.state in UNDER_REVIEW and is_panel_reviewer(user)
-
-
-def _has_part(finding: StoredFinding, submission: Submission) -> bool:
-    # A finding about a part that nobody typed ("is missing") says nothing about any content.
-    return ProposedPart.objects.filter(
-        item_id=finding.item_id, item__submission=submission, register=finding.register
-    ).exists()
 
 
 def _seen(finding: StoredFinding, openly: bool) -> SeenFinding:
