@@ -1,0 +1,36 @@
+"""The Firmware Information Repository, declared (SEC F2.14 to F2.17B)."""
+
+from firmware.access import admits, reach
+from firmware.clauses import CLAUSES
+from firmware.columns import CODE, COLUMNS
+from firmware.document import cells, render
+from firmware.knowledge import gather
+from firmware.models import FirmwareRecord, PublishedFirmwareRecord
+from firmware.rules import BOOK
+from firmware.services import apply
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.reach import Paths
+
+FIR = Register(
+    code=CODE,
+    title="Firmware Information Repository",
+    short_title="FIR",
+    marking="SEC Parties only – must not be shared (F2.17B)",
+    restricted=True,
+    clauses=CLAUSES,
+    columns=COLUMNS,
+    rules=BOOK.rules,
+    live=FirmwareRecord,
+    published=PublishedFirmwareRecord,
+    paths=Paths(
+        number="device_model",
+        device_type="device_model__device_type",
+        manufacturer="device_model__manufacturer",
+    ),
+    admits=admits,
+    reach=reach,
+    gather=gather,
+    apply=apply,
+    render=render,
+    cells=cells,
+)

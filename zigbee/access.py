@@ -1,0 +1,75 @@
+"""Who may read which Zigbee records: the Security Sub Committee gives and takes access (F2.38).
+
+Its members see everything. For everybody else a right needs two things at once: guardian's
+permission on a scope, and a grant on that scope in force now, to them or to their organisation
+(unless it ceased). Being a superuser or Panel staff opens nothing.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.people import is_ssc
+from sec_registry.registers.declaration import Reader
+from sec_registry.registers.guardian import objects_permitted
+from sec_registry.registers.reach import NOTHING, Reach, everything
+from zigbee.choices import ScopeKind
+from zigbee.models import AccessGrant, AccessScope
+
+#: Guardian's permission on a scope.
+READ = "zigbee.read_zigbee"
+
+
+def admits(user: Reader) -> bool:
+    """Whether the person may knock: anybody who is signed in and active."""
+    return isinstance(user, User) and User.objects.filter(pk=user.pk, is_active=True).exists()
+
+
+def reach(user: Reader) -> Reach:
+    """How far the person's right goes now; ``right`` names the grants it comes from."""
+    if not isinstance(user, User):
+        return NOTHING
+    if is_ssc(user):
+        return everything("Security Sub Committee")
+    return _reach_of(grants_in_force(user).select_related("scope").order_by("pk"))
+
+
+def grants_in_force(user: User) -> QuerySet[AccessGrant]:
+    """The grants that open something to the person now.
+
+    SECURITY: the person and the organisation are looked up afresh, so that a grant does not
+    outlive an account, a membership or a Party.
+    """
+    now = timezone.now()
+    not_ceased = Q(organisation__ceased_on__isnull=True) | Q(
+        organisation__ceased_on__gt=timezone.localdate(now)
+    )
+    to_person = Q(person=user.pk, person__is_active=True)
+    to_organisation = Q(organisation__people=user.pk, organisation__people__is_active=True)
+    return AccessGrant.objects.filter(
+        to_person | to_organisation & not_ceased,
+        scope__in=objects_permitted(user, READ, AccessScope.objects.all()),
+        starts__lte=now,
+        until__gt=now,
+        revoked_at__isnull=True,
+    ).distinct()
+
+
+def _reach_of(grants: Iterable[AccessGrant]) -> Reach:
+    found = list(grants)
+    if not found:
+        return NOTHING
+    right = ", ".join(f"grant {grant.pk}" for grant in found)
+    values: dict[str, set[str]] = {kind: set() for kind in ScopeKind.values}
+    for grant in found:
+        values[grant.scope.kind].add(grant.scope.value)
+    if values[ScopeKind.ALL]:
+        return everything(right)
+    return Reach(
+        right=right,
+        device_types=frozenset(values[ScopeKind.DEVICE_TYPE]),
+        manufacturers=frozenset(values[ScopeKind.MANUFACTURER]),
+        numbers=frozenset(int(value) for value in values[ScopeKind.RECORD]),
+    )

@@ -1,0 +1,134 @@
+"""What an acceptance writes into the Device Zigbee Information Repository, in sets.
+
+Runs inside the open ledger and ``acting``; the rules have passed, and the other two registers are
+written. Every new record with content, and every change of radios or contact, waits for the
+Security Sub Committee's review.
+
+SECURITY: the contact is filled from what the same submission typed in the Contact columns, never
+from what the Firmware Information Repository holds.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from firmware.batches import batches
+from firmware.choices import RecordState
+from firmware.columns import CONTACT, CONTACT_ADDRESS, CONTACT_EMAIL, CONTACT_TELEPHONE
+from sec_registry.audit.bulk import create_all, delete_all, update_all
+from sec_registry.registers.declaration import Accepted
+from sec_registry.registers.vocabulary import CLEAR, Action, text_of
+from zigbee.columns import CHIPSET_VENDOR, STACK_VERSION
+from zigbee.models import Radio, Review, ZigbeeRecord
+
+#: A radio as its chipset vendor and its stack version.
+Described = tuple[str, str]
+
+_FIELDS = {
+    CONTACT_EMAIL: "contact_email",
+    CONTACT_TELEPHONE: "contact_telephone",
+    CONTACT_ADDRESS: "contact_address",
+}
+
+
+def apply(accepted: Sequence[Accepted]) -> None:
+    """Write what was accepted, and put what is new before the Security Sub Committee."""
+    added = [each for each in accepted if each.action == Action.ADD]
+    amended = [each for each in accepted if each.action == Action.AMEND]
+    changed = [*_add(added), *_amend(amended)]
+    create_all(
+        Review,
+        [Review(record_id=each.number, publication_id=each.publication) for each in changed],
+    )
+
+
+def _add(accepted: Sequence[Accepted]) -> list[Accepted]:
+    records, radios = [], []
+    for each in accepted:
+        described = _radios_of(each)
+        record = ZigbeeRecord(device_model_id=each.number)
+        _fill_contact(record, each)
+        _set_state(record, described)
+        records.append(record)
+        radios += _rows(each.number, described)
+    create_all(ZigbeeRecord, records)
+    create_all(Radio, radios)
+    return [
+        each
+        for each, record in zip(accepted, records, strict=True)
+        if record.contact_email or _radios_of(each)
+    ]
+
+
+def _amend(accepted: Sequence[Accepted]) -> list[Accepted]:
+    touching = [each for each in accepted if _retypes_radios(each) or _types_contact(each)]
+    records, standing = _standing(each.number for each in touching)
+    changed, updated, gone, fresh = [], [], [], []
+    for each in touching:
+        record, radios = records[each.number], standing.get(each.number, [])
+        described = [(radio.chipset_vendor, radio.stack_version) for radio in radios]
+        wanted = _radios_of(each) if _retypes_radios(each) else described
+        contact_changed = _fill_contact(record, each)
+        if wanted != described:
+            gone += radios
+            fresh += _rows(each.number, wanted)
+        if contact_changed or wanted != described:
+            _set_state(record, wanted)
+            updated.append(record)
+            changed.append(each)
+    update_all(ZigbeeRecord, updated, ["state", *_FIELDS.values()])
+    delete_all(Radio, gone)
+    create_all(Radio, fresh)
+    return changed
+
+
+def _retypes_radios(each: Accepted) -> bool:
+    given = each.candidate.given
+    return CHIPSET_VENDOR in given or STACK_VERSION in given
+
+
+def _types_contact(each: Accepted) -> bool:
+    return any(column in each.candidate.given for column in CONTACT)
+
+
+def _radios_of(each: Accepted) -> list[Described]:
+    """The radios of the row; none unless vendors and stack versions answer one another."""
+    vendors = each.candidate.several(CHIPSET_VENDOR)
+    stacks = each.candidate.several(STACK_VERSION)
+    return list(zip(vendors, stacks, strict=True)) if len(vendors) == len(stacks) else []
+
+
+def _rows(number: int, described: Sequence[Described]) -> list[Radio]:
+    return [
+        Radio(record_id=number, position=position, chipset_vendor=vendor, stack_version=stack)
+        for position, (vendor, stack) in enumerate(described, start=1)
+    ]
+
+
+def _fill_contact(record: ZigbeeRecord, each: Accepted) -> bool:
+    """Put what was typed over the record's own contact, if that makes one; say if it changed."""
+    typed = {
+        field: text_of(each.candidate.given[column])
+        for column, field in _FIELDS.items()
+        if each.candidate.given.get(column, CLEAR) != CLEAR
+    }
+    before = {field: getattr(record, field) for field in _FIELDS.values()}
+    after = {**before, **typed}
+    if after == before or not all(text.strip() for text in after.values()):
+        return False
+    for field, text in after.items():
+        setattr(record, field, text)
+    return True
+
+
+def _set_state(record: ZigbeeRecord, described: Sequence[Described]) -> None:
+    in_full = bool(described) and record.contact_email != ""
+    record.state = RecordState.PROVIDED if in_full else RecordState.NOT_PROVIDED
+
+
+def _standing(numbers: Iterable[int]) -> tuple[dict[int, ZigbeeRecord], dict[int, list[Radio]]]:
+    records: dict[int, ZigbeeRecord] = {}
+    radios: dict[int, list[Radio]] = {}
+    for batch in batches(numbers):
+        records.update(ZigbeeRecord.objects.in_bulk(batch))
+        for radio in Radio.objects.filter(record__in=batch).order_by("position"):
+            radios.setdefault(radio.record_id, []).append(radio)
+    return records, radios
