@@ -155,7 +155,7 @@ class AppendOnly(TriggerConstraint):
         return path, args, {**kwargs, **({"once": self.once} if self.once else {})}
 
     def refusals(self, model: type[Model], vendor: str) -> Iterable[Refusal]:
-        message = f"{model._meta.db_table} is append-only"
+        message = f"{_table(model)} is append-only"
         yield Refusal("DELETE", None, message)
         yield Refusal("UPDATE", self._unless_once(model, vendor), message)
 
@@ -179,9 +179,14 @@ class LedgerGuarded(TriggerConstraint):
     truncate_refused_when = LEDGER_CLOSED
 
     def refusals(self, model: type[Model], vendor: str) -> Iterable[Refusal]:
-        message = f"{model._meta.db_table} changes only while the ledger is open"
+        message = f"{_table(model)} changes only while the ledger is open"
         for event in ("INSERT", "UPDATE", "DELETE"):
             yield Refusal(event, LEDGER_CLOSED, message)
+
+
+def _table(model: type[Model]) -> str:
+    # While SQLite remakes a table, the model it works with has another name.
+    return model._meta.db_table.removeprefix("new__")
 
 
 def _raise(message: str) -> str:
