@@ -51,3 +51,11 @@ FIRMWARE_VERSION = r"^[0-9A-F]{8}$"
 FOUR_HEX = r"^[0-9A-F]{4}$"
 HASH = r"^[0-9A-F]{64}$"
 SPEC_VERSION = r"^[0-9]+(\.[0-9]+)*$"
+
+#: What older lists call the two parts of a Communications Hub.
+PARTS_OF_A_HUB = {"CHF": "CH", "GPF": "CH"}
+
+
+def normal_device_type(code: str) -> str:
+    """The Physical Device Type that a typed code means: ``CHF`` and ``GPF`` are read as ``CH``."""
+    return PARTS_OF_A_HUB.get(code, code)

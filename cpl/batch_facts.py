@@ -1,0 +1,107 @@
+"""What the rows of a batch say of each other: who was first with an identity, name, Hash or coding.
+
+Rows are known by the candidate itself, since several submissions may be checked together and their
+row numbers meet.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cpl.columns import (
+    FIRMWARE_CODING,
+    IMAGE_HASH,
+    MANUFACTURER,
+    MANUFACTURER_CODE,
+    MODEL_IDENTIFIER,
+)
+from cpl.proposed import (
+    CertificateDetails,
+    CertificateKey,
+    Identity,
+    certificates_brought,
+    identity,
+)
+from sec_registry.registers.candidates import Candidate
+from sec_registry.registers.vocabulary import Action
+
+#: Letters that are no hexadecimal digits and look like one.
+_LOOK_ALIKES = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5"})
+
+#: A model is known by its Manufacturer's code and its identifier.
+Model = tuple[str, str]
+
+
+@dataclass
+class RowsSeen:
+    """The rows of a batch by what they say first."""
+
+    identities: dict[Identity, Candidate] = field(default_factory=dict)
+    alike: dict[Identity, list[Identity]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[str, str] = field(default_factory=dict)
+    named: dict[tuple[str, str], Candidate] = field(default_factory=dict)
+    hashes: dict[str, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
+    certificates: dict[CertificateKey, tuple[Candidate, CertificateDetails]] = field(
+        default_factory=dict
+    )
+    certificate_numbers: dict[CertificateKey, set[int]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    codings: dict[Model, dict[str, Candidate]] = field(default_factory=lambda: defaultdict(dict))
+    #: Recorded codings that rows of this batch change: they no longer count as recorded.
+    recoded: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+
+def rows_seen(candidates: Iterable[Candidate]) -> RowsSeen:
+    """Go through the rows once, in their order."""
+    seen = RowsSeen()
+    for candidate in candidates:
+        if candidate.action == Action.ADD:
+            _see_added(seen, candidate)
+        if candidate.action == Action.ADD or (candidate.amends and candidate.before):
+            _see_entered(seen, candidate)
+    return seen
+
+
+def look_alike(named: Identity) -> Identity:
+    """The identity with letters that look like hexadecimal digits read as those digits."""
+    return named._replace(
+        model_identifier=named.model_identifier.upper().translate(_LOOK_ALIKES),
+        hardware_version=named.hardware_version.upper().translate(_LOOK_ALIKES),
+    )
+
+
+def model_of(candidate: Candidate) -> Model:
+    return candidate.text(MANUFACTURER_CODE), candidate.text(MODEL_IDENTIFIER)
+
+
+def brings_hash(candidate: Candidate) -> bool:
+    """Whether this row gives its Device Model a Hash that it did not have."""
+    found = candidate.text(IMAGE_HASH)
+    return bool(found) and found != candidate.before.get(IMAGE_HASH)
+
+
+def _see_added(seen: RowsSeen, candidate: Candidate) -> None:
+    named = identity(candidate)
+    if named not in seen.identities:
+        seen.identities[named] = candidate
+        seen.alike[look_alike(named)].append(named)
+    code, name = candidate.text(MANUFACTURER_CODE), candidate.text(MANUFACTURER)
+    if code and name:
+        seen.names.setdefault(code, name)
+        seen.named.setdefault((code, name), candidate)
+
+
+def _see_entered(seen: RowsSeen, candidate: Candidate) -> None:
+    if brings_hash(candidate):
+        seen.hashes[candidate.text(IMAGE_HASH)].append(candidate)
+    for key, details in certificates_brought(candidate).items():
+        seen.certificates.setdefault(key, (candidate, details))
+        if candidate.number is not None:
+            seen.certificate_numbers[key].add(candidate.number)
+    coding = candidate.text(FIRMWARE_CODING)
+    recorded = candidate.before.get(FIRMWARE_CODING, "") if candidate.amends else ""
+    if coding and coding != recorded:
+        seen.codings[model_of(candidate)].setdefault(coding, candidate)
+        if recorded:
+            seen.recoded[(*model_of(candidate), recorded)] += 1

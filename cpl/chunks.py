@@ -1,0 +1,15 @@
+"""Reading rows by many keys: lists go to the database in pieces that every database takes."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+SIZE = 500
+
+
+def matching(queryset: QuerySet[Any, Any], field: str, keys: Iterable[Any]) -> Iterator[Any]:
+    """The queryset's rows whose ``field`` is one of the keys; one query for each 500 keys."""
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), SIZE):
+        yield from queryset.filter(**{f"{field}__in": wanted[start : start + SIZE]})

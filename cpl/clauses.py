@@ -1,0 +1,85 @@
+"""What the rules of the Central Products List quote: Appendix Z 2.1, and policies of the Panel."""
+
+from sec_registry.registers.clauses import Clause, Policy
+
+PHYSICAL_DEVICE_TYPE = Clause(
+    "App. Z 2.1",
+    "The Central Products List identifies each Device Model by Physical Device Type, and lists the "
+    "following matters in respect of each Device Model.",
+)
+MANUFACTURER_AND_MODEL = Clause("App. Z 2.1(a)", "Manufacturer and model;")
+HARDWARE_VERSION = Clause("App. Z 2.1(b)", "hardware version;")
+FIRMWARE_VERSION = Clause("App. Z 2.1(c)", "firmware version;")
+SPECIFICATIONS = Clause(
+    "App. Z 2.1(d)",
+    "for SMETS2+ Device Models, the version of the SMETS or CHTS (as applicable) and (in each "
+    "case) the GBCS version for which the Device Model has one or more Assurance Certificates;",
+)
+SMETS1_VERSION = Clause("App. Z 2.1(e)", "for SMETS1 Device Models, Version 1.2 of SMETS;")
+CERTIFICATES = Clause(
+    "App. Z 2.1(f)",
+    "for SMETS2+ Device Models, the identification numbers for each of the Device Model's "
+    "Assurance Certificates (including the version of the relevant standard against which each "
+    "Assurance Certificate was issued);",
+)
+CPA = Clause(
+    "App. Z 2.1(g)",
+    "where the Device Model is required to have an associated CPA Certificate, the expiry or "
+    "renewal date of the Device Model's CPA Certificate and the associated version of the Security "
+    "Characteristics;",
+)
+MANUFACTURER_IMAGE = Clause(
+    "App. Z 2.1(h)",
+    "where there is an associated Manufacturer Image: (i) the relevant identity of the person who "
+    "created the Manufacturer Image; (ii) a descriptor of the Manufacturer Image; and (iii) the "
+    "Hash of the Manufacturer Image;",
+)
+#: Struck out in the legal text: no column, no field, nothing stored.
+ZIGBEE_BAND = Clause(
+    "App. Z 2.1(i)", "(struck out: ZigBee band is not a matter of the Central Products List)"
+)
+
+CLAUSES = (
+    PHYSICAL_DEVICE_TYPE,
+    MANUFACTURER_AND_MODEL,
+    HARDWARE_VERSION,
+    FIRMWARE_VERSION,
+    SPECIFICATIONS,
+    SMETS1_VERSION,
+    CERTIFICATES,
+    CPA,
+    MANUFACTURER_IMAGE,
+    ZIGBEE_BAND,
+)
+
+FORMS = Policy(
+    "field forms",
+    "Codes, versions and Hashes are written as public sources quote them; forms that are only "
+    "inferred advise and do not block.",
+)
+REQUIRED_SCHEMES = Policy(
+    "required certificates",
+    "A table says which Assurance Certificates a SMETS2+ Device Model of each type needs.",
+)
+IDENTITY_BY_CORRECT = Policy("S5", "Identity fields change only by correct, never by amend.")
+NAME_BY_RENAME = Policy(
+    "one name per Manufacturer",
+    "A Manufacturer has one recorded name, which changes for all its records at once.",
+)
+NUMBERS = Policy("S8", "A CPL number is given on acceptance; only an initial load brings its own.")
+REMOVAL = Policy(
+    "S9",
+    "A removal names its reason, authority and date, and says whether the reason is public; "
+    "a removed Device Model stays readable and is changed no more.",
+)
+LISTED_ONCE = Policy("listed once", "A Device Model has one current record.")
+ONE_CODING = Policy(
+    "one coding per model", "All firmware versions of a model are coded alike, in HEX or in BCD."
+)
+ONE_CERTIFICATE = Policy(
+    "one certificate, one set of details",
+    "What is said of an Assurance Certificate is the same for every Device Model it covers.",
+)
+ONE_HASH = Policy(
+    "one Hash per Device Model", "Different Device Models seldom share a Manufacturer Image."
+)

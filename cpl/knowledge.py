@@ -1,0 +1,202 @@
+"""What the rules must know of the Central Products List, gathered for a whole batch at once.
+
+Firmware rules ask here too, for the Device Models that a batch names as baselines. The number of
+queries does not grow with the rows but for key lists, which go in pieces of 500.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from cpl.batch_facts import RowsSeen, look_alike, rows_seen
+from cpl.choices import Status
+from cpl.chunks import matching
+from cpl.columns import IMAGE_HASH, MANUFACTURER_CODE
+from cpl.models import (
+    AssuranceCertificate,
+    DeviceModel,
+    DeviceModelCertificate,
+    DeviceType,
+    Manufacturer,
+    ManufacturerImage,
+    RequiredScheme,
+)
+from cpl.proposed import CertificateDetails, CertificateKey, Identity
+from sec_registry.registers.candidates import Batch
+
+#: The highest CPL number that every database's column takes.
+HIGHEST_NUMBER = 2_147_483_647
+
+_IDENTITY = (
+    "device_type_id",
+    "manufacturer_id",
+    "model_identifier",
+    "hardware_version",
+    "firmware_version",
+)
+
+
+class Listed(NamedTuple):
+    """A Device Model on the list, current or removed."""
+
+    number: int
+    identity: Identity
+    generation: str
+    firmware_coding: str
+    status: str
+    organisation_of_record: int | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.status == Status.CURRENT
+
+
+@dataclass(frozen=True)
+class CplFacts:
+    """``device_models`` holds every Device Model whose number the batch names, baselines too."""
+
+    #: Device types with the specification each is certified to, and the schemes each needs.
+    device_types: dict[str, str]
+    required_schemes: dict[str, frozenset[str]]
+    #: Recorded names by code.
+    manufacturers: dict[str, str]
+    device_models: dict[int, Listed]
+    #: Current identities that rows add, and current ones that merely look like them.
+    current: dict[Identity, int]
+    alike: dict[Identity, list[Identity]]
+    #: Current Device Models by the Hash of their image.
+    hashes: dict[str, list[int]]
+    certificates: dict[CertificateKey, CertificateDetails]
+    covered: dict[CertificateKey, frozenset[int]]
+    #: How many recorded firmware versions of a model are coded how: (code, identifier, coding).
+    codings: Counter[tuple[str, str, str]]
+    seen: RowsSeen
+
+
+def gather(batch: Batch) -> None:
+    """Teach the batch the ``CplFacts`` that bear on it."""
+    seen = rows_seen(batch.candidates)
+    codes = {candidate.text(MANUFACTURER_CODE) for candidate in batch.candidates} - {""}
+    current, alike = _identities(seen)
+    certificates, covered = _certificates(seen.certificates.keys())
+    batch.learn(
+        CplFacts(
+            device_types=dict(DeviceType.objects.values_list("code", "specification")),
+            required_schemes=_required_schemes(),
+            manufacturers=_manufacturers(codes),
+            device_models=_device_models(numbers_named(batch)),
+            current=current,
+            alike=alike,
+            hashes=_hashes(batch),
+            certificates=certificates,
+            covered=covered,
+            codings=_codings(seen),
+            seen=seen,
+        )
+    )
+
+
+def numbers_named(batch: Batch) -> set[int]:
+    """The CPL numbers that rows name, as their subject or as a baseline."""
+    named = set(batch.numbers)
+    for candidate in batch.candidates:
+        for word in candidate.several("Baselines"):
+            if word.isascii() and word.isdigit() and len(word) <= len(str(HIGHEST_NUMBER)):
+                named.add(int(word))
+    return {number for number in named if 0 < number <= HIGHEST_NUMBER}
+
+
+def _required_schemes() -> dict[str, frozenset[str]]:
+    required: dict[str, set[str]] = defaultdict(set)
+    for device_type, scheme in RequiredScheme.objects.values_list("device_type_id", "scheme"):
+        required[device_type].add(scheme)
+    return {device_type: frozenset(schemes) for device_type, schemes in required.items()}
+
+
+def _manufacturers(codes: Iterable[str]) -> dict[str, str]:
+    return dict(matching(Manufacturer.objects.values_list("code", "name"), "code", codes))
+
+
+def _device_models(numbers: Iterable[int]) -> dict[int, Listed]:
+    rows = DeviceModel.objects.values_list(
+        "cpl_number",
+        *_IDENTITY,
+        "generation",
+        "firmware_coding",
+        "status",
+        "organisation_of_record_id",
+    )
+    return {
+        number: Listed(number, Identity(*rest[:5]), *rest[5:])
+        for number, *rest in matching(rows, "cpl_number", numbers)
+    }
+
+
+def _identities(
+    seen: RowsSeen,
+) -> tuple[dict[Identity, int], dict[Identity, list[Identity]]]:
+    """Of the Manufacturers named, the current identities that are, or look like, an added one."""
+    current: dict[Identity, int] = {}
+    alike: dict[Identity, list[Identity]] = defaultdict(list)
+    rows = DeviceModel.objects.filter(status=Status.CURRENT).values_list("cpl_number", *_IDENTITY)
+    codes = {named.manufacturer for named in seen.identities}
+    for number, *rest in matching(rows, "manufacturer", codes):
+        named = Identity(*rest)
+        if named in seen.identities:
+            current[named] = number
+        elif (read := look_alike(named)) in seen.alike:
+            alike[read].append(named)
+    return current, alike
+
+
+def _hashes(batch: Batch) -> dict[str, list[int]]:
+    wanted = {candidate.text(IMAGE_HASH) for candidate in batch.candidates} - {""}
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = (
+        ManufacturerImage.objects.filter(device_model__status=Status.CURRENT)
+        .order_by("device_model")
+        .values_list("hash", "device_model_id")
+    )
+    for digest, number in matching(rows, "hash", wanted):
+        found[digest].append(number)
+    return found
+
+
+def _certificates(
+    keys: Collection[CertificateKey],
+) -> tuple[dict[CertificateKey, CertificateDetails], dict[CertificateKey, frozenset[int]]]:
+    """The recorded details of these certificates, and the Device Models each covers."""
+    numbers = {key.number for key in keys}
+    details: dict[CertificateKey, CertificateDetails] = {}
+    certificates = AssuranceCertificate.objects.values_list(
+        "scheme", "number", *CertificateDetails._fields
+    )
+    for scheme, number, *rest in matching(certificates, "number", numbers):
+        if (key := CertificateKey(scheme, number)) in keys:
+            details[key] = CertificateDetails(*rest)
+    covered: dict[CertificateKey, set[int]] = defaultdict(set)
+    links = DeviceModelCertificate.objects.values_list(
+        "certificate__scheme", "certificate__number", "device_model_id"
+    )
+    for scheme, number, device_model in matching(links, "certificate__number", numbers):
+        covered[CertificateKey(scheme, number)].add(device_model)
+    return details, {key: frozenset(numbers) for key, numbers in covered.items()}
+
+
+def _codings(seen: RowsSeen) -> Counter[tuple[str, str, str]]:
+    """How the models' recorded versions are coded, without those that rows change."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    rows = (
+        DeviceModel.objects.order_by()
+        .values_list("manufacturer_id", "model_identifier", "firmware_coding")
+        .annotate(versions=Count("pk"))
+    )
+    for code, model, coding, versions in matching(
+        rows, "manufacturer", {code for code, _ in seen.codings}
+    ):
+        found[code, model, coding] = versions
+    found.subtract(seen.recoded)
+    return +found

@@ -1,0 +1,54 @@
+"""Writing accepted changes into the live tables of the Central Products List, in sets.
+
+Must run inside ``acting`` with the ledger open. Nothing is checked here: what arrives has passed
+the rules, and the database's constraints have the last word.
+"""
+
+from collections.abc import Sequence
+
+from cpl.models import DeviceType
+from cpl.proposed import certificates, device_type, image, specifications
+from cpl.services.certificates import certificates_enter, certificates_link
+from cpl.services.device_models import (
+    device_models_add,
+    device_models_amend,
+    device_models_remove,
+    manufacturers_add,
+)
+from cpl.services.images import images_set
+from cpl.services.specifications import specifications_set
+from sec_registry.registers.declaration import Accepted
+from sec_registry.registers.vocabulary import Action
+
+__all__ = ["apply"]
+
+
+def apply(accepted: Sequence[Accepted]) -> None:
+    """Add, amend and remove Device Models; the other actions do not touch this register."""
+    added = [each for each in accepted if each.action == Action.ADD]
+    amended = [each for each in accepted if each.action == Action.AMEND]
+    if added or amended:
+        manufacturers_add(added)
+        device_models_add(added)
+        changed = _parts_set([*added, *amended], amending={each.number for each in amended})
+        device_models_amend(amended, changed)
+    device_models_remove([each for each in accepted if each.action == Action.REMOVE])
+
+
+def _parts_set(entered: Sequence[Accepted], *, amending: set[int]) -> set[int]:
+    """Write what hangs on the Device Models; returns the amended ones that it really changed."""
+    specification = dict(DeviceType.objects.values_list("code", "specification"))
+    candidates = {each.number: each.candidate for each in entered}
+    renewed = certificates_enter(candidates.values())
+    changed = certificates_link(
+        {number: set(certificates(c)) for number, c in candidates.items()}, renewed, amending
+    )
+    changed |= specifications_set(
+        {
+            number: specifications(c, specification[device_type(c)])
+            for number, c in candidates.items()
+        },
+        amending,
+    )
+    changed |= images_set({number: image(c) for number, c in candidates.items()}, amending)
+    return changed & amending
