@@ -4,7 +4,7 @@ Rules and acceptance read through here alike. Nothing raises on damaged cells: r
 before anything is accepted, and what cannot be read reads as nothing.
 """
 
-import datetime
+import datetime as dt
 import re
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ class CertificateDetails(NamedTuple):
     """What a certificate says beside its number; the last three for CPA only."""
 
     standard_version: str
-    date: datetime.date | None = None
+    date: dt.date | None = None
     date_kind: str = ""
     security_characteristics_version: str = ""
 
@@ -153,11 +153,11 @@ def image(candidate: Candidate) -> Image | None:
     return Image(*(candidate.text(column) for column in IMAGE_COLUMNS))
 
 
-def iso_date(text: str) -> datetime.date | None:
+def iso_date(text: str) -> dt.date | None:
     """The day of an ISO date; None for anything else."""
     if not ISO_DATE.fullmatch(text):
         return None
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         return None
