@@ -1,0 +1,63 @@
+"""``seed_demo``: the sample registry and the demo people; a second run changes nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from sec_registry.registers.models import Publication
+from sec_registry.submissions.sample.load import (
+    SampleRefused,
+    begun,
+    calendar_of,
+    open_work_left,
+    past_told,
+)
+from sec_registry.submissions.sample.people import PASSWORD, PEOPLE, demo_people, people_add
+from sec_registry.submissions.sample.plot import Calendar
+
+
+class Command(BaseCommand):
+    help = "Fills an empty registry with a sample and adds the demo people; for a desk only."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The sample's passwords are public: refused while DEBUG is off.")
+        first = begun()
+        calendar = calendar_of(first) if first else Calendar(timezone.now().date())
+        # The demo people live nowhere: what the verbs write to them is dropped.
+        with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+            added = people_add(today=calendar.today, since=calendar.begins)
+        changed = bool(added)
+        if added:
+            self.stdout.write(f"Demo people added: {len(added)}.")
+        if first is None and Publication.objects.exists():
+            self.stdout.write("The registers hold records of your own: no sample is added.")
+        else:
+            changed = self._tell(calendar) or changed
+        if not changed:
+            self.stdout.write("Nothing to add: the sample is here already.")
+        self._sign_ins()
+
+    def _tell(self, calendar: Calendar) -> bool:
+        people = demo_people()
+        told = 0
+        try:
+            for publication in past_told(calendar, people):
+                told += 1
+                self.stdout.write(f"{publication}, {publication.published_at:%d %B %Y}.")
+            left = open_work_left(calendar, people)
+        except SampleRefused as refused:
+            raise CommandError(str(refused)) from refused
+        if left:
+            self.stdout.write(f"Open submissions left on the desk: {left}.")
+        return bool(told or left)
+
+    def _sign_ins(self) -> None:
+        width = max(len(person.email) for person in PEOPLE)
+        self.stdout.write(f'\nDemo sign-ins (password "{PASSWORD}"):')
+        for person in PEOPLE:
+            self.stdout.write(f"  {person.email:<{width}}  {person.who}")
+        self.stdout.write("")
