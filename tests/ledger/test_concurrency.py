@@ -1,0 +1,112 @@
+"""Several processes at once: one wins, numbers have no gaps, nothing is kept in part."""
+
+import multiprocessing
+import random
+import traceback
+from collections.abc import Callable
+from multiprocessing.queues import Queue
+
+import pytest
+from django.db import connection, connections
+
+from accounts.models import Role, User
+from cpl.models import DeviceModel
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.ledger import opened_ledger
+from sec_registry.registers.models import Ledger, Publication
+from sec_registry.submissions.acceptance import submissions_accept
+from sec_registry.submissions.errors import StateForbids
+from sec_registry.submissions.models import Submission
+from tests.accounts.factories import make_person
+from tests.registry import another_row, in_review, make_panel
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FORK = multiprocessing.get_context("fork")
+
+
+def run_at_once(*jobs: Callable[[], str]) -> list[str]:
+    """Run each job in a process of its own and return what they said, in no order."""
+    # A connection, and a pool's threads, must not be shared with a child.
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]  # only this backend has one
+    connections.close_all()
+    answers: Queue[str] = FORK.Queue()
+
+    def child(job: Callable[[], str]) -> None:
+        try:
+            answers.put(job())
+        except Exception:  # the parent shows what went wrong
+            answers.put(traceback.format_exc())
+        finally:
+            connections.close_all()
+
+    processes = [FORK.Process(target=child, args=(job,)) for job in jobs]
+    for process in processes:
+        process.start()
+    said = [answers.get(timeout=120) for _ in processes]
+    for process in processes:
+        process.join(timeout=30)
+    return said
+
+
+def accepting(submission: Submission, by: User) -> Callable[[], str]:
+    def job() -> str:
+        try:
+            return f"published {submissions_accept(submissions=[submission], by=by).number}"
+        except StateForbids:
+            return "too late"
+
+    return job
+
+
+def test_two_people_accepting_the_same_submission_make_one_publication() -> None:
+    panel = make_panel()
+    second = make_person(role=Role.PANEL_REVIEWER)
+    submission = in_review(another_row(1), by=panel.administrator, reviewer=panel.reviewer)
+
+    said = run_at_once(accepting(submission, panel.reviewer), accepting(submission, second))
+
+    assert sorted(said) == ["published 1", "too late"]
+    assert Publication.objects.count() == 1
+    assert DeviceModel.objects.count() == 1
+
+
+def test_acceptances_from_several_processes_are_numbered_without_gaps() -> None:
+    panel = make_panel()
+    waiting = [
+        in_review(another_row(n), by=panel.administrator, reviewer=panel.reviewer)
+        for n in range(1, 7)
+    ]
+
+    said = run_at_once(*(accepting(submission, panel.reviewer) for submission in waiting))
+
+    assert sorted(said) == [f"published {n}" for n in range(1, 7)]
+    numbers = list(DeviceModel.objects.values_list("cpl_number", flat=True))
+    assert len(set(numbers)) == 6
+    for register in registers():
+        assert register.published._default_manager.count() == 6
+
+
+def test_numbers_have_no_gaps_under_random_rollbacks() -> None:
+    def job(seed: int) -> Callable[[], str]:
+        def run() -> str:
+            chance = random.Random(seed)  # noqa: S311  # chance, not secrecy
+            kept = 0
+            for _ in range(20):
+                try:
+                    with opened_ledger():
+                        if chance.random() < 0.5:
+                            raise ZeroDivisionError
+                        kept += 1
+                except ZeroDivisionError:
+                    continue
+            return str(kept)
+
+        return run
+
+    said = run_at_once(*(job(seed) for seed in range(4)))
+
+    row = Ledger.objects.get()
+    assert row.last_publication == sum(int(kept) for kept in said)
+    assert row.opened_for is None
