@@ -44,7 +44,9 @@ class Submission(models.Model):
     source = models.CharField(max_length=300, blank=True, help_text="File name, where it was one")
     source_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of that file")
     intake_notes = models.JSONField(
-        default=list, help_text="Findings about the file as a whole, such as unknown columns"
+        default=list,
+        blank=True,
+        help_text="Findings about the file as a whole, such as unknown columns",
     )
     revision = models.PositiveIntegerField(default=1, help_text="Counts changes of its content")
     checked_revision = models.PositiveIntegerField(null=True, blank=True)
