@@ -1,5 +1,6 @@
 """The Firmware Information Repository, declared (SEC F2.14 to F2.17B)."""
 
+from accounts.people import is_panel
 from firmware.access import admits, reach
 from firmware.clauses import CLAUSES
 from firmware.columns import CODE, COLUMNS
@@ -33,4 +34,5 @@ FIR = Register(
     apply=apply,
     render=render,
     cells=cells,
+    overseers=is_panel,
 )

@@ -1,5 +1,6 @@
 """The Device Zigbee Information Repository, declared (SEC F2.33 to F2.38)."""
 
+from accounts.people import is_ssc
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.reach import Paths
 from zigbee.access import admits, reach
@@ -33,4 +34,5 @@ DZIR = Register(
     apply=apply,
     render=render,
     cells=cells,
+    overseers=is_ssc,
 )

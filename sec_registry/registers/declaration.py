@@ -54,7 +54,8 @@ class Register:
     ``render`` takes CPL numbers and gives ``{number: document}`` from the live rows; ``cells``
     turns a document back into a row of the vocabulary; ``gather`` hands a batch the facts its
     rules need; ``apply`` writes what was accepted; ``paths`` says where the live model keeps the
-    identity; ``admits`` tells who may knock (role first), ``reach`` how far they see.
+    identity; ``admits`` tells who may knock (role first), ``reach`` how far they see, and
+    ``overseers`` who watches over its disclosures (auditors always do).
     """
 
     code: str
@@ -75,10 +76,15 @@ class Register:
     render: Callable[[Sequence[int]], dict[int, Document]]
     cells: Callable[[Document], dict[str, str]]
     extra_columns: Callable[[Document], dict[str, Any]] = field(default=lambda document: {})
+    overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
 
     def visible_to(self, user: Reader) -> QuerySet[PublishedRecord]:
         """The published records, of all times, that this person may read now."""
-        return self.reach(user).restrict(self.published._default_manager.all())
+        return self.within(self.reach(user))
+
+    def within(self, reach: Reach) -> QuerySet[PublishedRecord]:
+        """The published records within a reach that was asked for already, to be recorded too."""
+        return reach.restrict(self.published._default_manager.all())
 
     def live_visible_to(self, user: Reader) -> QuerySet[Any]:
         """The live rows that this person may read now."""

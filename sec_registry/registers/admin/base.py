@@ -1,0 +1,95 @@
+"""Pages of the admin that show and change nothing.
+
+The stock admin's addresses for adding, changing and deleting do not exist here at all; lists are
+filtered and sorted by what is enumerated, never by a name that a request brings.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import URLPattern
+
+from accounts.models import User
+from sec_registry.audit.admin import AuditedAdmin
+from sec_registry.registers.admin.filters import EnumeratedFilter
+from sec_registry.registers.admin.past import Companion, companions_of
+
+_PAGES = ("changelist", "change", "history", "simple_history")
+
+
+class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has none at run time
+    """A list and a page for each row, for whoever is admitted."""
+
+    actions: Any = None
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 0
+    view_on_site = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for each in cls.list_filter or ():
+            if not (isinstance(each, type) and issubclass(each, EnumeratedFilter)):
+                raise TypeError(f"{cls.__name__}: list_filter holds EnumeratedFilter classes only.")
+
+    def admitted(self, user: User | AnonymousUser) -> bool:
+        """Whether the person may open these pages at all."""
+        raise NotImplementedError
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admitted(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admitted(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        # SECURITY: the stock rule allows any column of the model, and relations that filters name.
+        return lookup in {getattr(each, "parameter_name", None) for each in self.list_filter}
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        return to_field == self.opts.pk.name
+
+    def get_urls(self) -> list[URLPattern]:
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}_"
+        names = {prefix + page for page in _PAGES}
+        return [each for each in super().get_urls() if getattr(each, "name", "") in names]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(flatten_fieldsets(self.get_fieldsets(request, obj)))
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: who did what is in the history, under the right to read it."""
+
+    log_change = log_addition
+
+
+class ReadOnlyAdmin(ReadOnlyPages, AuditedAdmin):
+    """The same with History, that of belonging rows beside the row's own."""
+
+    companions: tuple[Companion, ...] = ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if hasattr(obj, "_history"):
+            # A past version: what is worked out from other rows would be today's.
+            return [(None, {"fields": [field.name for field in self.opts.local_concrete_fields]})]
+        return super().get_fieldsets(request, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        self._seen_or_404(request, object_id)
+        belonging = companions_of(self.companions, unquote(object_id))
+        context = {"companions": belonging, **(extra_context or {})}
+        return super().history_view(request, object_id, context)

@@ -1,0 +1,108 @@
+"""The record of disclosures, read by those who watch over a register (Z3), changed by nobody.
+
+Auditors see every register's; beside them each restricted register names who oversees it.
+"""
+
+import re
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.people import is_auditor
+from sec_registry.registers.admin.base import ReadOnlyPages
+from sec_registry.registers.admin.filters import choice_filter
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.models import Disclosure
+
+#: So many CPL numbers of one disclosure are listed on the list; its page shows all of them.
+MOST_NUMBERS = 8
+
+
+def overseen_by(user: User | AnonymousUser) -> list[str]:
+    """The codes of the registers whose disclosures the person may read."""
+    restricted = [register for register in registers() if register.restricted]
+    if is_auditor(user):
+        return [register.code for register in restricted]
+    return [register.code for register in restricted if register.overseers(user)]
+
+
+def _register_choices() -> list[tuple[str, str]]:
+    return [(each.code, each.short_title) for each in registers() if each.restricted]
+
+
+@admin.register(Disclosure)
+class DisclosureAdmin(ReadOnlyPages):
+    """Who was shown what, by what right, through which channel; and who was refused."""
+
+    list_display = (
+        "at",
+        "register_title",
+        "outcome",
+        "person",
+        "organisation",
+        "shown",
+        "right",
+        "channel",
+    )
+    list_filter = (
+        choice_filter("register", "register", _register_choices),
+        choice_filter("outcome", "outcome", Disclosure.Outcome.choices),
+        choice_filter(
+            "channel",
+            "channel",
+            [(each, each) for each in ("api", "admin", "page", "command")],
+        ),
+    )
+    search_fields = ("person", "organisation")
+    search_help_text = "Person, organisation, or a CPL number."
+    ordering = ("-id",)
+    fields = (
+        "at",
+        "register_title",
+        "outcome",
+        "person",
+        "organisation",
+        "right",
+        "all_numbers",
+        "subject",
+        "channel",
+        "route",
+        "request_id",
+        "token_key",
+    )
+
+    def admitted(self, user: User | AnonymousUser) -> bool:
+        return bool(overseen_by(user))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Disclosure]:
+        rows: QuerySet[Disclosure] = super().get_queryset(request)
+        return rows.filter(register__in=overseen_by(request.user))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if re.fullmatch(r"[0-9]{1,9}", search_term):
+            # The list of numbers as text reads "[1, 12]" on both databases.
+            as_text = queryset.alias(numbers_text=Cast("numbers", TextField()))
+            return as_text.filter(numbers_text__regex=rf"[\[ ,]{int(search_term)}[],]"), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description="register", ordering="register")
+    def register_title(self, row: Disclosure) -> str:
+        titles = dict(_register_choices())
+        return titles.get(row.register, row.register)
+
+    @admin.display(description="CPL numbers shown")
+    def shown(self, row: Disclosure) -> str:
+        listed = ", ".join(str(number) for number in row.numbers[:MOST_NUMBERS])
+        more = len(row.numbers) - MOST_NUMBERS
+        return f"{listed} and {more} more" if more > 0 else listed or row.subject or "–"
+
+    @admin.display(description="CPL numbers")
+    def all_numbers(self, row: Disclosure) -> str:
+        return ", ".join(str(number) for number in row.numbers) or "–"

@@ -1,0 +1,164 @@
+"""The one read door of the admin: the pages of a register.
+
+A register's admin subclasses ``RegisterAdmin``, declares which register it shows, and nothing of
+how rows are read: a subclass that tries to is refused when it is imported. What a restricted
+register shows is recorded, number by number, before the page is made; so is a refusal.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from structlog.contextvars import get_contextvars
+
+from accounts.models import User
+from sec_registry.registers import catalogue
+from sec_registry.registers.admin.base import ReadOnlyAdmin
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.disclosure import Channel, disclose, refuse
+
+
+def channel_of(request: HttpRequest) -> Channel:
+    """The admin as a channel of disclosure: the path without its query."""
+    return Channel("admin", request.path, str(get_contextvars().get("request_id", "")))
+
+
+class RegisterAdmin(ReadOnlyAdmin):
+    """List, page and History of a register's live rows, through its read door."""
+
+    #: The code of the register.
+    register: ClassVar[str] = ""
+    #: Relations of the rows that the list shows.
+    prefetch: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not cls.register:
+            raise TypeError(f"{cls.__name__} must say which register it shows.")
+        if cls.get_queryset is not RegisterAdmin.get_queryset:
+            raise TypeError(f"{cls.__name__} may not read past its register's door.")
+
+    def __init__(self, model: Any, admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        if self.declared.live is not model:
+            raise TypeError(f"{type(self).__name__} shows another model than its register's.")
+
+    @property
+    def declared(self) -> Register:
+        """The register as it declares itself."""
+        return catalogue.register(self.register)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = self.declared.live_visible_to(request.user)
+        return rows.order_by(*(self.ordering or ("pk",))).prefetch_related(*self.prefetch)
+
+    def admitted(self, user: User | AnonymousUser) -> bool:
+        return bool(self.declared.reach(user))
+
+    def turn_away(self, request: HttpRequest) -> HttpResponse:
+        """The answer to somebody without any right here."""
+        raise PermissionDenied
+
+    def not_there(self, request: HttpRequest) -> HttpResponse:
+        """The answer for a record that is not there, or not within the person's right."""
+        raise Http404
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if (answer := self._refusal(request)) is not None:
+            return answer
+        response: HttpResponse = super().changelist_view(request, self._marked(extra_context))
+        shown = (getattr(response, "context_data", None) or {}).get("cl")
+        if shown is not None:
+            # Evaluated here and cached: what is recorded is what will be rendered.
+            self.record(request, [row.pk for row in shown.result_list])
+        return response
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if (answer := self._one(request, object_id)) is not None:
+            return answer
+        context = {**self._marked(extra_context), "title": self.declared.title}
+        response: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return response
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if (answer := self._one(request, object_id)) is not None:
+            return answer
+        response: HttpResponse = super().history_view(
+            request, object_id, self._marked(extra_context)
+        )
+        return response
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if (answer := self._one(request, object_id)) is not None:
+            return answer
+        response: HttpResponse = super().history_form_view(
+            request, object_id, version_id, self._marked(extra_context)
+        )
+        return response
+
+    def record(self, request: HttpRequest, numbers: Iterable[int]) -> None:
+        """Record that these records are about to be shown."""
+        right = self.declared.reach(request.user).right
+        disclose(
+            register=self.declared,
+            by=_person(request),
+            numbers=numbers,
+            right=right,
+            channel=channel_of(request),
+        )
+
+    def _marked(self, context: dict[str, Any] | None) -> dict[str, Any]:
+        return {"marking": self.declared.marking, **(context or {})}
+
+    def _one(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Record the look at one record; an answer when there is nothing to see."""
+        answer = self._refusal(request, object_id)
+        if answer is None and request.method not in ("GET", "HEAD"):
+            raise PermissionDenied("The registers change only when submissions are accepted.")
+        if answer is None:
+            self.record(request, [int(unquote(object_id))])
+        return answer
+
+    def _refusal(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse | None:
+        if not self.admitted(request.user):
+            self._record_refusal(request, object_id)
+            return self.turn_away(request)
+        if object_id is not None and self.get_object(request, unquote(object_id)) is None:
+            if not self.declared.reach(request.user).everything:
+                self._record_refusal(request, object_id)
+            return self.not_there(request)
+        return None
+
+    def _record_refusal(self, request: HttpRequest, object_id: str | None) -> None:
+        asked = unquote(object_id or "")
+        numbers = [int(asked)] if asked.isascii() and asked.isdigit() and len(asked) <= 9 else []
+        refuse(
+            register=self.declared, by=request.user, numbers=numbers, channel=channel_of(request)
+        )
+
+
+def _person(request: HttpRequest) -> User:
+    """Who looks; the desk lets nobody in who is not signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -1,0 +1,76 @@
+"""The history of the rows that belong to a record and have histories of their own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.text import capfirst
+
+#: So many entries are shown of each kind, the newest first.
+MOST_ENTRIES = 200
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A model whose rows belong to a record: ``path`` is the field that holds the record's key."""
+
+    title: str
+    model: type[Model]
+    path: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of history: what was done to which row, and each field's old and new value."""
+
+    what: str
+    at: Any
+    deed: str
+    actor: str
+    reason: str
+    changes: list[tuple[str, str, str]]
+
+
+def companions_of(companions: Iterable[Companion], key: Any) -> list[tuple[str, list[Entry]]]:
+    """Each companion's title with its entries; those without any are left out."""
+    told = ((each.title, _entries(each, key)) for each in companions)
+    return [(title, entries) for title, entries in told if entries]
+
+
+def _entries(companion: Companion, key: Any) -> list[Entry]:
+    history: Any = companion.model.history  # type: ignore[attr-defined]  # added by AuditTrail
+    rows = list(
+        history.filter(**{companion.path: key}).order_by("-history_date", "-history_id")[
+            :MOST_ENTRIES
+        ]
+    )
+    before: dict[Any, Any] = {}
+    entries = []
+    for row in reversed(rows):
+        row_key = row.instance.pk
+        entries.append(_entry(row, before.get(row_key)))
+        before[row_key] = row
+    return entries[::-1]
+
+
+def _entry(row: Any, before: Any) -> Entry:
+    changes = []
+    if before is not None and row.history_type == "~":
+        delta = row.diff_against(before, foreign_keys_are_objs=True)
+        changes = [
+            (_label(row, change.field), str(change.old), str(change.new))
+            for change in delta.changes
+        ]
+    return Entry(
+        what=str(row.instance),
+        at=row.history_date,
+        deed=row.get_history_type_display(),
+        actor=row.history_user_id,
+        reason=row.history_change_reason or "",
+        changes=changes,
+    )
+
+
+def _label(row: Any, field: str) -> str:
+    return str(capfirst(row.instance_type._meta.get_field(field).verbose_name))

@@ -1,0 +1,44 @@
+"""Small pieces of page that several admins show: tables of facts, links, and values left blank."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+NOTHING = "–"
+
+
+def facts_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString | str:
+    """A small table inside a detail page; a dash when there are no rows. Every cell is escaped."""
+    body = [
+        (format_html_join("", "<td>{}</td>", ((NOTHING if c in ("", None) else c,) for c in row)),)
+        for row in rows
+    ]
+    if not body:
+        return NOTHING
+    return format_html(
+        '<table class="facts"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        format_html_join("", '<th scope="col">{}</th>', ((heading,) for heading in headings)),
+        format_html_join("", "<tr>{}</tr>", body),
+    )
+
+
+def link(text: Any, view: str, *args: object) -> SafeString | str:
+    """A link to a page of the desk; the plain text where there is no such page."""
+    try:
+        address = reverse(f"admin:{view}", args=args)
+    except NoReverseMatch:
+        return str(text)
+    return format_html('<a href="{}">{}</a>', address, text)
+
+
+def code(text: str) -> SafeString | str:
+    """A Hash or another long code, set so that its letters can be told apart."""
+    return format_html('<code class="long">{}</code>', text) if text else NOTHING
+
+
+def verbatim(text: str) -> SafeString | str:
+    """Text as it was supplied, line breaks and all."""
+    return format_html('<div class="verbatim">{}</div>', text) if text else NOTHING
