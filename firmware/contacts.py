@@ -7,8 +7,8 @@ the same details share one contact point.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cpl.chunks import matching
 from cpl.models import DeviceModel
-from firmware.batches import batches
 from firmware.columns import CONTACT_ADDRESS, CONTACT_EMAIL, CONTACT_TELEPHONE
 from firmware.models import ContactPoint
 from sec_registry.audit.bulk import create_all
@@ -37,17 +37,10 @@ class ContactBook:
     """The contact points of some Device Models' Manufacturers; missing ones are made in one go."""
 
     def __init__(self, numbers: Iterable[int]) -> None:
-        self._manufacturers: dict[int, str] = {}
-        for batch in batches(numbers):
-            self._manufacturers.update(
-                DeviceModel.objects.filter(pk__in=batch).values_list("pk", "manufacturer")
-            )
-        self._points = {
-            (point.manufacturer_id, _contact(point)): point
-            for point in ContactPoint.objects.filter(
-                manufacturer__in=set(self._manufacturers.values())
-            )
-        }
+        listed = DeviceModel.objects.values_list("cpl_number", "manufacturer")
+        self._manufacturers: dict[int, str] = dict(matching(listed, "cpl_number", numbers))
+        points = matching(ContactPoint.objects.all(), "manufacturer", self._manufacturers.values())
+        self._points = {(point.manufacturer_id, _contact(point)): point for point in points}
         self._missing: dict[tuple[str, Contact], ContactPoint] = {}
 
     def want(self, number: int, contact: Contact | None) -> None:

@@ -7,8 +7,8 @@ absent from the answer.
 from collections.abc import Sequence
 from typing import Any
 
+from cpl.chunks import matching
 from cpl.models import DeviceModel
-from firmware.batches import batches
 from firmware.choices import PathwayState, UpgradeState
 from firmware.columns import (
     BASELINES,
@@ -34,16 +34,12 @@ UPGRADE_WORDS = {
 
 def render(numbers: Sequence[int]) -> dict[int, Document]:
     """The documents of these records from the live rows, by CPL number."""
-    documents: dict[int, Document] = {}
-    for batch in batches(numbers):
-        pathways = _pathways(batch)
-        records = FirmwareRecord.objects.filter(pk__in=batch).select_related(
-            "contact", "device_model__manufacturer"
-        )
-        for record in records:
-            number = record.device_model_id
-            documents[number] = _document(record, pathways.get(number, []))
-    return documents
+    pathways = _pathways(numbers)
+    live = FirmwareRecord.objects.select_related("contact", "device_model__manufacturer")
+    return {
+        record.device_model_id: _document(record, pathways.get(record.device_model_id, []))
+        for record in matching(live, "device_model", numbers)
+    }
 
 
 def device_block(device: DeviceModel) -> dict[str, Any]:
@@ -73,7 +69,8 @@ def cells(document: Document) -> dict[str, str]:
 
 def _pathways(numbers: Sequence[int]) -> dict[int, list[UpgradePathway]]:
     found: dict[int, list[UpgradePathway]] = {}
-    for pathway in UpgradePathway.objects.filter(device_model__in=numbers).order_by("baseline"):
+    live = UpgradePathway.objects.order_by("baseline")
+    for pathway in matching(live, "device_model", numbers):
         found.setdefault(pathway.device_model_id, []).append(pathway)
     return found
 

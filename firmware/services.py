@@ -7,8 +7,8 @@ Products List has written its Device Models already. Blocked pathways stay block
 
 from collections.abc import Iterable, Sequence
 
+from cpl.chunks import matching
 from firmware.baselines import baseline_number
-from firmware.batches import batches
 from firmware.choices import PathwayState, RecordState, UpgradeState
 from firmware.columns import BASELINES, CONTACT, RELEASE_NOTES, UPGRADE
 from firmware.contacts import ContactBook, contact_of
@@ -58,10 +58,8 @@ def _touches(each: Accepted) -> bool:
 
 
 def _records(numbers: Iterable[int]) -> dict[int, FirmwareRecord]:
-    found: dict[int, FirmwareRecord] = {}
-    for batch in batches(numbers):
-        found.update(FirmwareRecord.objects.in_bulk(batch))
-    return found
+    found = matching(FirmwareRecord.objects.all(), "device_model", numbers)
+    return {record.device_model_id: record for record in found}
 
 
 def _filled(record: FirmwareRecord, each: Accepted, book: ContactBook) -> FirmwareRecord:
@@ -135,7 +133,6 @@ def _baselines(each: Accepted) -> list[int]:
 def _standing(numbers: Iterable[int]) -> dict[int, dict[int, UpgradePathway]]:
     """The pathways to these Device Models as they stand: Device Model → baseline → pathway."""
     found: dict[int, dict[int, UpgradePathway]] = {}
-    for batch in batches(numbers):
-        for pathway in UpgradePathway.objects.filter(device_model__in=batch):
-            found.setdefault(pathway.device_model_id, {})[pathway.baseline_id] = pathway
+    for pathway in matching(UpgradePathway.objects.all(), "device_model", numbers):
+        found.setdefault(pathway.device_model_id, {})[pathway.baseline_id] = pathway
     return found

@@ -8,7 +8,7 @@ Contact columns of the vocabulary belong to the other register.
 from collections.abc import Sequence
 from typing import Any
 
-from firmware.batches import batches
+from cpl.chunks import matching
 from firmware.document import device_block
 from sec_registry.registers.digests import Document
 from sec_registry.registers.vocabulary import join
@@ -18,18 +18,14 @@ from zigbee.models import Radio, ZigbeeRecord
 
 def render(numbers: Sequence[int]) -> dict[int, Document]:
     """The documents of these records from the live rows, by CPL number."""
-    documents: dict[int, Document] = {}
-    for batch in batches(numbers):
-        radios: dict[int, list[dict[str, Any]]] = {}
-        for radio in Radio.objects.filter(record__in=batch).order_by("position"):
-            radios.setdefault(radio.record_id, []).append(_radio(radio))
-        records = ZigbeeRecord.objects.filter(pk__in=batch).select_related(
-            "device_model__manufacturer"
-        )
-        for record in records:
-            number = record.device_model_id
-            documents[number] = _document(record, radios.get(number, []))
-    return documents
+    radios: dict[int, list[dict[str, Any]]] = {}
+    for radio in matching(Radio.objects.order_by("position"), "record", numbers):
+        radios.setdefault(radio.record_id, []).append(_radio(radio))
+    live = ZigbeeRecord.objects.select_related("device_model__manufacturer")
+    return {
+        record.device_model_id: _document(record, radios.get(record.device_model_id, []))
+        for record in matching(live, "device_model", numbers)
+    }
 
 
 def cells(document: Document) -> dict[str, str]:

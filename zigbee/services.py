@@ -10,7 +10,7 @@ from what the Firmware Information Repository holds.
 
 from collections.abc import Iterable, Sequence
 
-from firmware.batches import batches
+from cpl.chunks import matching
 from firmware.choices import RecordState
 from firmware.columns import CONTACT, CONTACT_ADDRESS, CONTACT_EMAIL, CONTACT_TELEPHONE
 from sec_registry.audit.bulk import create_all, delete_all, update_all
@@ -125,10 +125,9 @@ def _set_state(record: ZigbeeRecord, described: Sequence[Described]) -> None:
 
 
 def _standing(numbers: Iterable[int]) -> tuple[dict[int, ZigbeeRecord], dict[int, list[Radio]]]:
-    records: dict[int, ZigbeeRecord] = {}
+    wanted = set(numbers)
+    records = matching(ZigbeeRecord.objects.all(), "device_model", wanted)
     radios: dict[int, list[Radio]] = {}
-    for batch in batches(numbers):
-        records.update(ZigbeeRecord.objects.in_bulk(batch))
-        for radio in Radio.objects.filter(record__in=batch).order_by("position"):
-            radios.setdefault(radio.record_id, []).append(radio)
-    return records, radios
+    for radio in matching(Radio.objects.order_by("position"), "record", wanted):
+        radios.setdefault(radio.record_id, []).append(radio)
+    return {record.device_model_id: record for record in records}, radios

@@ -1,0 +1,95 @@
+"""Rules on Manufacturer contact details (F2.15(b)). They are kept as a whole or not at all."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from firmware.clauses import F2_15_B
+from firmware.columns import CONTACT, CONTACT_EMAIL, CONTACT_TELEPHONE
+from firmware.rules.book import (
+    BOOK,
+    WRITES,
+    is_missing_in_initial_load,
+    stands,
+    supplies_nothing,
+    typed,
+)
+from sec_registry.registers.candidates import Batch, Candidate
+from sec_registry.registers.findings import Breach, Level
+from sec_registry.registers.vocabulary import Action
+
+# A "+" or a trunk "0" first: without either, a spreadsheet may have eaten the start.
+_TELEPHONE = re.compile(r"\(?[+0][0-9() ./-]*( ?(ext|x)\.? ?[0-9]{1,8})?", re.IGNORECASE)
+
+
+@BOOK.rule(F2_15_B, on=WRITES)
+def contact_details_are_complete(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """Contact details include email address, telephone number and business address."""
+    if candidate.action == Action.ADD:
+        speaks = not candidate.initial_load and not supplies_nothing(candidate)
+    else:
+        speaks = stands(candidate) and any(column in candidate.given for column in CONTACT)
+    for column in CONTACT:
+        if speaks and not candidate.has(column):
+            yield Breach(column, f'"{column}" is mandatory.', expected="not blank")
+
+
+@BOOK.rule(F2_15_B, level=Level.NOTE, on=(Action.ADD,))
+def contact_details_not_provided(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """In an initial load contact details may be missing; they are kept when all three are there."""
+    for column in CONTACT:
+        if is_missing_in_initial_load(candidate, column):
+            yield Breach(
+                column, f'"{column}" is missing; contact details are kept only as a whole.'
+            )
+
+
+@BOOK.rule(F2_15_B, on=WRITES)
+def contact_email_is_valid(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """The Manufacturer's email address is one."""
+    text = typed(candidate, CONTACT_EMAIL).strip()
+    if text and not _is_email(text):
+        yield Breach(
+            CONTACT_EMAIL,
+            f'"{CONTACT_EMAIL}" is not an email address.',
+            found=text,
+            expected="one address such as firmware@maker.example",
+        )
+
+
+@BOOK.rule(F2_15_B, on=WRITES)
+def contact_telephone_is_valid(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """The Manufacturer's telephone number is one: with + from anywhere, or as dialled in GB."""
+    text = typed(candidate, CONTACT_TELEPHONE).strip()
+    # A number where text belongs is refused as such: it has lost its first digits already.
+    damaged = not isinstance(candidate.cell(CONTACT_TELEPHONE), str)
+    if text and not damaged and not _is_telephone(text):
+        yield Breach(
+            CONTACT_TELEPHONE,
+            f'"{CONTACT_TELEPHONE}" is not a telephone number that exists.',
+            found=text,
+            expected="+, country code and number, or a number as dialled within Great Britain",
+        )
+
+
+@lru_cache(maxsize=4096)
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _is_telephone(text: str) -> bool:
+    if not _TELEPHONE.fullmatch(text):
+        return False
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text, "GB"))
+    except phonenumbers.NumberParseException:
+        return False
