@@ -6,8 +6,8 @@ the rules, and the database's constraints have the last word.
 
 from collections.abc import Sequence
 
+from cpl import proposed
 from cpl.models import DeviceType
-from cpl.proposed import certificates, device_type, image, specifications
 from cpl.services.certificates import certificates_enter, certificates_link
 from cpl.services.device_models import (
     device_models_add,
@@ -35,20 +35,23 @@ def apply(accepted: Sequence[Accepted]) -> None:
     device_models_remove([each for each in accepted if each.action == Action.REMOVE])
 
 
+# The questions keep their module's name: submodules of this package have the names of some.
 def _parts_set(entered: Sequence[Accepted], *, amending: set[int]) -> set[int]:
     """Write what hangs on the Device Models; returns the amended ones that it really changed."""
     specification = dict(DeviceType.objects.values_list("code", "specification"))
     candidates = {each.number: each.candidate for each in entered}
     renewed = certificates_enter(candidates.values())
     changed = certificates_link(
-        {number: set(certificates(c)) for number, c in candidates.items()}, renewed, amending
+        {number: set(proposed.certificates(c)) for number, c in candidates.items()},
+        renewed,
+        amending,
     )
     changed |= specifications_set(
         {
-            number: specifications(c, specification[device_type(c)])
+            number: proposed.specifications(c, specification[proposed.device_type(c)])
             for number, c in candidates.items()
         },
         amending,
     )
-    changed |= images_set({number: image(c) for number, c in candidates.items()}, amending)
+    changed |= images_set({number: proposed.image(c) for number, c in candidates.items()}, amending)
     return changed & amending
