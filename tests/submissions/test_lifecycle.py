@@ -123,7 +123,7 @@ def test_step_by_actor_in_state(state: State, step: Step, actor: str) -> None:
         rule = submission.findings.get().rule
         submission_waive(submission=submission, rule=rule, reason="ok", by=cast.panel.reviewer)
     if actor == "closed maker":
-        user_deactivate(user=cast.maker, by="test")
+        user_deactivate(user=cast.maker, reason="left", by="test")
         cast.maker.refresh_from_db()
 
     if step not in WHO[actor]:
