@@ -2,54 +2,54 @@
 
 from sec_registry.registers.clauses import Clause, Policy
 
-PHYSICAL_DEVICE_TYPE = Clause(
+Z_2_1 = Clause(
     "App. Z 2.1",
     "The Central Products List identifies each Device Model by Physical Device Type, and lists the "
     "following matters in respect of each Device Model.",
 )
-MANUFACTURER_AND_MODEL = Clause("App. Z 2.1(a)", "Manufacturer and model;")
-HARDWARE_VERSION = Clause("App. Z 2.1(b)", "hardware version;")
-FIRMWARE_VERSION = Clause("App. Z 2.1(c)", "firmware version;")
-SPECIFICATIONS = Clause(
+Z_2_1_A = Clause("App. Z 2.1(a)", "Manufacturer and model;")
+Z_2_1_B = Clause("App. Z 2.1(b)", "hardware version;")
+Z_2_1_C = Clause("App. Z 2.1(c)", "firmware version;")
+Z_2_1_D = Clause(
     "App. Z 2.1(d)",
     "for SMETS2+ Device Models, the version of the SMETS or CHTS (as applicable) and (in each "
     "case) the GBCS version for which the Device Model has one or more Assurance Certificates;",
 )
-SMETS1_VERSION = Clause("App. Z 2.1(e)", "for SMETS1 Device Models, Version 1.2 of SMETS;")
-CERTIFICATES = Clause(
+Z_2_1_E = Clause("App. Z 2.1(e)", "for SMETS1 Device Models, Version 1.2 of SMETS;")
+Z_2_1_F = Clause(
     "App. Z 2.1(f)",
     "for SMETS2+ Device Models, the identification numbers for each of the Device Model's "
     "Assurance Certificates (including the version of the relevant standard against which each "
     "Assurance Certificate was issued);",
 )
-CPA = Clause(
+Z_2_1_G = Clause(
     "App. Z 2.1(g)",
     "where the Device Model is required to have an associated CPA Certificate, the expiry or "
     "renewal date of the Device Model's CPA Certificate and the associated version of the Security "
     "Characteristics;",
 )
-MANUFACTURER_IMAGE = Clause(
+Z_2_1_H = Clause(
     "App. Z 2.1(h)",
     "where there is an associated Manufacturer Image: (i) the relevant identity of the person who "
     "created the Manufacturer Image; (ii) a descriptor of the Manufacturer Image; and (iii) the "
     "Hash of the Manufacturer Image;",
 )
 #: Struck out in the legal text: no column, no field, nothing stored.
-ZIGBEE_BAND = Clause(
+Z_2_1_I = Clause(
     "App. Z 2.1(i)", "(struck out: ZigBee band is not a matter of the Central Products List)"
 )
 
 CLAUSES = (
-    PHYSICAL_DEVICE_TYPE,
-    MANUFACTURER_AND_MODEL,
-    HARDWARE_VERSION,
-    FIRMWARE_VERSION,
-    SPECIFICATIONS,
-    SMETS1_VERSION,
-    CERTIFICATES,
-    CPA,
-    MANUFACTURER_IMAGE,
-    ZIGBEE_BAND,
+    Z_2_1,
+    Z_2_1_A,
+    Z_2_1_B,
+    Z_2_1_C,
+    Z_2_1_D,
+    Z_2_1_E,
+    Z_2_1_F,
+    Z_2_1_G,
+    Z_2_1_H,
+    Z_2_1_I,
 )
 
 FORMS = Policy(

@@ -1,10 +1,18 @@
-"""Every rule of the Central Products List, in the order in which findings are listed.
+"""Every rule of the Central Products List, in the order in which findings are listed."""
 
-Assumption: importing a module declares its rules, so the imports below stand in that order.
-"""
+from cpl.rules import (
+    certificates,
+    clean_text,
+    identity,
+    images,
+    listing,
+    models,
+    removal,
+    specifications,
+)
 
-from cpl.rules.book import BOOK
+_ROOMS = (listing, identity, models, specifications, certificates, images, removal, clean_text)
 
-RULES = tuple(BOOK.rules)
+RULES = tuple(rule for room in _ROOMS for rule in room.BOOK.rules)
 
 __all__ = ["RULES"]

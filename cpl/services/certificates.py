@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from cpl.chunks import SIZE, matching
+from cpl.chunks import matching
 from cpl.models import AssuranceCertificate, DeviceModelCertificate
 from cpl.proposed import CertificateDetails, CertificateKey, certificates_brought
-from sec_registry.audit.bulk import create_all, update_all
+from sec_registry.audit.bulk import create_all, delete_all, update_all
 from sec_registry.registers.candidates import Candidate
 
 
@@ -43,10 +43,10 @@ def certificates_link(
     """
     rows = _known({key for keys in wanted.values() for key in keys})
     links = DeviceModelCertificate.objects.select_related("certificate")
-    held: dict[int, dict[CertificateKey, int]] = {}
+    held: dict[int, dict[CertificateKey, DeviceModelCertificate]] = {}
     for link in matching(links, "device_model", amending):
-        held.setdefault(link.device_model_id, {})[key_of(link.certificate)] = link.pk
-    stale: list[int] = []
+        held.setdefault(link.device_model_id, {})[key_of(link.certificate)] = link
+    stale: list[DeviceModelCertificate] = []
     fresh: list[DeviceModelCertificate] = []
     affected: set[int] = set()
     for number, keys in wanted.items():
@@ -58,8 +58,7 @@ def certificates_link(
         ]
         if before.keys() != keys or keys & renewed:
             affected.add(number)
-    for start in range(0, len(stale), SIZE):
-        DeviceModelCertificate.objects.filter(pk__in=stale[start : start + SIZE]).delete()
+    delete_all(DeviceModelCertificate, stale)
     create_all(DeviceModelCertificate, fresh)
     return affected
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from cpl.chunks import SIZE, matching
+from cpl.chunks import matching
 from cpl.models import ManufacturerImage
 from cpl.proposed import Image
-from sec_registry.audit.bulk import create_all, update_all
+from sec_registry.audit.bulk import create_all, delete_all, update_all
 
 
 def images_set(wanted: Mapping[int, Image | None], amending: Iterable[int]) -> set[int]:
@@ -24,14 +24,13 @@ def images_set(wanted: Mapping[int, Image | None], amending: Iterable[int]) -> s
             continue
         changed.add(number)
         if image is None:
-            stale.append(number)
+            stale.append(live[number])
         elif row is None:
             fresh.append(ManufacturerImage(device_model_id=number, **image._asdict()))
         else:
             row.creator, row.descriptor, row.hash = image
             altered.append(row)
-    for start in range(0, len(stale), SIZE):
-        ManufacturerImage.objects.filter(pk__in=stale[start : start + SIZE]).delete()
+    delete_all(ManufacturerImage, stale)
     update_all(ManufacturerImage, altered, list(Image._fields))
     create_all(ManufacturerImage, fresh)
     return changed

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cpl.chunks import SIZE, matching
+from cpl.chunks import matching
 from cpl.models import SpecificationPair
 from cpl.proposed import Pair
-from sec_registry.audit.bulk import create_all, update_all
+from sec_registry.audit.bulk import create_all, delete_all, update_all
 
 
 def specifications_set(wanted: Mapping[int, Sequence[Pair]], amending: Iterable[int]) -> set[int]:
@@ -20,14 +20,14 @@ def specifications_set(wanted: Mapping[int, Sequence[Pair]], amending: Iterable[
         live.setdefault(row.device_model_id, {})[pair] = row
     fresh: list[SpecificationPair] = []
     moved: list[SpecificationPair] = []
-    stale: list[int] = []
+    stale: list[SpecificationPair] = []
     changed: set[int] = set()
     for number, pairs in wanted.items():
         held = live.get(number, {})
         if list(pairs) == list(held):
             continue
         changed.add(number)
-        stale += [row.pk for pair, row in held.items() if pair not in pairs]
+        stale += [row for pair, row in held.items() if pair not in pairs]
         for position, pair in enumerate(pairs, start=1):
             if pair in held:
                 held[pair].position = position
@@ -36,8 +36,7 @@ def specifications_set(wanted: Mapping[int, Sequence[Pair]], amending: Iterable[
                 fresh.append(
                     SpecificationPair(device_model_id=number, position=position, **pair._asdict())
                 )
-    for start in range(0, len(stale), SIZE):
-        SpecificationPair.objects.filter(pk__in=stale[start : start + SIZE]).delete()
+    delete_all(SpecificationPair, stale)
     update_all(SpecificationPair, moved, ["position"])
     create_all(SpecificationPair, fresh)
     return changed

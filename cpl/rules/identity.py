@@ -1,0 +1,164 @@
+"""Rules about what identifies a Device Model (Appendix Z 2.1 and (a) to (c))."""
+
+from collections.abc import Iterator
+
+from cpl.choices import FIRMWARE_VERSION as FIRMWARE_VERSION_FORM
+from cpl.choices import FOUR_HEX, Coding, Generation
+from cpl.choices import MANUFACTURER_CODE as MANUFACTURER_CODE_FORM
+from cpl.clauses import FORMS, IDENTITY_BY_CORRECT, Z_2_1, Z_2_1_A, Z_2_1_B, Z_2_1_C
+from cpl.columns import (
+    DEVICE_TYPE,
+    ESME_VARIANT,
+    FIRMWARE_CODING,
+    FIRMWARE_VERSION,
+    GENERATION,
+    HARDWARE_VERSION,
+    MANUFACTURER_CODE,
+    MODEL_IDENTIFIER,
+)
+from cpl.knowledge import CplFacts
+from cpl.proposed import device_type
+from cpl.rules.book import EntryBook, ill_formed, missing
+from sec_registry.registers.candidates import Batch, Candidate
+from sec_registry.registers.findings import Breach, Level
+from sec_registry.registers.vocabulary import Action
+
+BOOK = EntryBook()
+
+ADD = (Action.ADD,)
+IDENTITY = (
+    DEVICE_TYPE,
+    GENERATION,
+    MANUFACTURER_CODE,
+    MODEL_IDENTIFIER,
+    HARDWARE_VERSION,
+    FIRMWARE_VERSION,
+)
+FOUR_DIGITS = "four hexadecimal digits in capitals, such as 007B"
+
+
+@BOOK.rule(Z_2_1, on=ADD)
+def physical_device_type_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A Device Model is identified by its Physical Device Type."""
+    yield from missing(candidate, DEVICE_TYPE, ", ".join(batch.known(CplFacts).device_types))
+
+
+@BOOK.rule(Z_2_1, on=ADD)
+def physical_device_type_listed(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """The Physical Device Type is one of the types in the Panel's table."""
+    known = batch.known(CplFacts).device_types
+    if candidate.has(DEVICE_TYPE) and device_type(candidate).strip() not in known:
+        yield Breach(
+            DEVICE_TYPE,
+            f'"{DEVICE_TYPE}" is not a Physical Device Type.',
+            found=candidate.text(DEVICE_TYPE),
+            expected=", ".join(known),
+        )
+
+
+@BOOK.rule(Z_2_1, on=ADD)
+def generation_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A Device Model is a SMETS1 or a SMETS2+ one, which decides what else is listed."""
+    yield from missing(candidate, GENERATION, " or ".join(Generation.values))
+
+
+@BOOK.rule(Z_2_1_A, on=ADD)
+def manufacturer_code_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """The Manufacturer is listed by its code."""
+    yield from missing(candidate, MANUFACTURER_CODE, FOUR_DIGITS)
+
+
+@BOOK.rule(Z_2_1_A, on=ADD)
+def model_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """The model is listed by its identifier."""
+    yield from missing(candidate, MODEL_IDENTIFIER)
+
+
+@BOOK.rule(Z_2_1_B, on=ADD)
+def hardware_version_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """The hardware version is listed."""
+    yield from missing(candidate, HARDWARE_VERSION)
+
+
+@BOOK.rule(Z_2_1_C, on=ADD)
+def firmware_version_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """The firmware version is listed."""
+    yield from missing(candidate, FIRMWARE_VERSION, "eight digits, with leading zeros")
+
+
+@BOOK.entry(FORMS)
+def firmware_coding_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """It is said whether the digits of the firmware version are HEX or BCD."""
+    yield from missing(candidate, FIRMWARE_CODING, " or ".join(Coding.values))
+
+
+@BOOK.rule(FORMS, on=ADD)
+def manufacturer_code_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A Manufacturer code is four hexadecimal digits."""
+    yield from ill_formed(candidate, MANUFACTURER_CODE, MANUFACTURER_CODE_FORM, FOUR_DIGITS)
+
+
+@BOOK.rule(FORMS, on=ADD)
+def firmware_version_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A firmware version is eight hexadecimal digits, leading zeros and all."""
+    expected = "eight hexadecimal digits in capitals, with leading zeros"
+    yield from ill_formed(candidate, FIRMWARE_VERSION, FIRMWARE_VERSION_FORM, expected)
+
+
+@BOOK.rule(FORMS, level=Level.ADVISORY, on=ADD)
+def model_identifier_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A model identifier is usually four hexadecimal digits."""
+    yield from _unusual(candidate, MODEL_IDENTIFIER)
+
+
+@BOOK.rule(FORMS, level=Level.ADVISORY, on=ADD)
+def hardware_version_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A hardware version is usually four hexadecimal digits: version byte, then revision byte."""
+    yield from _unusual(candidate, HARDWARE_VERSION)
+
+
+@BOOK.entry(FORMS)
+def firmware_version_in_its_coding(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A firmware version in BCD has decimal digits only."""
+    version = candidate.text(FIRMWARE_VERSION)
+    if candidate.text(FIRMWARE_CODING) == Coding.BCD and any(c in "ABCDEF" for c in version):
+        yield Breach(
+            FIRMWARE_VERSION,
+            f'"{FIRMWARE_VERSION}" has letters, so that it cannot be BCD as '
+            f'"{FIRMWARE_CODING}" says.',
+            found=version,
+            expected="decimal digits, or the coding HEX",
+        )
+
+
+@BOOK.entry(FORMS, level=Level.ADVISORY)
+def esme_variant_of_an_esme(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """Only an ESME has an ESME variant."""
+    if candidate.has(ESME_VARIANT) and device_type(candidate) != "ESME":
+        yield Breach(
+            ESME_VARIANT,
+            f'"{ESME_VARIANT}" is given for a Device Model that is not an ESME.',
+            found=candidate.text(ESME_VARIANT),
+            expected="nothing",
+        )
+
+
+@BOOK.entry(IDENTITY_BY_CORRECT)
+def identity_kept_by_amend(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """What identifies a Device Model changes only by correct, never by amend."""
+    for column in IDENTITY if candidate.amends else ():
+        recorded = candidate.before.get(column, "")
+        named = device_type(candidate) if column == DEVICE_TYPE else candidate.text(column)
+        if column in candidate.given and named != recorded:
+            yield Breach(
+                column,
+                f'"{column}" identifies the Device Model and is not changed by amend.',
+                found=candidate.text(column),
+                expected=recorded,
+            )
+
+
+def _unusual(candidate: Candidate, column: str) -> Iterator[Breach]:
+    for breach in ill_formed(candidate, column, FOUR_HEX, FOUR_DIGITS):
+        message = f'"{column}" is not four hexadecimal digits, as it usually is.'
+        yield Breach(column, message, found=breach.found, expected=FOUR_DIGITS)
