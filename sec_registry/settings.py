@@ -179,7 +179,7 @@ REST_FRAMEWORK = {
         "sec_registry.registers.renderers.DocumentJSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["sec_registry.registers.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "sec_registry.registers.problems.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -193,6 +193,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
+    # Several members are called "state", each with words of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "RecordStateEnum": "firmware.choices.RecordState",
+        "UpgradeStateEnum": "firmware.choices.UpgradeState",
+    },
     # From this server, not from a content network: the documentation works offline, under the CSP.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

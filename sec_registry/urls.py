@@ -9,4 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("api/", include("sec_registry.api")),
 ]
+
+handler400 = "sec_registry.api.bad_request"
+handler500 = "sec_registry.api.server_error"

@@ -1,0 +1,142 @@
+"""The routes of ``/api/v1/``: the composition root of the REST API.
+
+Every route names its permission; those of a register leave it to the register. Whatever is asked
+for under ``/api/`` that does not exist is answered by a problem too.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, re_path, resolve
+from django.views import defaults
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+from cpl.api import DeviceModels
+from cpl.lookup_api import Lookups
+from firmware.api import FirmwareRecords
+from sec_registry.registers.models import Publication
+from sec_registry.registers.problems import plain_problem
+from sec_registry.registers.schema import with_problems
+from zigbee.api import ZigbeeRecords
+
+#: What the root shows: a word for each route that can be opened, by the route's name.
+ROOT = {
+    "cpl/device-models": "device-models-list",
+    "cpl/lookups": "lookups",
+    "firmware/records": "firmware-records-list",
+    "zigbee/records": "zigbee-records-list",
+    "schema": "schema",
+    "docs": "docs",
+    "health": "health",
+}
+
+
+class Root(APIView):
+    """The registers under the Smart Energy Code. Begin here."""
+
+    permission_classes = [AllowAny]
+
+    def get_view_name(self) -> str:
+        """The title of the browsable page."""
+        return "SEC Registry"
+
+    @extend_schema(tags=["About"], operation_id="root", responses={200: dict[str, str]})
+    def get(self, request: Request) -> Response:
+        """The addresses of everything here."""
+        return Response({word: reverse(name, request=request) for word, name in ROOT.items()})
+
+
+class HealthSerializer(serializers.Serializer[Any]):
+    """That the registry answers, and its last publication (0 before the first)."""
+
+    status = serializers.CharField()
+    publication = serializers.IntegerField()
+
+
+class Health(APIView):
+    """Whether the registry and its database answer; a 503 while they do not."""
+
+    permission_classes = [AllowAny]
+    # Nobody needs to be known for this, and a broken token says nothing of the registry's health.
+    authentication_classes = []
+
+    @extend_schema(
+        tags=["About"],
+        operation_id="health",
+        responses=with_problems({200: HealthSerializer}, 503),
+    )
+    def get(self, request: Request) -> Response:
+        """Ask the database for the last publication."""
+        numbers = Publication.objects.order_by("-number").values_list("number", flat=True)
+        return Response(
+            {"status": "ok", "publication": next(iter(numbers[:1]), 0)},
+            headers={"Cache-Control": "no-store"},
+        )
+
+
+@extend_schema(exclude=True)
+class Missing(APIView):
+    """What is not there."""
+
+    permission_classes = [AllowAny]
+
+    def get(self, request: Request, **_: str) -> HttpResponse:
+        """Mend a forgotten slash at the end; else say that nothing is here."""
+        mended = f"{request.path}/"
+        if not request.path.endswith("/") and resolve(mended).url_name != "api-missing":
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{mended}?{query}" if query else mended, permanent=True)
+        raise NotFound
+
+    def _missing(self, request: Request, **_: str) -> Response:
+        raise NotFound
+
+    head = post = put = patch = delete = options = trace = _missing
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a fault: as a problem to clients of the API, as a page to everybody else."""
+    if request.path.startswith("/api/"):
+        return plain_problem(500, "Something failed here. It was recorded and will be looked at.")
+    return defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that was refused before any view saw it."""
+    if request.path.startswith("/api/"):
+        return plain_problem(400, "This request cannot be answered.")
+    return defaults.bad_request(request, exception)
+
+
+router = SimpleRouter()
+router.register("cpl/device-models", DeviceModels, basename="device-models")
+router.register("firmware/records", FirmwareRecords, basename="firmware-records")
+router.register("zigbee/records", ZigbeeRecords, basename="zigbee-records")
+
+_v1: list[URLPattern | URLResolver] = [
+    path("", Root.as_view(), name="api-root"),
+    path("cpl/lookups/", Lookups.as_view(), name="lookups"),
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path(
+        "docs/",
+        # The page and its script apart: our Content-Security-Policy allows no inline script.
+        SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny]),
+        name="docs",
+    ),
+    path("health/", Health.as_view(), name="health"),
+    *router.urls,
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include(_v1)),
+    re_path(r"^.*$", Missing.as_view(), name="api-missing"),
+]

@@ -1,0 +1,57 @@
+"""What caches may keep: public lists until the next publication, restricted content never.
+
+A publication never changes, so its number and the address make a strong tag; a single document is
+tagged by its own bytes and stays fresh across publications that leave it alone.
+"""
+
+import hashlib
+
+from django.utils.http import parse_etags
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+#: Part of every list's tag: raise it when the same publication is to be written differently.
+LIST_FORM = "1"
+PUBLIC = "public, max-age=0, must-revalidate"
+PRIVATE = "private, no-store"
+MARKING = "Registry-Marking"
+
+
+def list_tag(request: Request, publication: int) -> str:
+    """The strong entity tag of a list's answer to this address at this publication."""
+    address = f"{LIST_FORM} {request.build_absolute_uri()}"
+    return f'"{publication}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"'
+
+
+def document_tag(body: bytes) -> str:
+    """The strong entity tag of a single document."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def unchanged(request: Request, tag: str) -> bool:
+    """Whether the client says that it holds this very answer."""
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    return any(each == "*" or each.removeprefix("W/") == tag for each in held)
+
+
+def is_data(request: Request) -> bool:
+    """Whether the answer is data; a browsable page shows who is signed in and is not kept."""
+    return request.accepted_renderer.format != "api"
+
+
+def mark_public(response: Response, request: Request, tag: str) -> Response:
+    """Let caches keep an answer that anyone may see, and ask again each time."""
+    if is_data(request):
+        response["ETag"] = tag
+        response["Cache-Control"] = PUBLIC
+    else:
+        response["Cache-Control"] = PRIVATE
+    return response
+
+
+def mark_restricted(response: Response, marking: str) -> Response:
+    """Keep an answer out of every cache, and say on it who may see it."""
+    response["Cache-Control"] = PRIVATE
+    # Headers hold no dash but the hyphen.
+    response[MARKING] = marking.replace("–", "-")
+    return response

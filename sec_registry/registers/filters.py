@@ -1,0 +1,79 @@
+"""Filters of the registers' lists: each one declared by hand, each an exact comparison.
+
+SECURITY: a request's own names never reach the database layer, where ``__`` climbs relations. What
+is not declared is refused by name and has no effect.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django_filters import CharFilter, FilterSet
+
+
+class HexField(forms.CharField):
+    """Hexadecimal digits, which the registers keep in upper case, in either case."""
+
+    def __init__(self, *, digits: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.digits = digits
+
+    def to_python(self, value: Any) -> str:
+        """The digits in upper case."""
+        return str(super().to_python(value)).upper()
+
+    def validate(self, value: Any) -> None:
+        """Refuse what no record could hold."""
+        super().validate(value)
+        if value and (len(value) != self.digits or set(value) - set("0123456789ABCDEF")):
+            raise forms.ValidationError(f"{self.digits} hexadecimal digits are needed.")
+
+
+class WordField(forms.CharField):
+    """One of a few words."""
+
+    def __init__(self, *, words: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs, strip=False)
+        self.words = tuple(words)
+
+    def to_python(self, value: Any) -> str:
+        """The word, with the plus sign that an address turns into a blank ("SMETS2+")."""
+        text = str(super().to_python(value))
+        return f"{text[:-1]}+" if text.endswith(" ") else text
+
+    def validate(self, value: Any) -> None:
+        """Refuse other words, and say which would do."""
+        super().validate(value)
+        if value and value not in self.words:
+            raise forms.ValidationError(f"Use one of {', '.join(self.words)}.")
+
+
+class HexFilter(CharFilter):
+    """Compares hexadecimal digits."""
+
+    field_class = HexField
+
+
+class WordFilter(CharFilter):
+    """Compares one of a few words."""
+
+    field_class = WordField
+
+
+def names_refused(parameters: QueryDict, known: Collection[str]) -> dict[str, list[str]]:
+    """What is wrong with the names in a query: unknown, repeated or without a value."""
+    wrong = {}
+    for name, values in parameters.lists():
+        if name not in known:
+            wrong[name] = [f"There is no such parameter here; there is {', '.join(sorted(known))}."]
+        elif len(values) > 1:
+            wrong[name] = ["Give it once."]
+        elif not values[0]:
+            wrong[name] = ["It has no value."]
+    return wrong
+
+
+def values_refused(filters: FilterSet) -> dict[str, list[str]]:
+    """What is wrong with the values of the filters, by parameter."""
+    return {str(name): [str(one) for one in each] for name, each in filters.errors.items()}

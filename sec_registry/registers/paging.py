@@ -1,0 +1,82 @@
+"""Pages of a register: what one publication holds, and where in it a page begins.
+
+Pages go by CPL number (keyset), never by offset, and each names its publication: who follows
+``next`` reads one publication to its end, whatever is published meanwhile.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.models import PublicationRegister, PublishedRecord
+
+DEFAULT_LIMIT = 100
+GREATEST_LIMIT = 1_000
+PAGE_PARAMETERS = ("limit", "after", "publication", "count")
+
+P = TypeVar("P", bound=PublishedRecord)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a register holds in one publication; all zeros before the first."""
+
+    publication: int = 0
+    highest_number: int = 0
+    records: int = 0
+
+
+@dataclass
+class PageAsked:
+    """The page that a query asks for, with what is wrong in it by parameter."""
+
+    limit: int = DEFAULT_LIMIT
+    after: int = 0
+    publication: int | None = None
+    count: bool = False
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+
+def page_asked(parameters: QueryDict) -> PageAsked:
+    """Read ``limit``, ``after``, ``publication`` and ``count``; nothing raises."""
+    asked = PageAsked()
+    for name in ("limit", "after", "publication"):
+        text = parameters.get(name)
+        if text is None:
+            continue
+        # Eighteen digits fit any database's integers.
+        if text.isascii() and text.isdecimal() and len(text) <= 18:
+            setattr(asked, name, int(text))
+        else:
+            asked.wrong[name] = [f'A whole number is needed, not "{text}".']
+    if not 1 <= asked.limit <= GREATEST_LIMIT:
+        asked.wrong["limit"] = [f"A page holds 1 to {GREATEST_LIMIT} records."]
+    if (count := parameters.get("count")) is not None:
+        asked.count = count == "true"
+        if count not in ("true", "false"):
+            asked.wrong["count"] = ['Say "true" or "false".']
+    return asked
+
+
+def standing(register: Register, publication: int | None = None) -> Standing | None:
+    """What the register holds today, or in that publication; None when there is no such."""
+    states = PublicationRegister.objects.filter(register=register.code)
+    if publication is not None:
+        states = states.filter(publication=publication)
+    row = states.order_by("-publication").values_list("publication", "highest_number", "records")[
+        :1
+    ]
+    for found in row:
+        return Standing(*found)
+    return Standing() if publication in (None, 0) else None
+
+
+def as_published(records: QuerySet[P], publication: int) -> QuerySet[P]:
+    """Those of the records that stood in the publication, each once."""
+    return records.filter(
+        Q(superseded_in__isnull=True) | Q(superseded_in__gt=publication),
+        published_in__lte=publication,
+    )

@@ -1,0 +1,112 @@
+"""The OpenAPI description of the registers' views, from what they declare."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from drf_spectacular.drainage import set_override
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from sec_registry.registers.paging import DEFAULT_LIMIT, GREATEST_LIMIT
+from sec_registry.registers.problems import MEDIA_TYPE
+
+Documented = type[serializers.Serializer[Any]]
+
+
+class ProblemErrorSerializer(serializers.Serializer[Any]):
+    """One error of a problem."""
+
+    pointer = serializers.CharField(help_text="JSON Pointer to what is wrong.")
+    detail = serializers.CharField()
+    clause = serializers.CharField(required=False, help_text="Clause or policy that it breaks.")
+    rule = serializers.CharField(required=False)
+    parameter = serializers.CharField(required=False, help_text="Query parameter at fault.")
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """An error (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a member of the answer, which hides the base's own only from the types
+
+
+def with_problems(answers: dict[int, Any], *statuses: int) -> dict[Any, Any]:
+    """The answers of an operation, and the problems that it may answer with."""
+    problems = {(status, MEDIA_TYPE): ProblemSerializer for status in statuses}
+    return {**answers, **problems}
+
+
+@cache
+def page_of(document: Documented, restricted: bool) -> Documented:
+    """The serializer that describes a page of these documents."""
+    members: dict[str, Any] = {
+        "__doc__": "One page of a list, all of it from one publication.",
+        "publication": serializers.IntegerField(),
+        "next": serializers.URLField(allow_null=True, help_text="Null at the end."),
+        "count": serializers.IntegerField(required=False, help_text="With count=true."),
+        "results": document(many=True),
+    }
+    if restricted:
+        members["marking"] = serializers.CharField(help_text="Who may see this.")
+    name = document.__name__.removesuffix("Serializer")
+    page = type(f"{name}PageSerializer", (serializers.Serializer,), members)
+    # It is the answer itself, not what an array of answers is made of.
+    set_override(page, "many", False)
+    return page
+
+
+class RegisterSchema(AutoSchema):
+    """Describes a ``RegisterViewSet``, which is what ``view`` is here."""
+
+    view: Any
+
+    def get_tags(self) -> list[str]:
+        return [self.view.door.title]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Anyone may read an open register, without signing in."""
+        auth: list[dict[str, Any]] = super().get_auth()
+        return auth if self.view.door.restricted else [*auth, {}]
+
+    def get_response_serializers(self) -> Any:
+        document, restricted = self.view.document, self.view.door.restricted
+        answer = document if self.view.detail else page_of(document, restricted)
+        refusals = (401, 403) if restricted else ()
+        not_there = (404,) if self.view.detail else ()
+        return with_problems({200: answer}, 400, *refusals, *not_there, 503)
+
+    def get_override_parameters(self) -> list[Any]:
+        publication = OpenApiParameter(
+            "publication", OpenApiTypes.INT, description="Read as published in this one."
+        )
+        if self.view.detail:
+            number = OpenApiParameter("number", OpenApiTypes.INT, OpenApiParameter.PATH)
+            return [number, publication]
+        return [*self._filters(), *self._paging(), publication]
+
+    def _filters(self) -> Iterable[OpenApiParameter]:
+        for name, each in self.view.filters.base_filters.items():
+            words = each.extra.get("words")
+            yield OpenApiParameter(name, description=each.extra["help_text"], enum=words)
+
+    @staticmethod
+    def _paging() -> Iterable[OpenApiParameter]:
+        limit = {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": GREATEST_LIMIT,
+            "default": DEFAULT_LIMIT,
+        }
+        yield OpenApiParameter("limit", limit, description="Records on a page.")
+        yield OpenApiParameter(
+            "after", OpenApiTypes.INT, description="Only CPL numbers above this one."
+        )
+        yield OpenApiParameter(
+            "count", OpenApiTypes.BOOL, description="Also count what the filters let through."
+        )
