@@ -1,16 +1,16 @@
 """Facts that the rules of the Firmware Information Repository need, gathered in sets.
 
 A node is a CPL number, or a negative number for a row that is to be given one. Facts of Device
-Models come from the public list; facts of pathways are the repository's own, and a finding that
-rests on them says so (``discloses``).
+Models come from the public list, which has taught the batch before; facts of pathways are the
+repository's own, and a finding that rests on them says so (``discloses``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cpl.chunks import matching
 from cpl.columns import FIRMWARE_CODING
-from cpl.models import DeviceModel, DeviceType
+from cpl.knowledge import CplFacts
 from cpl.proposed import Identity, identity
 from firmware.baselines import cpl_number
 from firmware.choices import PathwayState
@@ -46,7 +46,6 @@ class Baseline:
 class FirmwareFacts:
     """What the rules ask. Candidates are looked up as objects: row numbers may repeat."""
 
-    device_types: frozenset[str]
     _nodes: Mapping[int, int] = field(repr=False)
     _baselines: Mapping[int, list[Baseline]] = field(repr=False)
     _standing: Mapping[int, Mapping[int, UpgradePathway]] = field(repr=False)
@@ -85,7 +84,6 @@ def gather(batch: Batch) -> None:
     typed, edges = _edges(batch, nodes, baselines, standing)
     batch.learn(
         FirmwareFacts(
-            device_types=frozenset(DeviceType.objects.values_list("code", flat=True)),
             _nodes=nodes,
             _baselines=baselines,
             _standing=standing,
@@ -102,50 +100,28 @@ def _baselines(batch: Batch, nodes: Mapping[int, int]) -> dict[int, list[Baselin
         if BASELINES in c.given
     }
     spelt = {text: cpl_number(text) for listed in texts.values() for text in listed}
-    numbers = {number for number in spelt.values() if number is not None}
-    numbers |= {c.number for text in spelt if (c := batch.by_reference.get(text)) and c.number}
-    listed = _listed(numbers)
-    found = {text: _baseline(text, number, batch, nodes, listed) for text, number in spelt.items()}
+    found = {text: _baseline(text, number, batch, nodes) for text, number in spelt.items()}
     return {key: [found[text] for text in named] for key, named in texts.items()}
 
 
-def _listed(numbers: Iterable[int]) -> dict[int, Known]:
-    rows = matching(DeviceModel.objects.all(), "cpl_number", numbers)
-    return {
-        row.cpl_number: Known(
-            Identity(
-                row.device_type_id,
-                row.manufacturer_id,
-                row.model_identifier,
-                row.hardware_version,
-                row.firmware_version,
-            ),
-            row.firmware_coding,
-        )
-        for row in rows
-    }
-
-
-def _baseline(
-    text: str,
-    number: int | None,
-    batch: Batch,
-    nodes: Mapping[int, int],
-    listed: Mapping[int, Known],
-) -> Baseline:
+def _baseline(text: str, number: int | None, batch: Batch, nodes: Mapping[int, int]) -> Baseline:
+    numbered = _known(batch, number, batch.by_number.get(number or 0))
     labelled = batch.by_reference.get(text)
-    numbered = listed.get(number or 0) or _added(batch.by_number.get(number or 0))
     if labelled is None:
         return Baseline(text, number or 0, numbered)
-    known = listed.get(labelled.number or 0) or _added(labelled)
+    known = _known(batch, labelled.number, labelled)
     node = nodes[id(labelled)]
     return Baseline(text, node, known, ambiguous=numbered is not None and node != number)
 
 
-def _added(candidate: Candidate | None) -> Known | None:
-    if candidate is None or candidate.action != Action.ADD:
-        return None
-    return Known(identity(candidate), candidate.text(FIRMWARE_CODING))
+def _known(batch: Batch, number: int | None, row: Candidate | None) -> Known | None:
+    """The Device Model of this number on the list, or else the one that the row adds."""
+    listed = batch.known(CplFacts).device_models.get(number or 0)
+    if listed is not None:
+        return Known(listed.identity, listed.firmware_coding)
+    if row is not None and row.action == Action.ADD:
+        return Known(identity(row), row.text(FIRMWARE_CODING))
+    return None
 
 
 def _standing(batch: Batch) -> dict[int, dict[int, UpgradePathway]]:

@@ -8,10 +8,10 @@ mandatory.
 from collections.abc import Iterator
 
 from cpl.columns import DEVICE_TYPE
+from cpl.knowledge import CplFacts
 from cpl.proposed import device_type
 from firmware.clauses import F2_14, F2_15_C, F2_17
 from firmware.columns import CONTACT_EMAIL, NAMES, RELEASE_NOTES
-from firmware.knowledge import FirmwareFacts
 from firmware.rules.book import (
     BOOK,
     WRITES,
@@ -33,7 +33,7 @@ _PART = ", ".join(f'"{name}"' for name in NAMES)
 def device_type_is_covered(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The repository covers the Devices of F2.14 and only these."""
     code = device_type(candidate)
-    if code in batch.known(FirmwareFacts).device_types and code not in COVERED:
+    if code in batch.known(CplFacts).device_types and code not in COVERED:
         yield Breach(
             DEVICE_TYPE,
             f'"{DEVICE_TYPE}" {code} is not among the Devices of F2.14.',
