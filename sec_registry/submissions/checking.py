@@ -5,6 +5,7 @@ the publication they were worked out against, so that it shows when they are sta
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -38,9 +39,14 @@ def run_rules(batch: Batch) -> list[Finding]:
     ]
 
 
-def submission_check(*, submission: Submission, by: User | str) -> list[StoredFinding]:
-    """Run the rules on the submission now and store what they find in the place of before."""
-    with transaction.atomic(), acting(by=by, reason="findings run"):
+def submission_check(
+    *, submission: Submission, by: User | str, at: datetime | None = None
+) -> list[StoredFinding]:
+    """Run the rules on the submission now and store what they find in the place of before.
+
+    ``at`` is the moment it is recorded under, for samples with a past.
+    """
+    with transaction.atomic(), acting(by=by, reason="findings run", at=at):
         findings = run_rules(batch_of([submission]))
         return store_findings(submission, findings)
 

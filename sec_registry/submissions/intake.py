@@ -6,6 +6,7 @@ name. Cells are kept as they were typed, so that rules can speak of them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -43,14 +44,18 @@ def submission_create(
     source: str = "",
     source_digest: str = "",
     intake_notes: Iterable[Mapping[str, Any]] = (),
+    at: datetime | None = None,
 ) -> Submission:
-    """Keep a new draft with these rows; raises ``NotForYou`` or ``Unusable``."""
+    """Keep a new draft with these rows; raises ``NotForYou`` or ``Unusable``.
+
+    ``at`` is the moment it is recorded under, for samples with a past.
+    """
     if not may_create(by, initial_load=initial_load):
         raise NotForYou("Only the Panel takes records over." if initial_load else "Not for you.")
     if len(rows) > MOST_ROWS:
         raise Unusable(f"A submission holds at most {MOST_ROWS:,} items.")
-    now = timezone.now()
-    with transaction.atomic(), acting(by=by, reason="submission created"):
+    now = at or timezone.now()
+    with transaction.atomic(), acting(by=by, reason="submission created", at=at):
         submission = Submission(
             title=title.strip()[:200] or "Untitled",
             initial_load=initial_load,

@@ -1,4 +1,9 @@
-"""The steps of a submission's life, but for acceptance: submit, review, waive, reject, withdraw."""
+"""The steps of a submission's life, but for acceptance: submit, review, waive, reject, withdraw.
+
+``at``, where a verb takes it, is the moment it is recorded under: for samples with a past.
+"""
+
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,34 +35,44 @@ def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission
     return locked, after
 
 
-def submission_submit(*, submission: Submission, by: User) -> Submission:
+def submission_submit(
+    *, submission: Submission, by: User, at: datetime | None = None
+) -> Submission:
     """Send a draft to the Panel; refused while it has problems (``NotAcceptable``)."""
     with transaction.atomic():
         locked, after = locked_for(Step.SUBMIT, submission, by)
-        findings = submission_check(submission=locked, by=by)
+        findings = submission_check(submission=locked, by=by, at=at)
         sendable = not any(finding.level == Level.PROBLEM for finding in findings)
         if not Item.objects.filter(submission=locked).exists():
             raise Unusable("There is nothing in this submission.")
         if sendable:
-            locked.submitted_at = timezone.now()
-            _move(locked, after, by, "submitted")
+            locked.submitted_at = at or timezone.now()
+            _move(locked, after, by, "submitted", at)
     # Outside the transaction, so that the findings of a refused draft stay for its makers.
     if not sendable:
         raise NotAcceptable("Problems stand in the way; the findings say which.")
     return locked
 
 
-def submission_start_review(*, submission: Submission, by: User) -> Submission:
+def submission_start_review(
+    *, submission: Submission, by: User, at: datetime | None = None
+) -> Submission:
     """A Panel reviewer takes the submission up; its findings are worked out anew."""
     with transaction.atomic():
         locked, after = locked_for(Step.START_REVIEW, submission, by)
-        submission_check(submission=locked, by=by)
-        _move(locked, after, by, "review started")
+        submission_check(submission=locked, by=by, at=at)
+        _move(locked, after, by, "review started", at)
     return locked
 
 
 def submission_waive(
-    *, submission: Submission, rule: str, reason: str, by: User, item: Item | None = None
+    *,
+    submission: Submission,
+    rule: str,
+    reason: str,
+    by: User,
+    item: Item | None = None,
+    at: datetime | None = None,
 ) -> Waiver:
     """Let one rule's advisories pass, for the submission or one item, in the reviewer's name.
 
@@ -78,7 +93,7 @@ def submission_waive(
             submission=locked,
             item=item,
             rule=rule,
-            defaults={"reason": reason, "waived_by": by, "waived_at": timezone.now()},
+            defaults={"reason": reason, "waived_by": by, "waived_at": at or timezone.now()},
         )
     return waiver
 
@@ -108,8 +123,10 @@ def _decide(submission: Submission, after: State, by: User, reason: str) -> None
     _move(submission, after, by, reason)
 
 
-def _move(submission: Submission, after: State, by: User, reason: str) -> None:
+def _move(
+    submission: Submission, after: State, by: User, reason: str, at: datetime | None = None
+) -> None:
     submission.state = after
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason, at=at):
         submission.full_clean()
         submission.save()

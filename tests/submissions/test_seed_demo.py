@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Organisation, User
@@ -27,16 +28,18 @@ from cpl.choices import Status
 from cpl.models import AssuranceCertificate, DeviceModel, Manufacturer, ManufacturerImage
 from firmware.choices import PathwayState, RecordState
 from firmware.models import ContactPoint, FirmwareRecord, UpgradePathway
-from sec_registry.registers.catalogue import registers
+from sec_registry.registers.catalogue import register, registers
 from sec_registry.registers.digests import canonical, document_digest, merkle_root
 from sec_registry.registers.findings import Level
 from sec_registry.registers.models import Publication, PublicationRegister
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import StoredFinding, Submission, Waiver
-from zigbee.models import Radio, ZigbeeRecord
+from zigbee.choices import ReviewState
+from zigbee.models import AccessGrant, Radio, Review, ZigbeeRecord
 
 #: Codes of real Manufacturers, none of which the sample may use.
-REAL_CODES = {"1063", "10E0", "106C", "1031", "1057", "1125"} | {
+REAL_CODES = {
+    *("1063", "10E0", "106C", "1031", "1057", "1125"),
     *("118F", "1086", "1178", "10C7", "1090", "123E"),
 }
 REAL_VENDORS = ("silicon labs", "ember", "texas", "nxp", "nordic", "espressif", "renesas")
@@ -142,10 +145,10 @@ def test_publications_are_chained_by_their_digests(sample: str) -> None:
 
 def test_last_roots_are_those_of_what_is_published(sample: str) -> None:
     last = Publication.objects.latest("number")
-    for register in registers():
-        current = register.published._default_manager.filter(superseded_in=None)
+    for each in registers():
+        current = each.published._default_manager.filter(superseded_in=None)
         rows = list(current.order_by("cpl_number"))
-        state = PublicationRegister.objects.get(publication=last, register=register.code)
+        state = PublicationRegister.objects.get(publication=last, register=each.code)
 
         assert state.records == len(rows)
         assert all(row.digest == document_digest(row.document, row.salt) for row in rows)
@@ -153,12 +156,12 @@ def test_last_roots_are_those_of_what_is_published(sample: str) -> None:
 
 
 def test_what_is_published_is_what_the_live_rows_say(sample: str) -> None:
-    for register in registers():
-        current = register.published._default_manager.filter(superseded_in=None)
+    for each in registers():
+        current = each.published._default_manager.filter(superseded_in=None)
         published = dict(current.values_list("cpl_number", "document"))
-        numbers = sorted(register.live._default_manager.values_list("pk", flat=True))
+        numbers = sorted(each.live._default_manager.values_list("pk", flat=True))
 
-        rendered = register.render(numbers)
+        rendered = each.render(numbers)
 
         assert published == {number: canonical(rendered[number]) for number in numbers}
 
@@ -283,6 +286,37 @@ def test_panel_finds_open_work_on_its_desk(sample: str) -> None:
     assert Level.PROBLEM in levels[State.DRAFT]
     assert Level.ADVISORY not in levels[State.SUBMITTED]
     assert Level.ADVISORY in levels[State.IN_REVIEW]
+
+
+def zigbee_records_seen_by(login: str) -> int:
+    return register("zigbee").visible_to(person(login)).filter(superseded_in=None).count()
+
+
+def test_one_grant_is_in_force_and_one_is_over(sample: str) -> None:
+    assert zigbee_records_seen_by("party2") == 1
+    assert zigbee_records_seen_by("party") == 0
+    assert zigbee_records_seen_by("dcc") == 0
+    assert AccessGrant.objects.filter(person=person("dcc"), until__lt=timezone.now()).exists()
+
+
+def test_committee_has_reviewed_some_records_and_raised_a_concern(sample: str) -> None:
+    states = Counter(Review.objects.values_list("state", flat=True))
+
+    assert states[ReviewState.REVIEWED] > 5
+    assert states[ReviewState.CONCERN] == 1
+    assert states[ReviewState.UNREVIEWED] > 100
+
+
+def test_submissions_of_the_past_were_sent_before_they_were_decided(sample: str) -> None:
+    for submission in Submission.objects.filter(state=State.ACCEPTED).select_related("publication"):
+        steps = list(
+            submission.history.order_by("history_id").values_list("history_date", flat=True)
+        )
+
+        assert submission.submitted_at is not None
+        assert submission.decided_at is not None
+        assert submission.created_at <= submission.submitted_at < submission.decided_at
+        assert steps == sorted(steps)
 
 
 def test_sample_is_plainly_fictional(sample: str) -> None:

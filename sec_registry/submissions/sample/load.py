@@ -5,6 +5,7 @@ earlier run is passed over, what is missing is done.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -29,6 +30,10 @@ from sec_registry.submissions.sample.plot import YEARS, Calendar, Chapter, Propo
 from sec_registry.submissions.sample.rows import Cells
 
 People = Mapping[str, User]
+
+#: How long before its decision a submission was sent, and its review begun.
+IN_THE_POST = timedelta(days=4)
+ON_THE_DESK = timedelta(hours=20)
 
 REJECTION = "Not on new hardware yet: the certificates do not cover it. Please send it again then."
 
@@ -86,15 +91,16 @@ def _there(proposal: Proposal) -> bool:
 
 
 def _tell(chapter: Chapter, calendar: Calendar, people: People) -> Publication:
+    decided = calendar.at(chapter.days_ago)
     with transaction.atomic():
-        sent = [_sent(proposal, people) for proposal in chapter.proposals]
+        sent = [_sent(proposal, people, at=decided - IN_THE_POST) for proposal in chapter.proposals]
         for submission, proposal in zip(sent, chapter.proposals, strict=True):
-            _review(submission, proposal, people["reviewer"])
+            _review(submission, proposal, people["reviewer"], at=decided - ON_THE_DESK)
         return submissions_accept(
             submissions=sent,
             by=people["reviewer"],
             reason=chapter.reason,
-            at=calendar.at(chapter.days_ago),
+            at=decided,
         )
 
 
@@ -110,33 +116,36 @@ def _leave(proposal: Proposal, state: State, people: People) -> None:
         submission_reject(submission=submission, reason=REJECTION, by=reviewer)
 
 
-def _drafted(proposal: Proposal, people: People) -> Submission:
+def _drafted(proposal: Proposal, people: People, at: datetime | None = None) -> Submission:
     return submission_create(
         by=people[proposal.by],
         title=proposal.title,
         rows=_rows(proposal.rows),
         initial_load=proposal.initial_load,
         source=_source(proposal.key),
+        at=at,
     )
 
 
-def _sent(proposal: Proposal, people: People) -> Submission:
-    draft = _drafted(proposal, people)
+def _sent(proposal: Proposal, people: People, at: datetime | None = None) -> Submission:
+    draft = _drafted(proposal, people, at)
     try:
-        return submission_submit(submission=draft, by=people[proposal.by])
+        return submission_submit(submission=draft, by=people[proposal.by], at=at)
     except NotAcceptable as refused:
         problems = StoredFinding.objects.filter(submission=draft, level=Level.PROBLEM)
         said = "; ".join(f"row {each.row}: {each.message}" for each in problems[:10])
         raise SampleRefused(f"{proposal.title}: {said}") from refused
 
 
-def _review(submission: Submission, proposal: Proposal, reviewer: User) -> None:
-    submission_start_review(submission=submission, by=reviewer)
+def _review(submission: Submission, proposal: Proposal, reviewer: User, at: datetime) -> None:
+    submission_start_review(submission=submission, by=reviewer, at=at)
     advisories = StoredFinding.objects.filter(submission=submission, level=Level.ADVISORY)
     for rule in sorted(set(advisories.values_list("rule", flat=True))):
         if not proposal.waiver:
             raise SampleRefused(f"{proposal.title}: nothing is said to the advisory {rule}.")
-        submission_waive(submission=submission, rule=rule, reason=proposal.waiver, by=reviewer)
+        submission_waive(
+            submission=submission, rule=rule, reason=proposal.waiver, by=reviewer, at=at
+        )
 
 
 def _rows(rows: Sequence[Cells]) -> list[Row]:

@@ -24,9 +24,9 @@ def _with_problems(today: date) -> Proposal:
     """Each row shows another mistake that people make."""
     rows = [row(release("A103", NEW_HARDWARE, index), today) for index in range(4)]
     rows[0]["Image hash"] = rows[0]["Image hash"].lower()
-    rows[1]["Manufacturer code"] = "FA1"
-    rows[2]["Contact telephone"] = ""
-    rows[3]["CPA date kind"] = ""
+    rows[1]["Contact telephone"] = ""
+    rows[2]["GBCS version"] = ""
+    rows[3]["Manufacturer code"] = "FA1"
     return Proposal("draft", "Fable Poly on new hardware", "manufacturer", rows)
 
 

@@ -119,7 +119,7 @@ PEOPLE = (
 def people_add(*, today: date, since: datetime) -> list[str]:
     """Add the demo people who are not there yet; returns their addresses.
 
-    Roles start at ``since``, the sample's first day, so that its decisions fall within them.
+    Roles start at ``since``, so that the decisions of the past fall within them.
     """
     there = set(User.objects.values_list("email", flat=True))
     missing = [person for person in PEOPLE if person.email not in there]

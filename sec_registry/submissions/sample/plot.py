@@ -41,7 +41,8 @@ class Calendar:
 
     @property
     def begins(self) -> datetime:
-        return self.at(YEARS.days)
+        """When the people took office: before anything was sent."""
+        return self.at(YEARS.days + 30)
 
 
 @dataclass(frozen=True)

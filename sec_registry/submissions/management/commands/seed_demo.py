@@ -8,10 +8,12 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from sec_registry.registers.models import Publication
+from sec_registry.submissions.sample.committee import committee_at_work, short_grant_given
 from sec_registry.submissions.sample.load import (
     SampleRefused,
     begun,
     calendar_of,
+    numbers_by_reference,
     open_work_left,
     past_told,
 )
@@ -44,6 +46,7 @@ class Command(BaseCommand):
     def _tell(self, calendar: Calendar) -> bool:
         people = demo_people()
         told = 0
+        decided = short_grant_given(people)
         try:
             for publication in past_told(calendar, people):
                 told += 1
@@ -51,9 +54,10 @@ class Command(BaseCommand):
             left = open_work_left(calendar, people)
         except SampleRefused as refused:
             raise CommandError(str(refused)) from refused
+        decided = committee_at_work(people, numbers_by_reference()) or decided
         if left:
             self.stdout.write(f"Open submissions left on the desk: {left}.")
-        return bool(told or left)
+        return bool(told or left or decided)
 
     def _sign_ins(self) -> None:
         width = max(len(person.email) for person in PEOPLE)
