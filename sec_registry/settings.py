@@ -33,7 +33,8 @@ SEC_REGISTERS = ("cpl.register.CPL", "firmware.register.FIR", "zigbee.register.D
 INSTALLED_APPS = [
     # Before Django's own, whose changepassword command it replaces by one that is recorded.
     "accounts",
-    "django.contrib.admin",
+    # Django's admin with our site.
+    "sec_registry.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -47,7 +48,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "guardian",
     "knox",
-    "phonenumber_field",
     "rest_framework",
     "simple_history",
     "sec_registry.audit",
