@@ -1,0 +1,33 @@
+"""What the rules of one register say of some rows, for tests of single rules."""
+
+from collections.abc import Mapping
+
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.findings import Finding, Level, findings_of
+from sec_registry.registers.vocabulary import Cell
+from sec_registry.submissions.proposals import batch_of_rows
+from tests.registry import rows_of
+
+
+def findings(
+    register: Register, *cells: Mapping[str, Cell], initial_load: bool = False
+) -> list[Finding]:
+    """The findings of the register's rules on these rows, beside each other in one submission."""
+    batch = batch_of_rows(rows_of(cells), initial_load=initial_load)
+    return [
+        finding
+        for candidate in batch.candidates
+        for rule in register.rules
+        for finding in findings_of(rule, candidate, batch)
+    ]
+
+
+def said(
+    register: Register, *cells: Mapping[str, Cell], initial_load: bool = False
+) -> set[tuple[str, str, str]]:
+    """The same as (level, rule, column)."""
+    found = findings(register, *cells, initial_load=initial_load)
+    return {(str(each.level), each.rule, each.column) for each in found}
+
+
+PROBLEM, ADVISORY, NOTE = (str(level) for level in (Level.PROBLEM, Level.ADVISORY, Level.NOTE))
