@@ -17,8 +17,6 @@ from sec_registry.audit.admin import AuditedAdmin
 from sec_registry.registers.admin.filters import EnumeratedFilter
 from sec_registry.registers.admin.past import Companion, companions_of
 
-_PAGES = ("changelist", "change", "history", "simple_history")
-
 
 class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has none at run time
     """A list and a page for each row, for whoever is admitted."""
@@ -28,6 +26,8 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
     list_per_page = 50
     list_max_show_all = 0
     view_on_site = False
+    #: The stock addresses that exist, by the ends of their names.
+    pages: tuple[str, ...] = ("changelist", "change", "history", "simple_history")
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -56,14 +56,15 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         # SECURITY: the stock rule allows any column of the model, and relations that filters name.
-        return lookup in {getattr(each, "parameter_name", None) for each in self.list_filter}
+        filters = self.list_filter if request is None else self.get_list_filter(request)
+        return lookup in {getattr(each, "parameter_name", None) for each in filters}
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         return to_field == self.opts.pk.name
 
     def get_urls(self) -> list[URLPattern]:
         prefix = f"{self.opts.app_label}_{self.opts.model_name}_"
-        names = {prefix + page for page in _PAGES}
+        names = {prefix + page for page in self.pages}
         return [each for each in super().get_urls() if getattr(each, "name", "") in names]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -73,6 +74,9 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
         """Nothing: who did what is in the history, under the right to read it."""
 
     log_change = log_addition
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Nothing, likewise."""
 
 
 class ReadOnlyAdmin(ReadOnlyPages, AuditedAdmin):
@@ -86,10 +90,14 @@ class ReadOnlyAdmin(ReadOnlyPages, AuditedAdmin):
             return [(None, {"fields": [field.name for field in self.opts.local_concrete_fields]})]
         return super().get_fieldsets(request, obj)
 
+    def companions_for(self, request: HttpRequest) -> tuple[Companion, ...]:
+        """The belonging rows whose history this person may read with the row's own."""
+        return self.companions
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> Any:
         self._seen_or_404(request, object_id)
-        belonging = companions_of(self.companions, unquote(object_id))
+        belonging = companions_of(self.companions_for(request), unquote(object_id))
         context = {"companions": belonging, **(extra_context or {})}
         return super().history_view(request, object_id, context)

@@ -6,6 +6,7 @@ register shows is recorded, number by number, before the page is made; so is a r
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.admin.utils import unquote
@@ -13,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from structlog.contextvars import get_contextvars
 
 from accounts.models import User
@@ -27,6 +29,15 @@ def channel_of(request: HttpRequest) -> Channel:
     return Channel("admin", request.path, str(get_contextvars().get("request_id", "")))
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another register's record of the same CPL number; no address for those who may not go."""
+
+    title: str
+    marking: str
+    address: str
+
+
 class RegisterAdmin(ReadOnlyAdmin):
     """List, page and History of a register's live rows, through its read door."""
 
@@ -34,6 +45,7 @@ class RegisterAdmin(ReadOnlyAdmin):
     register: ClassVar[str] = ""
     #: Relations of the rows that the list shows.
     prefetch: ClassVar[tuple[str, ...]] = ()
+    change_form_template = "admin/registers/record.html"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -59,7 +71,7 @@ class RegisterAdmin(ReadOnlyAdmin):
     def admitted(self, user: User | AnonymousUser) -> bool:
         return bool(self.declared.reach(user))
 
-    def turn_away(self, request: HttpRequest) -> HttpResponse:
+    def turn_away(self, request: HttpRequest, *, from_a_record: bool) -> HttpResponse:
         """The answer to somebody without any right here."""
         raise PermissionDenied
 
@@ -88,7 +100,11 @@ class RegisterAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if (answer := self._one(request, object_id)) is not None:
             return answer
-        context = {**self._marked(extra_context), "title": self.declared.title}
+        context = {
+            **self._marked(extra_context),
+            "title": self.declared.title,
+            "elsewhere": self.elsewhere(request, object_id),
+        }
         response: HttpResponse = super().change_view(request, object_id, form_url, context)
         return response
 
@@ -127,6 +143,29 @@ class RegisterAdmin(ReadOnlyAdmin):
             channel=channel_of(request),
         )
 
+    def elsewhere(self, request: HttpRequest, object_id: str) -> list[Elsewhere]:
+        """The other registers (L18): the way there, or who else may go it; never what is there."""
+        others = [each for each in catalogue.registers() if each.code != self.register]
+        return [
+            Elsewhere(
+                each.title,
+                each.marking or "Open to those with an office",
+                self._address(request, each, unquote(object_id)),
+            )
+            for each in others
+        ]
+
+    def _address(self, request: HttpRequest, other: Register, number: str) -> str:
+        pages = self.admin_site.get_model_admin(other.live)
+        user = request.user
+        if not pages.has_view_permission(request):
+            return ""
+        if not other.live_visible_to(user).filter(pk=number).exists():
+            return ""
+        return reverse(
+            f"admin:{pages.opts.app_label}_{pages.opts.model_name}_change", args=[number]
+        )
+
     def _marked(self, context: dict[str, Any] | None) -> dict[str, Any]:
         return {"marking": self.declared.marking, **(context or {})}
 
@@ -142,7 +181,7 @@ class RegisterAdmin(ReadOnlyAdmin):
     def _refusal(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse | None:
         if not self.admitted(request.user):
             self._record_refusal(request, object_id)
-            return self.turn_away(request)
+            return self.turn_away(request, from_a_record=object_id is not None)
         if object_id is not None and self.get_object(request, unquote(object_id)) is None:
             if not self.declared.reach(request.user).everything:
                 self._record_refusal(request, object_id)

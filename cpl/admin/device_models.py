@@ -1,0 +1,182 @@
+"""Device Models in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from accounts.models import User
+from cpl.admin.audience import reads_the_list
+from cpl.choices import Generation, Status
+from cpl.models import (
+    DeviceModel,
+    DeviceModelCertificate,
+    DeviceType,
+    Manufacturer,
+    ManufacturerImage,
+    SpecificationPair,
+)
+from sec_registry.registers.admin import Companion, RegisterAdmin, choice_filter
+from sec_registry.registers.admin.presentation import NOTHING, code, facts_table, link
+
+
+def _device_types() -> list[tuple[str, str]]:
+    return [(each.code, each.name) for each in DeviceType.objects.all()]
+
+
+def _manufacturers() -> list[tuple[str, str]]:
+    return [(each.code, str(each)) for each in Manufacturer.objects.all()]
+
+
+@admin.register(DeviceModel)
+class DeviceModelAdmin(RegisterAdmin):
+    """The entries of the list, with everything that Appendix Z 2.1 asks of them."""
+
+    register = "cpl"
+    list_display = (
+        "cpl_number",
+        "device_type",
+        "generation",
+        "made_by",
+        "model_told",
+        "hardware_version",
+        "firmware",
+        "versions",
+        "state",
+    )
+    list_filter = (
+        choice_filter("device type", "device_type", _device_types),
+        choice_filter("generation", "generation", Generation.choices),
+        choice_filter("status", "status", Status.choices),
+        choice_filter("Manufacturer", "manufacturer", _manufacturers),
+    )
+    list_select_related = ("manufacturer", "device_type")
+    prefetch = ("specifications",)
+    search_fields = (
+        "cpl_number__exact",
+        "manufacturer__code",
+        "manufacturer__name",
+        "model_identifier",
+        "model_name",
+        "hardware_version",
+        "firmware_version",
+        "image__hash",
+    )
+    search_help_text = "CPL number, Manufacturer, model, hardware or firmware version, or Hash."
+    companions = (
+        Companion("Specifications", SpecificationPair, "device_model_id"),
+        Companion("Assurance Certificates", DeviceModelCertificate, "device_model_id"),
+        Companion("Manufacturer Image", ManufacturerImage, "device_model_id"),
+    )
+
+    def admitted(self, user: User | AnonymousUser) -> bool:
+        return reads_the_list(user)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None or hasattr(obj, "_history"):
+            return super().get_fieldsets(request, obj)
+        identity = [
+            "cpl_number",
+            "device_type_name",
+            "generation",
+            "manufacturer_link",
+            "model_told",
+            "hardware_version",
+            "firmware",
+        ]
+        status = ["state", "status_date"]
+        if obj.status == Status.REMOVED:
+            status += ["removal_reason", "removal_authority", "removal_reason_public"]
+        return [
+            ("Identity", {"fields": [*identity, *(["esme_variant"] if obj.esme_variant else [])]}),
+            ("Specifications", {"fields": ["specifications"]}),
+            ("Assurance Certificates", {"fields": ["certificates"]}),
+            ("Manufacturer Image", {"fields": ["image_creator", "image_descriptor", "image_hash"]}),
+            (
+                "Status",
+                {"fields": [*status, "organisation_of_record", "added", "amended"]},
+            ),
+        ]
+
+    @admin.display(description="Manufacturer", ordering="manufacturer__name")
+    def made_by(self, row: DeviceModel) -> str:
+        return row.manufacturer.name
+
+    @admin.display(description="model", ordering="model_identifier")
+    def model_told(self, row: DeviceModel) -> str:
+        return f"{row.model_identifier} {row.model_name}".strip()
+
+    @admin.display(description="firmware version", ordering="firmware_version")
+    def firmware(self, row: DeviceModel) -> str:
+        return f"{row.firmware_version} ({row.firmware_coding})"
+
+    @admin.display(description="specification")
+    def versions(self, row: DeviceModel) -> str:
+        return ", ".join(str(pair) for pair in row.specifications.all()) or NOTHING
+
+    @admin.display(description="status", ordering="status")
+    def state(self, row: DeviceModel) -> str:
+        return row.get_status_display()
+
+    @admin.display(description="device type")
+    def device_type_name(self, row: DeviceModel) -> str:
+        return f"{row.device_type.code} – {row.device_type.name}"
+
+    @admin.display(description="Manufacturer")
+    def manufacturer_link(self, row: DeviceModel) -> str:
+        return link(row.manufacturer, "cpl_manufacturer_change", row.manufacturer_id)
+
+    @admin.display(description="SMETS/CHTS and GBCS versions")
+    def specifications(self, row: DeviceModel) -> str:
+        pairs = row.specifications.all()
+        return facts_table(
+            ("Specification", "Version", "GBCS version"),
+            ((pair.name, pair.version, pair.gbcs_version) for pair in pairs),
+        )
+
+    @admin.display(description="certificates")
+    def certificates(self, row: DeviceModel) -> str:
+        links = row.certificate_links.select_related("certificate").order_by("certificate")
+        covered = [each.certificate for each in links]
+        return facts_table(
+            ("Scheme", "Number", "Standard", "Date", "Kind", "Security Characteristics"),
+            (
+                (
+                    each.get_scheme_display(),
+                    link(each.number, "cpl_assurancecertificate_change", each.pk),
+                    each.standard_version,
+                    each.date,
+                    each.get_date_kind_display(),
+                    each.security_characteristics_version,
+                )
+                for each in covered
+            ),
+        )
+
+    @admin.display(description="creator")
+    def image_creator(self, row: DeviceModel) -> str:
+        return self._of_image(row, "creator")
+
+    @admin.display(description="descriptor")
+    def image_descriptor(self, row: DeviceModel) -> str:
+        return self._of_image(row, "descriptor")
+
+    @admin.display(description="Hash (SHA-256)")
+    def image_hash(self, row: DeviceModel) -> str:
+        return code(self._of_image(row, "hash"))
+
+    @admin.display(description="added in publication")
+    def added(self, row: DeviceModel) -> str:
+        return link(row.added_in, "registers_publication_change", row.added_in)
+
+    @admin.display(description="amended in publication")
+    def amended(self, row: DeviceModel) -> str:
+        if row.amended_in is None:
+            return NOTHING
+        return link(row.amended_in, "registers_publication_change", row.amended_in)
+
+    @staticmethod
+    def _of_image(row: DeviceModel, name: str) -> str:
+        image = ManufacturerImage.objects.filter(pk=row.pk).first()
+        return str(getattr(image, name)) if image else NOTHING

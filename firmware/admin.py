@@ -1,0 +1,148 @@
+"""The Firmware Information Repository in the admin: read-only, every look recorded (F2.17B)."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from cpl.choices import Status
+from cpl.models import DeviceType, Manufacturer
+from firmware.choices import PathwayState, RecordState, UpgradeState
+from firmware.models import FirmwareRecord, UpgradePathway
+from sec_registry.registers.admin import Companion, RegisterAdmin, choice_filter
+from sec_registry.registers.admin.presentation import NOTHING, facts_table, link, verbatim
+
+
+def _device_types() -> list[tuple[str, str]]:
+    return [(each.code, each.name) for each in DeviceType.objects.all()]
+
+
+def _manufacturers() -> list[tuple[str, str]]:
+    return [(each.code, str(each)) for each in Manufacturer.objects.all()]
+
+
+@admin.register(FirmwareRecord)
+class FirmwareRecordAdmin(RegisterAdmin):
+    """Contact, release notes and baselines of each Device Model (F2.15)."""
+
+    register = "firmware"
+    list_display = (
+        "cpl_number",
+        "device",
+        "made_by",
+        "state",
+        "upgrade",
+        "from_baselines",
+        "contact",
+        "model_status",
+    )
+    list_display_links = ("cpl_number", "device")
+    list_filter = (
+        choice_filter("details", "state", RecordState.choices),
+        choice_filter("upgrade", "upgrade", UpgradeState.choices),
+        choice_filter(
+            "device type", "device_model__device_type", _device_types, parameter="device_type"
+        ),
+        choice_filter("status", "device_model__status", Status.choices, parameter="status"),
+        choice_filter(
+            "Manufacturer",
+            "device_model__manufacturer",
+            _manufacturers,
+            parameter="manufacturer",
+        ),
+    )
+    list_select_related = ("device_model__manufacturer", "contact")
+    prefetch = ("device_model__pathways_here",)
+    search_fields = (
+        "device_model__cpl_number__exact",
+        "device_model__manufacturer__code",
+        "device_model__manufacturer__name",
+        "device_model__model_identifier",
+        "device_model__model_name",
+        "device_model__firmware_version",
+        "contact__email",
+        "release_notes",
+    )
+    search_help_text = (
+        "CPL number, Manufacturer, model, firmware version, contact or release notes."
+    )
+    companions = (Companion("Upgrade pathways", UpgradePathway, "device_model_id"),)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None or hasattr(obj, "_history"):
+            return super().get_fieldsets(request, obj)
+        return [
+            ("Device Model", {"fields": ["cpl_number", "device", "made_by", "model_status"]}),
+            (
+                "Manufacturer contact – F2.15(b)",
+                {"fields": ["contact_email", "contact_telephone", "contact_address"]},
+            ),
+            ("Release notes – F2.15(c)", {"fields": ["state", "notes"]}),
+            ("Upgrade – F2.15(d)", {"fields": ["upgrade", "baselines", "onward"]}),
+        ]
+
+    @admin.display(description="CPL number", ordering="device_model")
+    def cpl_number(self, row: FirmwareRecord) -> int:
+        return int(row.pk)
+
+    @admin.display(description="Device Model")
+    def device(self, row: FirmwareRecord) -> str:
+        model = row.device_model
+        return (
+            f"{model.device_type_id} {model.model_identifier} {model.model_name} "
+            f"{model.hardware_version} {model.firmware_version}"
+        )
+
+    @admin.display(description="Manufacturer", ordering="device_model__manufacturer__name")
+    def made_by(self, row: FirmwareRecord) -> str:
+        return str(row.device_model.manufacturer)
+
+    @admin.display(description="status", ordering="device_model__status")
+    def model_status(self, row: FirmwareRecord) -> str:
+        return row.device_model.get_status_display()
+
+    @admin.display(description="baselines")
+    def from_baselines(self, row: FirmwareRecord) -> int:
+        edges = row.device_model.pathways_here.all()
+        return sum(edge.state == PathwayState.DECLARED for edge in edges)
+
+    @admin.display(description="email")
+    def contact_email(self, row: FirmwareRecord) -> str:
+        return row.contact.email if row.contact else NOTHING
+
+    @admin.display(description="telephone")
+    def contact_telephone(self, row: FirmwareRecord) -> str:
+        return row.contact.telephone if row.contact else NOTHING
+
+    @admin.display(description="business address")
+    def contact_address(self, row: FirmwareRecord) -> str:
+        return verbatim(row.contact.address if row.contact else "")
+
+    @admin.display(description="release notes")
+    def notes(self, row: FirmwareRecord) -> str:
+        return verbatim(row.release_notes)
+
+    @admin.display(description="can be upgraded from")
+    def baselines(self, row: FirmwareRecord) -> str:
+        edges = UpgradePathway.objects.filter(device_model=row.pk).select_related("baseline")
+        return _edges(((edge.baseline, edge) for edge in edges), "Baseline")
+
+    @admin.display(description="is a baseline of")
+    def onward(self, row: FirmwareRecord) -> str:
+        edges = UpgradePathway.objects.filter(baseline=row.pk).select_related("device_model")
+        return _edges(((edge.device_model, edge) for edge in edges), "Device Model")
+
+
+def _edges(edges: Any, heading: str) -> str:
+    return facts_table(
+        (heading, "Pathway", "Reason", "Since"),
+        (
+            (
+                link(model, "firmware_firmwarerecord_change", model.pk),
+                edge.get_state_display(),
+                edge.blocked_reason,
+                edge.blocked_since,
+            )
+            for model, edge in edges
+        ),
+    )

@@ -1,0 +1,166 @@
+"""The admin site: the stock admin with this product's name, sections, and fewer ways around.
+
+What a page shows is its own admin's business; here stands what no admin can say for itself: the
+order of the sections, what waits for the person at the desk, and which of the stock admin's shared
+addresses are closed.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db import OperationalError
+from django.db.models import Count
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from accounts.models import RoleHolding, User
+from accounts.people import is_panel_reviewer, is_ssc
+from sec_registry.submissions.lifecycle import State
+from sec_registry.submissions.models import Contributor
+from sec_registry.submissions.permissions import may_create, submissions_visible_to
+from zigbee.choices import ReviewState
+from zigbee.models import Review
+
+#: Title and models of each section, in the order of the index.
+SECTIONS = (
+    ("Submissions", ("submissions.Submission", "registers.Publication")),
+    (
+        "Central Products List",
+        (
+            "cpl.DeviceModel",
+            "cpl.Manufacturer",
+            "cpl.AssuranceCertificate",
+            "cpl.DeviceType",
+            "cpl.ManufacturerOrganisation",
+        ),
+    ),
+    ("Firmware Information Repository", ("firmware.FirmwareRecord",)),
+    ("Device Zigbee Information Repository", ("zigbee.ZigbeeRecord", "zigbee.AccessGrant")),
+    ("Disclosures", ("registers.Disclosure",)),
+    (
+        "People",
+        ("accounts.User", "accounts.Organisation", "accounts.RoleHolding", "accounts.ApiToken"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the person: what, how many, and where."""
+
+    what: str
+    count: int
+    address: str
+
+
+class AccountsOnly(AutocompleteJsonView):
+    """Suggestions while typing, for people and organisations."""
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        # SECURITY: suggestions of a register's rows would be a read that nobody records.
+        return bool(
+            self.model_admin.opts.app_label == "accounts"
+            and self.model_admin.has_view_permission(request, obj=obj)
+        )
+
+
+class Desk(AdminSite):
+    """The one admin site."""
+
+    site_header = "SEC Registry"
+    site_title = "SEC Registry"
+    index_title = "Desk"
+    site_url = "/"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")
+
+    def get_urls(self) -> Any:
+        # "View on site" looks up any row of any table by its key.
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        inner: Any = super().admin_view(view, cacheable)
+
+        def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return inner(request, *args, **kwargs)
+            except OperationalError:
+                # A locked database: an acceptance is under way, or a disclosure was not recorded.
+                logging.getLogger(__name__).exception("The database did not answer in time.")
+                busy = TemplateResponse(request, "admin/busy.html", {"title": "Busy"}, status=503)
+                busy["Retry-After"] = "5"
+                return busy
+
+        return answering
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return AccountsOnly.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        found = {
+            f"{app['app_label']}.{model['object_name']}": (app, model)
+            for app in self._build_app_dict(request, app_label).values()
+            for model in app["models"]
+        }
+        sections = list(_sections(found))
+        placed = {name for _, names in SECTIONS for name in names}
+        others = {name: each for name, each in found.items() if name not in placed}
+        return [*sections, *_unplaced(others)]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        waiting = list(waiting_for(request.user)) if isinstance(request.user, User) else []
+        context = {"waiting": waiting, "may_create": may_create(request.user)}
+        return super().index(request, {**context, **(extra_context or {})})
+
+
+def waiting_for(user: User) -> Iterator[Waiting]:
+    """What waits for this person, each only for those whose business it is."""
+    submissions = reverse("admin:submissions_submission_changelist")
+    own = Contributor.objects.filter(person=user).values("submission")
+    visible = submissions_visible_to(user)
+    counted = dict(visible.values_list("state").annotate(Count("pk")).order_by())
+    if is_panel_reviewer(user):
+        for state in (State.SUBMITTED, State.IN_REVIEW):
+            yield Waiting(
+                f"Submissions {state.label.lower()}",
+                counted.get(state, 0),
+                f"{submissions}?state={state}",
+            )
+    drafts = visible.filter(pk__in=own, state=State.DRAFT).count()
+    if drafts:
+        yield Waiting("Your drafts", drafts, f"{submissions}?state={State.DRAFT}")
+    if is_ssc(user):
+        yield from _waiting_for_the_committee()
+
+
+def _waiting_for_the_committee() -> Iterator[Waiting]:
+    records = reverse("admin:zigbee_zigbeerecord_changelist")
+    for state in (ReviewState.UNREVIEWED, ReviewState.CONCERN):
+        count = Review.objects.filter(state=state).values("record").distinct().count()
+        yield Waiting(f"Zigbee records: {state.label.lower()}", count, f"{records}?review={state}")
+    signing = RoleHolding.objects.awaiting_countersignature().count()
+    if signing:
+        roles = reverse("admin:accounts_roleholding_changelist")
+        yield Waiting("Roles to countersign", signing, roles)
+
+
+def _sections(found: dict[str, tuple[Any, Any]]) -> Iterator[dict[str, Any]]:
+    for title, names in SECTIONS:
+        here = [found[name] for name in names if name in found]
+        if here:
+            app = here[0][0]
+            yield {**app, "name": title, "models": [model for _, model in here]}
+
+
+def _unplaced(found: dict[str, tuple[Any, Any]]) -> Iterator[dict[str, Any]]:
+    for app, model in sorted(found.values(), key=lambda each: str(each[1]["name"])):
+        yield {**app, "models": [model]}

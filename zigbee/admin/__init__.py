@@ -1,0 +1,6 @@
+"""The Device Zigbee Information Repository in the admin: the committee's desk (F2.38)."""
+
+from zigbee.admin.grants import AccessGrantAdmin
+from zigbee.admin.records import ZigbeeRecordAdmin
+
+__all__ = ["AccessGrantAdmin", "ZigbeeRecordAdmin"]

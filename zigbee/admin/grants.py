@@ -1,0 +1,186 @@
+"""Access to Zigbee records, given and taken by members of the Security Sub Committee (F2.38)."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.admin.base import ReasonForm
+from accounts.models import Organisation, User
+from accounts.people import is_ssc
+from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
+from sec_registry.registers.admin.forms import VerbForm, form_page
+from zigbee.choices import ScopeKind
+from zigbee.grants import grant_give, grant_revoke, longest_grant
+from zigbee.models import AccessGrant
+
+IN_FORCE, REVOKED, EXPIRED, NOT_BEGUN = "in force", "revoked", "expired", "not yet begun"
+
+
+class GrantForm(VerbForm):
+    """Who is given access to what, what for, and until when."""
+
+    person = forms.EmailField(
+        required=False,
+        label="Person",
+        help_text="Email address of the account; or choose an organisation.",
+        widget=forms.EmailInput(attrs={"class": "vTextField"}),
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.order_by("name"), required=False, help_text="All of its people."
+    )
+    kind = forms.ChoiceField(label="Access to", choices=ScopeKind.choices)
+    value = forms.CharField(
+        required=False,
+        max_length=16,
+        label="Which",
+        help_text="The device type, the Manufacturer's code or the CPL number; empty for all.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    purpose = forms.CharField(
+        max_length=2000,
+        help_text="What the access is for, and the minute or letter that decided it.",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+    until = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The access ends by itself at the end of this day (UTC).",
+    )
+
+    def clean_person(self) -> User | None:
+        address = self.cleaned_data["person"].lower()
+        if not address:
+            return None
+        person = User.objects.filter(email=address).first()
+        if person is None:
+            raise ValidationError("There is no account with this email address.")
+        return person
+
+    def clean_until(self) -> datetime:
+        day: date = self.cleaned_data["until"]
+        return datetime.combine(day, time(23, 59, 59), UTC)
+
+
+class GrantStateFilter(EnumeratedFilter):
+    """By whether the grant opens anything now."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(each, each.capitalize()) for each in (IN_FORCE, REVOKED, EXPIRED)]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == REVOKED:
+            return queryset.filter(revoked_at__isnull=False)
+        open_ones, now = queryset.filter(revoked_at__isnull=True), timezone.now()
+        if value == EXPIRED:
+            return open_ones.filter(until__lte=now)
+        return open_ones.filter(starts__lte=now, until__gt=now)
+
+
+@admin.register(AccessGrant)
+class AccessGrantAdmin(ReadOnlyAdmin):
+    """Grants, given and revoked by the verbs, never rewritten; for the committee's eyes only."""
+
+    action_form = ReasonForm
+    actions = ("revoke",)
+    pages = (*ReadOnlyAdmin.pages, "add")
+    list_display = ("holder", "scope", "state", "purpose", "starts", "until", "decided_by")
+    list_filter = (
+        GrantStateFilter,
+        choice_filter("access to", "scope__kind", ScopeKind.choices, parameter="kind"),
+    )
+    list_select_related = ("scope", "person", "organisation", "decided_by")
+    search_fields = ("person__email", "person__name", "organisation__name", "purpose")
+    fields = (
+        "holder",
+        "scope",
+        "state",
+        "purpose",
+        "starts",
+        "until",
+        "decided_by",
+        "revoked_at",
+        "revoked_by",
+        "revocation_reason",
+    )
+
+    def admitted(self, user: User | AnonymousUser) -> bool:
+        return is_ssc(user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_ssc(request.user)
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """Asked by the action."""
+        return is_ssc(request.user)
+
+    @admin.display(description="for")
+    def holder(self, row: AccessGrant) -> str:
+        return str(row.person or row.organisation)
+
+    @admin.display(description="state")
+    def state(self, row: AccessGrant) -> str:
+        now = timezone.now()
+        if row.revoked_at is not None:
+            return REVOKED
+        if row.until <= now:
+            return EXPIRED
+        return NOT_BEGUN if row.starts > now else IN_FORCE
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = GrantForm(request.POST or None)
+        if form.is_valid() and self._given(request, form):
+            return HttpResponseRedirect(reverse("admin:zigbee_accessgrant_changelist"))
+        days = longest_grant().days
+        return form_page(
+            request,
+            self,
+            form,
+            title="Give access to Zigbee records",
+            button="Give access",
+            note=f"Access lasts at most {days} days; it is renewed by a new grant.",
+        )
+
+    def _given(self, request: Any, form: GrantForm) -> bool:
+        try:
+            grant = grant_give(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.refused(error)
+        except PermissionDenied as error:
+            form.add_error(None, str(error))
+        else:
+            self.message_user(request, f"{grant}: given.", messages.SUCCESS)
+            return True
+        return False
+
+    @admin.action(description="Revoke", permissions=["revoke"])
+    def revoke(self, request: HttpRequest, grants: QuerySet[AccessGrant]) -> None:
+        by: Any = request.user
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            self.message_user(request, "Write a reason beside the action first.", messages.ERROR)
+            return
+        for grant in grants:
+            try:
+                grant_revoke(by=by, grant=grant, reason=reason)
+            except ValidationError as error:
+                for each in error.messages:
+                    self.message_user(request, f"{grant}: {each}", messages.ERROR)
+            except PermissionDenied as error:
+                self.message_user(request, f"{grant}: {error}", messages.ERROR)
+            else:
+                self.message_user(request, f"{grant}: revoked.", messages.SUCCESS)

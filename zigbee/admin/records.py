@@ -1,0 +1,194 @@
+"""Zigbee records in the admin.
+
+The section is in everybody's index. Whoever has no right finds the same sentence behind every
+address of it, whether or not there is a record; reviews are the committee's own business.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.people import is_ssc
+from cpl.choices import Status
+from cpl.models import DeviceType, Manufacturer
+from firmware.choices import RecordState
+from sec_registry.registers.admin import (
+    Companion,
+    EnumeratedFilter,
+    RegisterAdmin,
+    choice_filter,
+)
+from sec_registry.registers.admin.presentation import NOTHING, facts_table, verbatim
+from zigbee.admin.reviewing import NoteForm, Reviewing
+from zigbee.choices import ReviewState
+from zigbee.models import Radio, Review, ZigbeeRecord
+
+
+def _device_types() -> list[tuple[str, str]]:
+    return [(each.code, each.name) for each in DeviceType.objects.all()]
+
+
+def _manufacturers() -> list[tuple[str, str]]:
+    return [(each.code, str(each)) for each in Manufacturer.objects.all()]
+
+
+class ReviewFilter(EnumeratedFilter):
+    """By where the record's newest review stands."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return ReviewState.choices
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        newest = Review.objects.filter(record=OuterRef("pk")).order_by("-publication")
+        reviewed: QuerySet[Any] = queryset.alias(newest_review=Subquery(newest.values("state")[:1]))
+        return reviewed.filter(newest_review=value)
+
+
+@admin.register(ZigbeeRecord)
+class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
+    """Radios and contact of each Device Model (F2.34), with the committee's reviews."""
+
+    register = "zigbee"
+    action_form = NoteForm
+    list_display = (
+        "cpl_number",
+        "device",
+        "made_by",
+        "radios",
+        "state",
+        "model_status",
+        "review",
+    )
+    list_display_links = ("cpl_number", "device")
+    list_filter = (
+        ReviewFilter,
+        choice_filter(
+            "device type", "device_model__device_type", _device_types, parameter="device_type"
+        ),
+        choice_filter("details", "state", RecordState.choices),
+        choice_filter("status", "device_model__status", Status.choices, parameter="status"),
+        choice_filter(
+            "Manufacturer",
+            "device_model__manufacturer",
+            _manufacturers,
+            parameter="manufacturer",
+        ),
+    )
+    list_select_related = ("device_model__manufacturer",)
+    prefetch = ("radios", "reviews")
+    search_fields = (
+        "device_model__cpl_number__exact",
+        "device_model__manufacturer__code",
+        "device_model__manufacturer__name",
+        "device_model__model_identifier",
+        "device_model__firmware_version",
+        "radios__chipset_vendor",
+        "radios__stack_version",
+    )
+    search_help_text = "CPL number, Manufacturer, model, firmware, chipset vendor or stack version."
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Everybody may come to the door, which says who manages access.
+        return True
+
+    def turn_away(self, request: HttpRequest, *, from_a_record: bool) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.declared.title,
+            "marking": self.declared.marking,
+        }
+        status = 404 if from_a_record else 200
+        return render(request, "admin/registers/closed.html", context, status=status)
+
+    def not_there(self, request: HttpRequest) -> HttpResponse:
+        return self.turn_away(request, from_a_record=True)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        shown = list(self.list_display)
+        return shown if is_ssc(request.user) else shown[:-1]
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return self.list_filter if is_ssc(request.user) else self.list_filter[1:]
+
+    def companions_for(self, request: HttpRequest) -> tuple[Companion, ...]:
+        radios = Companion("Radios", Radio, "record_id")
+        reviews = Companion("Reviews", Review, "record_id")
+        return (radios, reviews) if is_ssc(request.user) else (radios,)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None or hasattr(obj, "_history"):
+            return super().get_fieldsets(request, obj)
+        contact = ["contact_email", "contact_telephone", "address"]
+        review = [("Review", {"fields": ["all_reviews"]})] if is_ssc(request.user) else []
+        return [
+            ("Device Model", {"fields": ["cpl_number", "device", "made_by", "model_status"]}),
+            ("Radios – F2.34", {"fields": ["state", "all_radios"]}),
+            ("Manufacturer contact – F2.33", {"fields": contact}),
+            *review,
+        ]
+
+    @admin.display(description="CPL number", ordering="device_model")
+    def cpl_number(self, row: ZigbeeRecord) -> int:
+        return int(row.pk)
+
+    @admin.display(description="Device Model")
+    def device(self, row: ZigbeeRecord) -> str:
+        model = row.device_model
+        return (
+            f"{model.device_type_id} {model.model_identifier} "
+            f"{model.hardware_version} {model.firmware_version}"
+        )
+
+    @admin.display(description="Manufacturer", ordering="device_model__manufacturer__name")
+    def made_by(self, row: ZigbeeRecord) -> str:
+        return str(row.device_model.manufacturer)
+
+    @admin.display(description="status", ordering="device_model__status")
+    def model_status(self, row: ZigbeeRecord) -> str:
+        return row.device_model.get_status_display()
+
+    @admin.display(description="radios")
+    def radios(self, row: ZigbeeRecord) -> str:
+        return "; ".join(f"{r.chipset_vendor} {r.stack_version}" for r in row.radios.all()) or "–"
+
+    @admin.display(description="radios")
+    def all_radios(self, row: ZigbeeRecord) -> str:
+        return facts_table(
+            ("Radio", "ZigBee chipset vendor", "ZigBee stack version"),
+            ((r.position, r.chipset_vendor, r.stack_version) for r in row.radios.all()),
+        )
+
+    @admin.display(description="business address")
+    def address(self, row: ZigbeeRecord) -> str:
+        return verbatim(row.contact_address)
+
+    @admin.display(description="review")
+    def review(self, row: ZigbeeRecord) -> str:
+        reviews = sorted(row.reviews.all(), key=lambda each: each.publication_id)
+        return reviews[-1].get_state_display() if reviews else NOTHING
+
+    @admin.display(description="reviews")
+    def all_reviews(self, row: ZigbeeRecord) -> str:
+        reviews = row.reviews.select_related("decided_by")
+        return facts_table(
+            ("Publication", "State", "Note", "By", "At"),
+            (
+                (
+                    each.publication_id,
+                    each.get_state_display(),
+                    each.note,
+                    each.decided_by.email if each.decided_by else "",
+                    each.decided_at,
+                )
+                for each in reviews
+            ),
+        )

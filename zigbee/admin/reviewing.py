@@ -1,0 +1,95 @@
+"""Reviews from the list of Zigbee records, singly and in bulk, by the committee's members (Z5)."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from accounts.people import is_ssc
+from sec_registry.registers.admin.forms import VerbForm, form_page
+from zigbee.choices import ReviewState
+from zigbee.models import ZigbeeRecord
+from zigbee.reviews import records_review
+
+#: So many of the chosen records are named on the page that asks for the concern.
+MOST_NAMED = 20
+
+
+class NoteForm(ActionForm):
+    """The list's action bar, with room for a note."""
+
+    note = forms.CharField(max_length=300, required=False, label="Note:")
+
+
+class ConcernForm(VerbForm):
+    """What the committee is concerned about."""
+
+    note = forms.CharField(
+        label="Concern",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 80}),
+        help_text="Stays open until the record is marked as reviewed.",
+    )
+
+
+class Reviewing:
+    """The actions of the list."""
+
+    actions: Any = ("mark_reviewed", "raise_concern", "put_back")
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Asked by the actions."""
+        return is_ssc(request.user)
+
+    @admin.action(description="Mark as reviewed", permissions=["review"])
+    def mark_reviewed(self, request: HttpRequest, records: QuerySet[ZigbeeRecord]) -> None:
+        note = request.POST.get("note", "")
+        self._decide(request, records, ReviewState.REVIEWED, note)
+
+    @admin.action(description="Put back to unreviewed", permissions=["review"])
+    def put_back(self, request: HttpRequest, records: QuerySet[ZigbeeRecord]) -> None:
+        note = request.POST.get("note", "")
+        self._decide(request, records, ReviewState.UNREVIEWED, note)
+
+    @admin.action(description="Raise a concern", permissions=["review"])
+    def raise_concern(
+        self, request: HttpRequest, records: QuerySet[ZigbeeRecord]
+    ) -> HttpResponse | None:
+        form = ConcernForm(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            self._decide(request, records, ReviewState.CONCERN, form.cleaned_data["note"])
+            return None
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        carried = [(ACTION_CHECKBOX_NAME, each) for each in chosen]
+        across = request.POST.get("select_across", "0")
+        carried += [("action", "raise_concern"), ("confirmed", "1"), ("select_across", across)]
+        named = [f"CPL {record.pk}" for record in records[:MOST_NAMED]]
+        more = records.count() - len(named)
+        return form_page(
+            request,
+            self,
+            form,
+            title="Raise a concern",
+            button="Raise the concern",
+            carried=carried,
+            listed=[*named, *([f"and {more} more"] if more else [])],
+            listed_title="Records",
+        )
+
+    def _decide(
+        self, request: Any, records: QuerySet[ZigbeeRecord], state: ReviewState, note: str
+    ) -> None:
+        try:
+            changed = records_review(by=request.user, records=records, state=state, note=note)
+        except (ValidationError, PermissionDenied) as error:
+            said = error.messages if isinstance(error, ValidationError) else [str(error)]
+            for each in said:
+                messages.error(request, each)
+            return
+        settled = len({review.record_id for review in changed})
+        plural = "" if settled == 1 else "s"
+        messages.success(request, f"{settled} record{plural}: {state.label.lower()}.")
