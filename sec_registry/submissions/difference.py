@@ -8,9 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from accounts.models import User
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.declaration import Register
+from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.vocabulary import CLEAR, ITEM, ITEM_COLUMNS, Action, text_of
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 
@@ -44,7 +43,7 @@ def differences(
     submission: Submission,
     items: Sequence[Item],
     parts: Sequence[ProposedPart],
-    by: User,
+    by: Reader,
 ) -> list[ItemDifference]:
     """The differences of these items, from the parts given (already those the viewer may see)."""
     typed = {(part.item_id, part.register): part.values for part in parts}
@@ -103,7 +102,7 @@ def _fields(
 
 
 def _rows_before(
-    register: Register, submission: Submission, numbers: set[int], by: User
+    register: Register, submission: Submission, numbers: set[int], by: Reader
 ) -> dict[int, dict[str, str]]:
     readable = register.visible_to(by).filter(cpl_number__in=numbers)
     if submission.publication_id is not None:

@@ -87,13 +87,21 @@ class Command(BaseCommand):
         )
 
     def _refuse_unclear(self, rehearsal: Rehearsal, wish: Wish) -> None:
-        advisories = rehearsal.unwaived(wish.waives(rehearsal))
-        if rehearsal.problems or advisories:
-            raise CommandError(
-                f"Nothing was stored: {rehearsal.problems:,} problems, "
-                f"{advisories:,} advisories without a waiver.",
-                returncode=NOT_CLEAR,
-            )
+        waived = wish.waives(rehearsal)
+        advisories = rehearsal.unwaived(waived)
+        if not rehearsal.problems and not advisories:
+            return
+        open_rules = [rule for rule in rehearsal.advisory_rules if rule not in waived]
+        advice = (
+            f" Advisories are waived with --accept-as, --reason and --waive {' '.join(open_rules)}."
+            if open_rules
+            else ""
+        )
+        raise CommandError(
+            f"Nothing was stored: {rehearsal.problems:,} problems, {advisories:,} advisories "
+            f"without a waiver.{advice}",
+            returncode=NOT_CLEAR,
+        )
 
     def _store(
         self, workbook: Workbook, rehearsal: Rehearsal, wish: Wish, submitter: User

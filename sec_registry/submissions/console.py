@@ -1,0 +1,132 @@
+"""Findings and differences as lines for a console.
+
+Assumptions: cells come from a stranger's file, so that nothing unprintable of them reaches the
+terminal; whatever is long or often said is shortened, and how much more there is is said.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sec_registry.registers.catalogue import register
+from sec_registry.registers.findings import Level
+from sec_registry.registers.vocabulary import ITEM, Action
+from sec_registry.submissions.difference import FieldChange, ItemDifference
+from sec_registry.submissions.rehearsal import Difference, Rehearsal
+from sec_registry.submissions.visibility import SeenFinding
+
+#: So many problems, and so many advisories, are listed one by one.
+LISTED = 200
+LONGEST = 100
+_TITLES = {
+    Level.PROBLEM: "Problems",
+    Level.ADVISORY: "Advisories",
+    Level.NOTE: "Notes",
+}
+
+
+def finding_lines(rehearsal: Rehearsal) -> Iterator[str]:
+    """The findings, problems first; notes of one rule and column are told together."""
+    for level in Level:
+        findings = [finding for finding in rehearsal.findings if finding.level == level]
+        if not findings:
+            continue
+        yield f"{_TITLES[level]} ({len(findings):,})"
+        yield from _grouped(findings) if level == Level.NOTE else _listed(findings)
+        yield ""
+
+
+def difference_lines(difference: Difference, reader: str) -> Iterator[str]:
+    """The difference: counts of everything, the first rows field by field."""
+    if not difference.rows:
+        return
+    actions = ", ".join(f"{count:,} to {act}" for act, count in difference.actions.items())
+    yield f"Difference, as {reader} may read the registers: {actions}"
+    for code, records in difference.records.items():
+        if code != ITEM:
+            yield f"  {register(code).short_title}: {records:,} records, " + (
+                f"{difference.fields[code]:,} fields"
+            )
+    for item in difference.shown:
+        yield from _item_lines(item)
+    if difference.rows > len(difference.shown):
+        yield f"  and {difference.rows - len(difference.shown):,} more rows"
+    yield ""
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Ascending numbers in short: "1 to 3, 7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs)
+
+
+def plain(text: str, longest: int = LONGEST) -> str:
+    """The text in one line of printable letters, cut when it is longer."""
+    shown = text[: longest + 1]
+    if not shown.isprintable():
+        # SECURITY: an escape sequence in a cell must not act on the terminal.
+        shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in shown)
+    return shown if len(text) <= longest else f"{shown[:longest]}…"
+
+
+def _listed(findings: Sequence[SeenFinding]) -> Iterator[str]:
+    for finding in findings[:LISTED]:
+        place = "the file" if finding.row is None else f"row {finding.row}"
+        column = f' "{plain(finding.column)}"' if finding.column else ""
+        yield f"  {place}{column} [{finding.ground}] {plain(finding.message, 300)}"
+        details = [
+            f"{word}: {plain(value)}"
+            for word, value in (("found", finding.found), ("expected", finding.expected))
+            if value
+        ]
+        yield f"      {' · '.join([*details, f'rule: {finding.rule}'])}"
+    if len(findings) > LISTED:
+        yield f"  and {len(findings) - LISTED:,} more; all of them by rule:"
+        for rule, count in Counter(finding.rule for finding in findings).most_common():
+            yield f"    {rule}: {count:,}"
+
+
+def _grouped(findings: Sequence[SeenFinding]) -> Iterator[str]:
+    groups: dict[tuple[str, str], list[SeenFinding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.column), []).append(finding)
+    for (rule, column), group in groups.items():
+        first = group[0]
+        rows = sorted({finding.row for finding in group if finding.row is not None})
+        place = (
+            f"{len(rows):,} rows ({plain(ranges(rows), 60)})"
+            if len(rows) > 1
+            else (f"row {rows[0]}" if rows else "the file")
+        )
+        about = f' "{plain(column)}"' if column else ""
+        yield f"  {place}{about} [{first.ground}] {plain(first.message, 300)}"
+        yield f"      rule: {rule}"
+
+
+def _item_lines(item: ItemDifference) -> Iterator[str]:
+    subject = f"CPL {item.cpl_number}" if item.cpl_number is not None else "a new record"
+    reference = f" ({plain(item.reference)})" if item.reference else ""
+    yield f"  row {item.row}: {item.action} {subject}{reference}"
+    by_register: dict[str, list[FieldChange]] = {}
+    for change in item.fields:
+        by_register.setdefault(change.register, []).append(change)
+    for code, changes in by_register.items():
+        title = "" if code == ITEM else f"{register(code).short_title}  "
+        if item.action == Action.ADD:
+            told = "; ".join(f"{each.column}: {plain(each.after, 60)}" for each in changes)
+            yield f"    {title}{told}"
+        else:
+            for each in changes:
+                yield f"    {title}{each.column}: {_before(each)} → {_value(each.after)}"
+
+
+def _before(change: FieldChange) -> str:
+    return "(not yours to read)" if change.before is None else _value(change.before)
+
+
+def _value(text: str) -> str:
+    return f'"{plain(text, 60)}"' if text else "(blank)"

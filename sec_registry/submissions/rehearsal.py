@@ -1,0 +1,180 @@
+"""What a file would change and what is wrong with it, worked out without storing anything.
+
+Whoever asks typed the whole file; what else is shown goes through their right to read. Findings
+that rest on what a register holds are masked where that right ends, as in ``visibility``, and a
+look at restricted records is recorded before anything is handed back.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.models import User
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.declaration import Reader, Register
+from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.registers.findings import Finding, Level
+from sec_registry.registers.vocabulary import ITEM, Action
+from sec_registry.submissions.checking import run_rules
+from sec_registry.submissions.difference import ItemDifference, differences
+from sec_registry.submissions.intake import Row, cut_into_parts, item_fields
+from sec_registry.submissions.models import Item, ProposedPart, Submission
+from sec_registry.submissions.proposals import batch_of_rows
+from sec_registry.submissions.visibility import MASKED, SeenFinding
+
+PAGE = 500
+#: So many items are kept field by field, of the others only counts: a new record is told in full
+#: by its file, while a change of an old one is what a person wants to see.
+SHOWN_NEW = 20
+SHOWN_CHANGED = 200
+
+
+@dataclass
+class Difference:
+    """What the rows change: the first ones field by field, all of them counted.
+
+    Shapes: ``actions`` counts rows by action; ``records`` and ``fields`` count by register code.
+    """
+
+    shown: list[ItemDifference] = field(default_factory=list)
+    rows: int = 0
+    actions: Counter[str] = field(default_factory=Counter)
+    records: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    _kept: Counter[bool] = field(default_factory=Counter)
+
+    def take(self, items: Iterable[ItemDifference]) -> None:
+        """Count these items, and keep them while there is room."""
+        for item in items:
+            self.rows += 1
+            self.actions[item.action] += 1
+            touched = Counter(change.register for change in item.fields)
+            self.records.update(touched.keys())
+            self.fields.update(touched)
+            new = item.action == Action.ADD
+            self._kept[new] += 1
+            if self._kept[new] <= (SHOWN_NEW if new else SHOWN_CHANGED):
+                self.shown.append(item)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """The findings, problems first and then by row, and the difference."""
+
+    findings: list[SeenFinding]
+    difference: Difference
+
+    @property
+    def problems(self) -> int:
+        return sum(finding.level == Level.PROBLEM for finding in self.findings)
+
+    def unwaived(self, waived: Iterable[str]) -> int:
+        """How many advisories stand when these rules' are waived."""
+        rules = set(waived)
+        return sum(
+            finding.level == Level.ADVISORY and finding.rule not in rules
+            for finding in self.findings
+        )
+
+    @property
+    def advisory_rules(self) -> list[str]:
+        return sorted({f.rule for f in self.findings if f.level == Level.ADVISORY})
+
+
+def rehearse(
+    rows: Sequence[Row],
+    intake_notes: Iterable[Mapping[str, Any]],
+    *,
+    by: Reader,
+    channel: Channel,
+    initial_load: bool = False,
+) -> Rehearsal:
+    """Check the rows and work out their difference; for nobody signed in, as anyone may read."""
+    whole = {
+        register.code
+        for register in registers()
+        if not register.restricted or register.reach(by).everything
+    } | {ITEM}
+    read: dict[str, set[int]] = {register.code: set() for register in registers()}
+    findings = [_of_the_file(note) for note in intake_notes]
+    numbers = {row.position: item_number(row) for row in rows}
+    for finding in run_rules(batch_of_rows(rows, initial_load=initial_load)):
+        openly = finding.register in whole or not finding.discloses
+        findings.append(_of_a_row(finding, openly))
+        number = numbers.get(finding.row or 0)
+        if openly and finding.discloses and finding.register in read and number is not None:
+            read[finding.register].add(number)
+    difference = _difference(rows, by, read)
+    if isinstance(by, User):
+        for register in registers():
+            _record(register, read[register.code], by, channel)
+    order = {level: place for place, level in enumerate(Level.values)}
+    findings.sort(key=lambda finding: (order[finding.level], finding.row or 0))
+    return Rehearsal(findings, difference)
+
+
+def item_number(row: Row) -> int | None:
+    """The CPL number that the row names as its subject."""
+    number: int | None = item_fields({"CPL number": row.cells.get("CPL number")})["cpl_number"]
+    return number
+
+
+def _difference(rows: Sequence[Row], by: Reader, read: dict[str, set[int]]) -> Difference:
+    difference = Difference()
+    # In pages, so that a large file never stands field by field in memory.
+    for start in range(0, len(rows), PAGE):
+        items, parts = [], []
+        for row in rows[start : start + PAGE]:
+            cut = cut_into_parts(row.cells)
+            own = item_fields(cut.pop(ITEM, {}))
+            items.append(Item(pk=row.position, position=row.position, **own))
+            parts += [
+                ProposedPart(item_id=row.position, register=register, values=values)
+                for register, values in cut.items()
+            ]
+        page = differences(submission=Submission(), items=items, parts=parts, by=by)
+        for item in page:
+            for change in item.fields:
+                if change.before and change.register in read and item.cpl_number is not None:
+                    read[change.register].add(item.cpl_number)
+        difference.take(page)
+    return difference
+
+
+def _record(register: Register, numbers: set[int], by: User, channel: Channel) -> None:
+    if numbers:
+        right = register.reach(by).right
+        disclose(register=register, by=by, numbers=numbers, right=right, channel=channel)
+
+
+def _of_the_file(note: Mapping[str, Any]) -> SeenFinding:
+    return SeenFinding(
+        level=note["level"],
+        level_label=Level(note["level"]).label,
+        rule=note["rule"],
+        ground=note["ground"],
+        row=note["row"],
+        column=note["column"],
+        message=note["message"],
+        found=note["found"],
+        expected=note["expected"],
+        item_id=None,
+        masked=False,
+    )
+
+
+def _of_a_row(finding: Finding, openly: bool) -> SeenFinding:
+    return SeenFinding(
+        level=finding.level,
+        level_label=finding.level.label,
+        rule=finding.rule,
+        ground=finding.ground,
+        row=finding.row,
+        column=finding.column if openly else "",
+        message=finding.message if openly else MASKED,
+        found=finding.found if openly else "",
+        expected=finding.expected if openly else "",
+        item_id=None,
+        masked=not openly,
+    )
