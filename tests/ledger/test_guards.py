@@ -58,11 +58,12 @@ def filled() -> None:
     """At least one row in every table under test."""
     panel = make_panel()
     (first,) = numbers_given(accept(another_row(1), panel=panel))
-    accept(another_row(2, **{"Upgrade": "yes", "Baselines": str(first)}), panel=panel)
+    accept(another_row(2, Upgrade="yes", Baselines=str(first)), panel=panel)
     # An inferred form is an advisory, so that a waiver is among the rows.
     accept(another_row(3, **{"Model identifier": "MODEL"}), panel=panel)
     accept({"Action": "amend", "CPL number": str(first), "Model name": "New name"}, panel=panel)
-    person = make_person(organisation=make_party())
+    party = make_party()
+    person = make_person(organisation=party)
     token_issue(user=person, by="test", life=timedelta(days=1), name="test")
     ssc = make_person(role=Role.SECURITY_SUB_COMMITTEE)
     until = timezone.now() + timedelta(days=1)
@@ -72,7 +73,7 @@ def filled() -> None:
             assert policy is not None
             policy.save()
         ManufacturerOrganisation.objects.create(
-            manufacturer=Manufacturer.objects.get(), organisation=person.organisation
+            manufacturer=Manufacturer.objects.get(), organisation=party
         )
     Disclosure.objects.create(
         at=timezone.now(),
