@@ -4,10 +4,9 @@ Shapes: ``render`` gives documents exactly as the public API shows them; ``cells
 column of the register, "" for what the record does not have.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
-
-from django.db.models import Prefetch
 
 from cpl.choices import Scheme, Status
 from cpl.chunks import matching
@@ -33,17 +32,45 @@ from cpl.columns import (
     SPECIFICATION_VERSION,
     STANDARD,
 )
-from cpl.models import (
-    AssuranceCertificate,
-    DeviceModel,
-    DeviceModelCertificate,
-    SpecificationPair,
-)
+from cpl.models import DeviceModel, DeviceModelCertificate, SpecificationPair
 from cpl.proposed import iso_date
 from sec_registry.registers.digests import Document
 from sec_registry.registers.vocabulary import join
 
 HASH_ALGORITHM = "SHA-256"
+
+_DEVICE_MODEL = (
+    "cpl_number",
+    "device_type_id",
+    "generation",
+    "manufacturer_id",
+    "manufacturer__name",
+    "model_identifier",
+    "model_name",
+    "hardware_version",
+    "firmware_version",
+    "firmware_coding",
+    "esme_variant",
+    "image__creator",
+    "image__descriptor",
+    "image__hash",
+    "status",
+    "status_date",
+    "removal_reason",
+    "removal_reason_public",
+    "added_in",
+    "amended_in",
+)
+_PAIR = ("device_model_id", "position", "name", "version", "gbcs_version")
+_LINK = (
+    "device_model_id",
+    "certificate__scheme",
+    "certificate__number",
+    "certificate__standard_version",
+    "certificate__date",
+    "certificate__date_kind",
+    "certificate__security_characteristics_version",
+)
 
 #: The order in which a document lists certificates.
 _SCHEMES = {scheme: position for position, scheme in enumerate(Scheme.values)}
@@ -51,56 +78,64 @@ _SCHEMES = {scheme: position for position, scheme in enumerate(Scheme.values)}
 
 def render(numbers: Sequence[int]) -> dict[int, Document]:
     """The documents of these CPL numbers from the live rows; three queries for each 500."""
-    live = DeviceModel.objects.select_related("manufacturer", "image").prefetch_related(
-        Prefetch("specifications", SpecificationPair.objects.order_by("position")),
-        Prefetch("certificate_links", DeviceModelCertificate.objects.select_related("certificate")),
-    )
-    rows = matching(live, "cpl_number", numbers)
-    return {row.cpl_number: _document(row) for row in rows}
-
-
-def _document(row: DeviceModel) -> Document:
-    certificates = sorted(
-        (link.certificate for link in row.certificate_links.all()),
-        key=lambda certificate: (_SCHEMES[certificate.scheme], certificate.number),
-    )
-    listed = [_certificate(certificate) for certificate in certificates]
+    pairs: dict[int, list[Document]] = defaultdict(list)
+    for row in matching(SpecificationPair.objects.values(*_PAIR), "device_model", numbers):
+        pairs[row.pop("device_model_id")].append(row)
+    certificates: dict[int, list[Document]] = defaultdict(list)
+    for row in matching(DeviceModelCertificate.objects.values(*_LINK), "device_model", numbers):
+        certificates[row["device_model_id"]].append(_certificate(row))
+    rows = matching(DeviceModel.objects.values(*_DEVICE_MODEL), "cpl_number", numbers)
     return {
-        "cpl_number": row.cpl_number,
-        "device_type": row.device_type_id,
-        "generation": row.generation,
-        "manufacturer": {"code": row.manufacturer_id, "name": row.manufacturer.name},
-        "model": {"identifier": row.model_identifier, "name": row.model_name},
-        "hardware_version": row.hardware_version,
-        "firmware_version": row.firmware_version,
-        "firmware_coding": row.firmware_coding,
-        "esme_variant": row.esme_variant,
-        "specifications": [
-            {"name": pair.name, "version": pair.version, "gbcs_version": pair.gbcs_version}
-            for pair in row.specifications.all()
-        ],
-        "certificates": listed,
-        "cpa": _cpa(listed),
+        row["cpl_number"]: _document(
+            row, _in_order(pairs[row["cpl_number"]]), _listed(certificates[row["cpl_number"]])
+        )
+        for row in rows
+    }
+
+
+def _document(row: Document, pairs: list[Document], certificates: list[Document]) -> Document:
+    return {
+        "cpl_number": row["cpl_number"],
+        "device_type": row["device_type_id"],
+        "generation": row["generation"],
+        "manufacturer": {"code": row["manufacturer_id"], "name": row["manufacturer__name"]},
+        "model": {"identifier": row["model_identifier"], "name": row["model_name"]},
+        "hardware_version": row["hardware_version"],
+        "firmware_version": row["firmware_version"],
+        "firmware_coding": row["firmware_coding"],
+        "esme_variant": row["esme_variant"],
+        "specifications": pairs,
+        "certificates": certificates,
+        "cpa": _cpa(certificates),
         "image": _image(row),
-        "status": row.status,
-        "status_date": row.status_date.isoformat(),
+        "status": row["status"],
+        "status_date": row["status_date"].isoformat(),
         "removal": _removal(row),
-        "added_in": row.added_in,
-        "amended_in": row.amended_in,
+        "added_in": row["added_in"],
+        "amended_in": row["amended_in"],
         "correction": None,
     }
 
 
-def _certificate(certificate: AssuranceCertificate) -> Document:
+def _in_order(pairs: list[Document]) -> list[Document]:
+    pairs.sort(key=lambda pair: pair["position"])
+    return [{key: pair[key] for key in ("name", "version", "gbcs_version")} for pair in pairs]
+
+
+def _listed(certificates: list[Document]) -> list[Document]:
+    return sorted(certificates, key=lambda each: (_SCHEMES[each["scheme"]], each["number"]))
+
+
+def _certificate(row: Document) -> Document:
     listed: Document = {
-        "scheme": certificate.scheme,
-        "number": certificate.number,
-        "standard_version": certificate.standard_version,
+        "scheme": row["certificate__scheme"],
+        "number": row["certificate__number"],
+        "standard_version": row["certificate__standard_version"],
     }
-    if certificate.date is not None:
-        listed["date"] = certificate.date.isoformat()
-        listed["date_kind"] = certificate.date_kind
-        version = certificate.security_characteristics_version
+    if row["certificate__date"] is not None:
+        listed["date"] = row["certificate__date"].isoformat()
+        listed["date_kind"] = row["certificate__date_kind"]
+        version = row["certificate__security_characteristics_version"]
         listed["security_characteristics_version"] = version
     return listed
 
@@ -113,25 +148,24 @@ def _cpa(certificates: Sequence[Document]) -> Document | None:
     return None
 
 
-def _image(row: DeviceModel) -> Document | None:
-    image = getattr(row, "image", None)
-    if image is None:
+def _image(row: Document) -> Document | None:
+    if row["image__hash"] is None:
         return None
     return {
-        "creator": image.creator,
-        "descriptor": image.descriptor,
-        "hash": image.hash,
+        "creator": row["image__creator"],
+        "descriptor": row["image__descriptor"],
+        "hash": row["image__hash"],
         "hash_algorithm": HASH_ALGORITHM,
     }
 
 
-def _removal(row: DeviceModel) -> Document | None:
-    if row.status != Status.REMOVED:
+def _removal(row: Document) -> Document | None:
+    if row["status"] != Status.REMOVED:
         return None
-    removal: Document = {"date": row.status_date.isoformat()}
+    removal: Document = {"date": row["status_date"].isoformat()}
     # SECURITY: whether the reason is public was chosen for this removal; the authority never is.
-    if row.removal_reason_public:
-        removal["reason"] = row.removal_reason
+    if row["removal_reason_public"]:
+        removal["reason"] = row["removal_reason"]
     return removal
 
 

@@ -100,18 +100,18 @@ def valid_row(**changes: Cell) -> Cells:
     return _changed(_ESME, changes)
 
 
-def row_of(device_type: str, **changes: Cell) -> Cells:
+def row_of(device_type: str, /, **changes: Cell) -> Cells:
     """A valid SMETS2+ row of the type; a Communications Hub has two radios."""
     otherwise = _OTHERWISE[device_type]
     return _changed(_ESME, {"Device type": device_type, **otherwise, **changes})
 
 
-def smets1_row(device_type: str = "ESME", **changes: Cell) -> Cells:
+def smets1_row(device_type: str = "ESME", /, **changes: Cell) -> Cells:
     """A valid SMETS1 row: version 1.2, no GBCS version, no certificates."""
     return row_of(device_type, **{**_SMETS1, **changes})
 
 
-def numbered_row(number: int, **changes: Cell) -> Cells:
+def numbered_row(number: int, /, **changes: Cell) -> Cells:
     """A valid row unlike those of other numbers: firmware version, image, certificates."""
     own: Cells = {
         "Reference": f"row {number}",
