@@ -1,0 +1,6 @@
+"""Submissions and publications in the admin: the Panel's daily work."""
+
+from sec_registry.submissions.admin.publications import PublicationAdmin
+from sec_registry.submissions.admin.submissions import SubmissionAdmin
+
+__all__ = ["PublicationAdmin", "SubmissionAdmin"]

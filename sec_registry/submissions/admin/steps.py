@@ -1,0 +1,126 @@
+"""What the buttons of a submission's page do: one verb each, and a sentence on what came of it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.urls import reverse
+
+from accounts.models import User
+from sec_registry.submissions.acceptance import submissions_accept
+from sec_registry.submissions.checking import submission_check
+from sec_registry.submissions.errors import NotAcceptable, StateForbids, Unusable
+from sec_registry.submissions.lifecycle import DECIDED, Step
+from sec_registry.submissions.models import Submission
+from sec_registry.submissions.review import (
+    submission_reject,
+    submission_start_review,
+    submission_submit,
+    submission_waive,
+    submission_withdraw,
+)
+
+T = TypeVar("T")
+
+Verb = Callable[[Submission, User, str], object]
+
+#: The steps that have a button, in the order of the buttons.
+STEPS: dict[Step, Verb] = {
+    Step.SUBMIT: lambda s, by, why: submission_submit(submission=s, by=by),
+    Step.START_REVIEW: lambda s, by, why: submission_start_review(submission=s, by=by),
+    Step.ACCEPT: lambda s, by, why: submissions_accept(submissions=[s], by=by, reason=why),
+    Step.REJECT: lambda s, by, why: submission_reject(submission=s, by=by, reason=why),
+    Step.WITHDRAW: lambda s, by, why: submission_withdraw(submission=s, by=by, reason=why),
+}
+
+_DONE = {
+    Step.SUBMIT: "was sent to the Panel.",
+    Step.START_REVIEW: "is under review.",
+    Step.ACCEPT: "was accepted: the three registers are published.",
+    Step.REJECT: "was rejected.",
+    Step.WITHDRAW: "was withdrawn.",
+}
+
+
+def attempted(request: HttpRequest, deed: Callable[[], T]) -> T | None:
+    """Do it; what a verb refuses becomes a message and None."""
+    try:
+        return deed()
+    except ValidationError as error:
+        for each in error.messages:
+            messages.error(request, each)
+    except (PermissionDenied, StateForbids, NotAcceptable, Unusable) as error:
+        messages.error(request, str(error) or "This is not for you to do.")
+    return None
+
+
+def take_step(request: HttpRequest, submission: Submission, named: str) -> HttpResponse:
+    """Take the named step with the reason that was typed."""
+    step = next((each for each in STEPS if each.value == named), None)
+    if step is None:
+        raise Http404
+    by, why = _person(request), request.POST.get("reason", "")
+
+    def deed(verb: Verb = STEPS[step]) -> bool:
+        verb(submission, by, why)
+        return True
+
+    done = f"Submission {submission.pk} {_DONE[step]}"
+    return _after(request, submission, deed, done)
+
+
+def waive(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Waive one rule's advisories, of the submission or of the item chosen."""
+    rule, item = request.POST.get("rule", ""), request.POST.get("item", "")
+    chosen = submission.items.filter(pk=item).first() if item.isdigit() else None
+    if item and chosen is None:
+        raise Http404
+
+    def deed() -> object:
+        return submission_waive(
+            submission=submission,
+            rule=rule,
+            item=chosen,
+            reason=request.POST.get("reason", ""),
+            by=_person(request),
+        )
+
+    return _after(request, submission, deed, f'The advisories of "{rule}" were waived.')
+
+
+def check(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Run the rules again, as long as nothing is decided."""
+
+    def deed() -> bool:
+        if submission.state in DECIDED:
+            raise StateForbids(
+                "A submission that was decided keeps the findings it was decided on."
+            )
+        submission_check(submission=submission, by=_person(request))
+        return True
+
+    return _after(request, submission, deed, "The findings were worked out again.")
+
+
+def _after(
+    request: HttpRequest, submission: Submission, deed: Callable[[], object], done: str
+) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if attempted(request, deed) is not None:
+        messages.success(request, done)
+    page = reverse("admin:submissions_submission_change", args=[submission.pk])
+    return HttpResponseRedirect(page)
+
+
+def _person(request: HttpRequest) -> Any:
+    """Who pressed the button: the verbs decide whether they may."""
+    return request.user
