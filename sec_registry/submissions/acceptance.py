@@ -61,7 +61,8 @@ def submissions_accept(
         raise
     except IntegrityError as refused:
         # What rules foresee gets findings; this is the database's last word, nothing was kept.
-        raise NotAcceptable(f"The database refused the change: {refused}") from refused
+        # SECURITY: its own words may quote a row of a restricted register.
+        raise NotAcceptable("The database refused the change; nothing of it was kept.") from refused
 
 
 def _accept(
