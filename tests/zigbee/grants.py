@@ -1,0 +1,42 @@
+"""Grants for tests, given by the verb that the Security Sub Committee uses."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import Organisation, Role, User
+from tests.accounts.factories import make_person
+from zigbee.choices import ScopeKind
+from zigbee.grants import grant_give
+from zigbee.models import AccessGrant
+
+MONTH = timedelta(days=30)
+
+
+def make_member() -> User:
+    """A member of the Security Sub Committee."""
+    return make_person(role=Role.SECURITY_SUB_COMMITTEE)
+
+
+def make_grant(
+    by: User,
+    *,
+    person: User | None = None,
+    organisation: Organisation | None = None,
+    kind: str = ScopeKind.ALL,
+    value: str = "",
+    starts: datetime | None = None,
+    until: datetime | None = None,
+    purpose: str = "A study of imaginary chipsets",
+) -> AccessGrant:
+    """A grant for a month unless said otherwise."""
+    return grant_give(
+        by=by,
+        kind=kind,
+        value=value,
+        person=person,
+        organisation=organisation,
+        purpose=purpose,
+        starts=starts,
+        until=until or (starts or timezone.now()) + MONTH,
+    )
