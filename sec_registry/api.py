@@ -6,14 +6,14 @@ for under ``/api/`` that does not exist is answered by a problem too.
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, re_path, resolve
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,7 +25,7 @@ from cpl.api import DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareRecords
 from sec_registry.registers.models import Publication
-from sec_registry.registers.problems import plain_problem
+from sec_registry.registers.problems import NOT_FOUND, plain_problem
 from sec_registry.registers.schema import with_problems
 from zigbee.api import ZigbeeRecords
 
@@ -84,24 +84,15 @@ class Health(APIView):
         )
 
 
-@extend_schema(exclude=True)
-class Missing(APIView):
-    """What is not there."""
-
-    permission_classes = [AllowAny]
-
-    def get(self, request: Request, **_: str) -> HttpResponse:
-        """Mend a forgotten slash at the end; else say that nothing is here."""
-        mended = f"{request.path}/"
-        if not request.path.endswith("/") and resolve(mended).url_name != "api-missing":
-            query = request.META.get("QUERY_STRING", "")
-            return redirect(f"{mended}?{query}" if query else mended, permanent=True)
-        raise NotFound
-
-    def _missing(self, request: Request, **_: str) -> Response:
-        raise NotFound
-
-    head = post = put = patch = delete = options = trace = _missing
+@csrf_exempt
+def missing(request: HttpRequest) -> HttpResponseBase:
+    """Answer for what is not there; a reader who forgot the slash at the end is led on."""
+    mended = f"{request.path}/"
+    reading = request.method in ("GET", "HEAD") and not request.path.endswith("/")
+    if reading and resolve(mended).func is not missing:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{mended}?{query}" if query else mended, permanent=True)
+    return plain_problem(404, NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -138,5 +129,5 @@ _v1: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include(_v1)),
-    re_path(r"^.*$", Missing.as_view(), name="api-missing"),
+    re_path(r"^", missing),
 ]

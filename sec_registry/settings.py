@@ -179,7 +179,7 @@ REST_FRAMEWORK = {
         "sec_registry.registers.renderers.DocumentJSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
-    "DEFAULT_PARSER_CLASSES": ["sec_registry.registers.parsers.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["sec_registry.registers.parsers.PlainJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "sec_registry.registers.problems.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -11,7 +11,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
@@ -111,6 +113,9 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
         return exceptions.PermissionDenied(str(exc) or None)
     if isinstance(exc, DjangoValidationError):
         return exceptions.ValidationError(get_error_detail(exc))
+    if isinstance(exc, RequestDataTooBig):
+        longest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return Problem(f"The body is longer than {longest:,} bytes.", status=413)
     if isinstance(exc, OperationalError | InterfaceError):
         # A lock that was not given in time, or a database that is away.
         logger.error("The database did not answer", exc_info=exc)

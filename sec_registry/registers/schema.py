@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from inspect import getdoc
 from typing import Any
 
 from drf_spectacular.drainage import set_override
@@ -69,6 +70,10 @@ class RegisterSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [self.view.door.title]
 
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular spells it
+        """What the view says of its register and of who may read it, then what it does."""
+        return f"{getdoc(type(self.view))} {super().get_description()}"
+
     def get_auth(self) -> list[dict[str, Any]]:
         """Anyone may read an open register, without signing in."""
         auth: list[dict[str, Any]] = super().get_auth()
@@ -77,9 +82,10 @@ class RegisterSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         document, restricted = self.view.document, self.view.door.restricted
         answer = document if self.view.detail else page_of(document, restricted)
+        answers = {200: answer} if restricted else {200: answer, 304: None}
         refusals = (401, 403) if restricted else ()
         not_there = (404,) if self.view.detail else ()
-        return with_problems({200: answer}, 400, *refusals, *not_there, 503)
+        return with_problems(answers, 400, *refusals, *not_there, 503)
 
     def get_override_parameters(self) -> list[Any]:
         publication = OpenApiParameter(
