@@ -43,14 +43,18 @@ def difference_lines(difference: Difference, reader: str) -> Iterator[str]:
     yield f"Difference, as {reader} may read the registers: {actions}"
     for code, records in difference.records.items():
         if code != ITEM:
-            yield f"  {register(code).short_title}: {records:,} records, " + (
-                f"{difference.fields[code]:,} fields"
-            )
+            fields = counted(difference.fields[code], "field")
+            yield f"  {register(code).short_title}: {counted(records, 'record')}, {fields}"
     for item in difference.shown:
         yield from _item_lines(item)
     if difference.rows > len(difference.shown):
-        yield f"  and {difference.rows - len(difference.shown):,} more rows"
+        yield f"  and {counted(difference.rows - len(difference.shown), 'more row')}"
     yield ""
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number of things: "1 row", "2 rows"."""
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def ranges(numbers: Sequence[int]) -> str:
@@ -78,12 +82,11 @@ def _listed(findings: Sequence[SeenFinding]) -> Iterator[str]:
         place = "the file" if finding.row is None else f"row {finding.row}"
         column = f' "{plain(finding.column)}"' if finding.column else ""
         yield f"  {place}{column} [{finding.ground}] {plain(finding.message, 300)}"
-        details = [
-            f"{word}: {plain(value)}"
-            for word, value in (("found", finding.found), ("expected", finding.expected))
-            if value
-        ]
-        yield f"      {' · '.join([*details, f'rule: {finding.rule}'])}"
+        details = [f"rule: {finding.rule}"]
+        if finding.found or finding.expected:
+            found = plain(finding.found) or "nothing"
+            details = [f"found: {found}", f"expected: {plain(finding.expected)}", *details]
+        yield f"      {' · '.join(details)}"
     if len(findings) > LISTED:
         yield f"  and {len(findings) - LISTED:,} more; all of them by rule:"
         for rule, count in Counter(finding.rule for finding in findings).most_common():

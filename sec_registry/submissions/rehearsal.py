@@ -44,18 +44,24 @@ class Difference:
     fields: Counter[str] = field(default_factory=Counter)
     _kept: Counter[bool] = field(default_factory=Counter)
 
-    def take(self, items: Iterable[ItemDifference]) -> None:
-        """Count these items, and keep them while there is room."""
-        for item in items:
-            self.rows += 1
-            self.actions[item.action] += 1
-            touched = Counter(change.register for change in item.fields)
-            self.records.update(touched.keys())
-            self.fields.update(touched)
-            new = item.action == Action.ADD
-            self._kept[new] += 1
-            if self._kept[new] <= (SHOWN_NEW if new else SHOWN_CHANGED):
-                self.shown.append(item)
+    def wants(self, action: str) -> bool:
+        """Whether one more item of this action is shown field by field."""
+        new = action == Action.ADD
+        return self._kept[new] < (SHOWN_NEW if new else SHOWN_CHANGED)
+
+    def take(self, item: ItemDifference) -> None:
+        """Count the item, and keep it while there is room."""
+        if self.wants(item.action):
+            self._kept[item.action == Action.ADD] += 1
+            self.shown.append(item)
+        self.count(item.action, Counter(change.register for change in item.fields))
+
+    def count(self, action: str, fields: Mapping[str, int]) -> None:
+        """Count an item that changes so many fields, by register code."""
+        self.rows += 1
+        self.actions[action] += 1
+        self.records.update(fields.keys())
+        self.fields.update(fields)
 
 
 @dataclass(frozen=True)
@@ -128,18 +134,25 @@ def _difference(rows: Sequence[Row], by: Reader, read: dict[str, set[int]]) -> D
         for row in rows[start : start + PAGE]:
             cut = cut_into_parts(row.cells)
             own = item_fields(cut.pop(ITEM, {}))
+            if own["action"] == Action.ADD and not difference.wants(Action.ADD):
+                # Of a new record all that was typed is new: nothing has to be compared.
+                difference.count(own["action"], {code: len(part) for code, part in cut.items()})
+                continue
             items.append(Item(pk=row.position, position=row.position, **own))
             parts += [
                 ProposedPart(item_id=row.position, register=register, values=values)
                 for register, values in cut.items()
             ]
-        page = differences(submission=Submission(), items=items, parts=parts, by=by)
-        for item in page:
-            for change in item.fields:
-                if change.before and change.register in read and item.cpl_number is not None:
-                    read[change.register].add(item.cpl_number)
-        difference.take(page)
+        for item in differences(submission=Submission(), items=items, parts=parts, by=by):
+            _note_what_was_read(item, read)
+            difference.take(item)
     return difference
+
+
+def _note_what_was_read(item: ItemDifference, read: dict[str, set[int]]) -> None:
+    for change in item.fields:
+        if change.before and change.register in read and item.cpl_number is not None:
+            read[change.register].add(item.cpl_number)
 
 
 def _record(register: Register, numbers: set[int], by: User, channel: Channel) -> None:

@@ -63,6 +63,8 @@ class Headings:
                 "column was left out and is stored nowhere.",
                 row=self._row,
                 column=text,
+                found=text,
+                expected="no such column",
                 level=Level.NOTE,
                 ground=Z_2_1_I,
             )

@@ -22,7 +22,7 @@ from accounts.command_line import command_line_actor
 from accounts.models import User
 from sec_registry.registers.disclosure import Channel
 from sec_registry.submissions.acceptance import submissions_accept
-from sec_registry.submissions.console import difference_lines, finding_lines, plain, ranges
+from sec_registry.submissions.console import counted, difference_lines, finding_lines, plain, ranges
 from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbids, Unusable
 from sec_registry.submissions.intake import submission_create
 from sec_registry.submissions.management.import_arguments import (
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         wish = wish_of(options)
         with self._phase("Reading"):
             workbook = self._read(options["file"])
-        with self._phase(f"Checking {len(workbook.rows):,} rows"):
+        with self._phase(f"Checking {counted(len(workbook.rows), 'row')}"):
             rehearsal = self._rehearse(workbook, wish)
         reader = wish.submitter.email if wish.submitter else "anyone"
         for line in (*finding_lines(rehearsal), *difference_lines(rehearsal.difference, reader)):
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             asked = "a dry run" if wish.dry_run else "without --submit-as this is a check only"
             self.stdout.write(f"All clear. Nothing was stored: {asked}.")
             return
-        with self._phase(f"Storing {len(workbook.rows):,} rows"):
+        with self._phase(f"Storing {counted(len(workbook.rows), 'row')}"):
             submission = self._store(workbook, rehearsal, wish, wish.submitter)
         self._conclude(submission)
 
@@ -98,8 +98,8 @@ class Command(BaseCommand):
             else ""
         )
         raise CommandError(
-            f"Nothing was stored: {rehearsal.problems:,} problems, {advisories:,} advisories "
-            f"without a waiver.{advice}",
+            f"Nothing was stored: {counted(rehearsal.problems, 'problem')}, "
+            f"{counted(advisories, 'advisory', 'advisories')} without a waiver.{advice}",
             returncode=NOT_CLEAR,
         )
 
@@ -150,7 +150,7 @@ class Command(BaseCommand):
         ]
         self.stdout.write(
             f"Submission {submission.pk} is accepted in publication "
-            f"{submission.publication.number}: {items.count():,} rows."
+            f"{submission.publication.number}: {counted(items.count(), 'row')}."
         )
         if given:
             self.stdout.write(f"CPL numbers given: {plain(ranges(given), 2000)}.")
