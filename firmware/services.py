@@ -42,15 +42,18 @@ def _write_records(accepted: Sequence[Accepted]) -> None:
         book.want(each.number, contact_of(each.candidate))
     book.write()
     records = _records(each.number for each in amended)
+    before = {number: _said(record) for number, record in records.items()}
     create_all(
         FirmwareRecord,
         [_filled(FirmwareRecord(device_model_id=each.number), each, book) for each in added],
     )
-    update_all(
-        FirmwareRecord,
-        [_filled(records[each.number], each, book) for each in amended],
-        ["state", "contact", "release_notes", "upgrade"],
-    )
+    filled = [_filled(records[each.number], each, book) for each in amended]
+    changed = [record for record in filled if _said(record) != before[record.device_model_id]]
+    update_all(FirmwareRecord, changed, ["state", "contact", "release_notes", "upgrade"])
+
+
+def _said(record: FirmwareRecord) -> tuple[str, int | None, str, str]:
+    return record.state, record.contact_id, record.release_notes, record.upgrade
 
 
 def _touches(each: Accepted) -> bool:
