@@ -10,6 +10,11 @@ SIZE = 500
 
 def matching(queryset: QuerySet[Any, Any], field: str, keys: Iterable[Any]) -> Iterator[Any]:
     """The queryset's rows whose ``field`` is one of the keys; one query for each 500 keys."""
-    wanted = sorted(set(keys))
+    wanted = sorted({key for key in keys if _can_be_kept(key)})
     for start in range(0, len(wanted), SIZE):
         yield from queryset.filter(**{f"{field}__in": wanted[start : start + SIZE]})
+
+
+def _can_be_kept(key: object) -> bool:
+    # A zero character, say, is refused by the rules; asked for, it would upset PostgreSQL first.
+    return not isinstance(key, str) or key.isprintable()

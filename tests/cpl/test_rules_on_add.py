@@ -322,3 +322,10 @@ def test_parts_of_a_hub_are_held_to_what_a_hub_needs(parts: str) -> None:
 def test_value_longer_than_its_table_takes_is_refused() -> None:
     (found,) = findings(addition(valid_row(**{"Model name": "x" * 121})))
     assert (found.rule, found.column) == ("no-longer-than-the-register-takes", "Model name")
+
+
+@pytest.mark.parametrize("damage", ["\0", "\ud800"], ids=["zero character", "half a character"])
+@pytest.mark.parametrize("column", ["Manufacturer code", "ZigBee certificate", "Image hash"])
+def test_character_that_no_database_takes_is_a_finding(column: str, damage: str) -> None:
+    found = findings(addition(valid_row(**{column: f"FA{damage}0A"})))
+    assert "no-invisible-characters" in codes(found)
