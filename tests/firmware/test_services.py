@@ -140,6 +140,16 @@ def test_amendment_of_another_part_publishes_nothing_here(panel: Panel) -> None:
     assert PublishedFirmwareRecord.objects.filter(cpl_number=1).count() == 1
 
 
+def test_amendment_that_says_the_same_leaves_no_line_of_history(panel: Panel) -> None:
+    accept(numbered_row(1), panel=panel)
+    row: Cells = {"Release notes": "First release.", "Contact email": "firmware@fictional.example"}
+
+    accept({"Action": "amend", "CPL number": 1, **row}, panel=panel)
+
+    assert FirmwareRecord.history.count() == 1
+    assert ContactPoint.objects.count() == 1
+
+
 def test_amended_baselines_replace_the_declared_and_leave_the_blocked(panel: Panel) -> None:
     accept(
         *[numbered_row(n) for n in (1, 2, 3)],
