@@ -10,7 +10,7 @@ from cpl.models import DeviceType, Manufacturer
 from firmware.choices import PathwayState, RecordState, UpgradeState
 from firmware.models import FirmwareRecord, UpgradePathway
 from sec_registry.registers.admin import Companion, RegisterAdmin, choice_filter
-from sec_registry.registers.admin.presentation import NOTHING, facts_table, link, verbatim
+from sec_registry.registers.admin.presentation import NOTHING, badge, facts_table, link, verbatim
 
 
 def _device_types() -> list[tuple[str, str]]:
@@ -99,7 +99,7 @@ class FirmwareRecordAdmin(RegisterAdmin):
 
     @admin.display(description="status", ordering="device_model__status")
     def model_status(self, row: FirmwareRecord) -> str:
-        return row.device_model.get_status_display()
+        return badge(row.device_model.status, row.device_model.get_status_display())
 
     @admin.display(description="baselines")
     def from_baselines(self, row: FirmwareRecord) -> int:

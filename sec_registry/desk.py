@@ -26,11 +26,12 @@ from sec_registry.submissions.permissions import may_create, submissions_visible
 from zigbee.choices import ReviewState
 from zigbee.models import Review
 
-#: Title and models of each section, in the order of the index.
+#: Title, short title and models of each section, in the order of the index.
 SECTIONS = (
-    ("Submissions", ("submissions.Submission", "registers.Publication")),
+    ("Submissions", "Submissions", ("submissions.Submission", "registers.Publication")),
     (
         "Central Products List",
+        "CPL",
         (
             "cpl.DeviceModel",
             "cpl.Manufacturer",
@@ -39,10 +40,15 @@ SECTIONS = (
             "cpl.ManufacturerOrganisation",
         ),
     ),
-    ("Firmware Information Repository", ("firmware.FirmwareRecord",)),
-    ("Device Zigbee Information Repository", ("zigbee.ZigbeeRecord", "zigbee.AccessGrant")),
-    ("Disclosures", ("registers.Disclosure",)),
+    ("Firmware Information Repository", "FIR", ("firmware.FirmwareRecord",)),
     (
+        "Device Zigbee Information Repository",
+        "DZIR",
+        ("zigbee.ZigbeeRecord", "zigbee.AccessGrant"),
+    ),
+    ("Disclosures", "Disclosures", ("registers.Disclosure",)),
+    (
+        "People",
         "People",
         ("accounts.User", "accounts.Organisation", "accounts.RoleHolding", "accounts.ApiToken"),
     ),
@@ -76,6 +82,8 @@ class Desk(AdminSite):
     site_title = "SEC Registry"
     index_title = "Desk"
     site_url = "/"
+    # The sections stand in the header instead, and leave the width to the lists.
+    enable_nav_sidebar = False
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -105,14 +113,19 @@ class Desk(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         found = {
-            f"{app['app_label']}.{model['object_name']}": (app, model)
+            f"{app['app_label']}.{model['object_name']}": (app, self._named(model))
             for app in self._build_app_dict(request, app_label).values()
             for model in app["models"]
         }
         sections = list(_sections(found))
-        placed = {name for _, names in SECTIONS for name in names}
+        placed = {name for *_, names in SECTIONS for name in names}
         others = {name: each for name, each in found.items() if name not in placed}
         return [*sections, *_unplaced(others)]
+
+    def _named(self, model: dict[str, Any]) -> dict[str, Any]:
+        """The entry of the index under the name that its list has."""
+        listed_as = getattr(self.get_model_admin(model["model"]), "listed_as", "")
+        return {**model, "name": listed_as or model["name"]}
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -154,11 +167,11 @@ def _waiting_for_the_committee() -> Iterator[Waiting]:
 
 
 def _sections(found: dict[str, tuple[Any, Any]]) -> Iterator[dict[str, Any]]:
-    for title, names in SECTIONS:
+    for title, short, names in SECTIONS:
         here = [found[name] for name in names if name in found]
         if here:
             app = here[0][0]
-            yield {**app, "name": title, "models": [model for _, model in here]}
+            yield {**app, "name": title, "short": short, "models": [model for _, model in here]}
 
 
 def _unplaced(found: dict[str, tuple[Any, Any]]) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from sec_registry.registers.admin.presentation import facts_table, link
 class AssuranceCertificateAdmin(ReadOnlyAdmin):
     """Certificates by scheme and number."""
 
+    listed_as = "Assurance Certificates"
     list_display = (
         "number",
         "scheme",

@@ -18,7 +18,7 @@ from cpl.models import (
     SpecificationPair,
 )
 from sec_registry.registers.admin import Companion, RegisterAdmin, choice_filter
-from sec_registry.registers.admin.presentation import NOTHING, code, facts_table, link
+from sec_registry.registers.admin.presentation import NOTHING, badge, code, facts_table, lines, link
 
 
 def _device_types() -> list[tuple[str, str]]:
@@ -34,13 +34,13 @@ class DeviceModelAdmin(RegisterAdmin):
     """The entries of the list, with everything that Appendix Z 2.1 asks of them."""
 
     register = "cpl"
+    listed_as = "Device Models"
     list_display = (
         "cpl_number",
-        "device_type",
-        "generation",
+        "kind",
         "made_by",
         "model_told",
-        "hardware_version",
+        "hardware",
         "firmware",
         "versions",
         "state",
@@ -107,17 +107,28 @@ class DeviceModelAdmin(RegisterAdmin):
     def model_told(self, row: DeviceModel) -> str:
         return f"{row.model_identifier} {row.model_name}".strip()
 
-    @admin.display(description="firmware version", ordering="firmware_version")
+    @admin.display(description="firmware", ordering="firmware_version")
     def firmware(self, row: DeviceModel) -> str:
         return f"{row.firmware_version} ({row.firmware_coding})"
 
-    @admin.display(description="specification")
+    @admin.display(description="type", ordering="device_type")
+    def kind(self, row: DeviceModel) -> str:
+        return f"{row.device_type_id} {row.generation}"
+
+    @admin.display(description="hardware", ordering="hardware_version")
+    def hardware(self, row: DeviceModel) -> str:
+        return row.hardware_version
+
+    @admin.display(description="SMETS/CHTS, GBCS")
     def versions(self, row: DeviceModel) -> str:
-        return ", ".join(str(pair) for pair in row.specifications.all()) or NOTHING
+        return lines(
+            f"{pair.name} {pair.version}" + (f", {pair.gbcs_version}" if pair.gbcs_version else "")
+            for pair in row.specifications.all()
+        )
 
     @admin.display(description="status", ordering="status")
     def state(self, row: DeviceModel) -> str:
-        return row.get_status_display()
+        return badge(row.status, row.get_status_display())
 
     @admin.display(description="device type")
     def device_type_name(self, row: DeviceModel) -> str:

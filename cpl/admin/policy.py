@@ -80,6 +80,7 @@ class RequiredSchemes(PanelDecides, admin.TabularInline):  # type: ignore[type-a
 class DeviceTypeAdmin(PolicyAdmin):
     """Physical Device Types and what each needs; a type that was used never goes."""
 
+    listed_as = "Physical Device Types"
     list_display = ("code", "name", "specification", "schemes")
     fields = ("code", "name", "specification", "position", "reason")
     inlines = (RequiredSchemes,)
@@ -101,6 +102,7 @@ class DeviceTypeAdmin(PolicyAdmin):
 class ManufacturerOrganisationAdmin(PolicyAdmin):
     """Organisations that speak for a Manufacturer: their changes need no advisory (S5)."""
 
+    listed_as = "Who speaks for a Manufacturer"
     list_display = ("manufacturer", "organisation")
     list_select_related = ("manufacturer", "organisation")
     search_fields = ("manufacturer__code", "manufacturer__name", "organisation__name")

@@ -21,7 +21,7 @@ from sec_registry.registers.admin import (
     RegisterAdmin,
     choice_filter,
 )
-from sec_registry.registers.admin.presentation import NOTHING, facts_table, verbatim
+from sec_registry.registers.admin.presentation import NOTHING, badge, facts_table, lines, verbatim
 from zigbee.admin.reviewing import NoteForm, Reviewing
 from zigbee.choices import ReviewState
 from zigbee.models import Radio, Review, ZigbeeRecord
@@ -154,11 +154,11 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
 
     @admin.display(description="status", ordering="device_model__status")
     def model_status(self, row: ZigbeeRecord) -> str:
-        return row.device_model.get_status_display()
+        return badge(row.device_model.status, row.device_model.get_status_display())
 
     @admin.display(description="radios")
     def radios(self, row: ZigbeeRecord) -> str:
-        return "; ".join(f"{r.chipset_vendor} {r.stack_version}" for r in row.radios.all()) or "–"
+        return lines(f"{r.chipset_vendor} {r.stack_version}" for r in row.radios.all())
 
     @admin.display(description="radios")
     def all_radios(self, row: ZigbeeRecord) -> str:
@@ -174,7 +174,7 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
     @admin.display(description="review")
     def review(self, row: ZigbeeRecord) -> str:
         reviews = sorted(row.reviews.all(), key=lambda each: each.publication_id)
-        return reviews[-1].get_state_display() if reviews else NOTHING
+        return badge(reviews[-1].state, reviews[-1].get_state_display()) if reviews else NOTHING
 
     @admin.display(description="reviews")
     def all_reviews(self, row: ZigbeeRecord) -> str:

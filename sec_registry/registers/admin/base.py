@@ -9,8 +9,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.text import capfirst
 
 from accounts.models import User
 from sec_registry.audit.admin import AuditedAdmin
@@ -26,6 +27,8 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
     list_per_page = 50
     list_max_show_all = 0
     view_on_site = False
+    #: What the index and the list call these rows, in the Code's words; "" leaves it to the model.
+    listed_as = ""
     #: The stock addresses that exist, by the ends of their names.
     pages: tuple[str, ...] = ("changelist", "change", "history", "simple_history")
 
@@ -67,8 +70,23 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
         names = {prefix + page for page in self.pages}
         return [each for each in super().get_urls() if getattr(each, "name", "") in names]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = self.listed_as or capfirst(self.opts.verbose_name_plural)
+        response: HttpResponse = super().changelist_view(
+            request, {"title": title, **(extra_context or {})}
+        )
+        return response
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(flatten_fieldsets(self.get_fieldsets(request, obj)))
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        # The same answer for what is not there and what is not theirs.
+        raise Http404
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: who did what is in the history, under the right to read it."""
@@ -89,6 +107,16 @@ class ReadOnlyAdmin(ReadOnlyPages, AuditedAdmin):
             # A past version: what is worked out from other rows would be today's.
             return [(None, {"fields": [field.name for field in self.opts.local_concrete_fields]})]
         return super().get_fieldsets(request, obj)
+
+    def set_history_delta_changes(
+        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
+    ) -> None:
+        super().set_history_delta_changes(request, historical_records, foreign_keys_are_objs)
+        for record in historical_records:
+            for change in getattr(record, "history_delta_changes", ()):
+                for side in ("old", "new"):
+                    if change[side] == "None" or change[side].endswith("(pk=None)"):
+                        change[side] = ""
 
     def companions_for(self, request: HttpRequest) -> tuple[Companion, ...]:
         """The belonging rows whose history this person may read with the row's own."""

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.people import is_auditor
 from sec_registry.registers.admin.base import ReadOnlyPages
 from sec_registry.registers.admin.filters import choice_filter
+from sec_registry.registers.admin.presentation import moment
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.models import Disclosure
 
@@ -40,7 +41,7 @@ class DisclosureAdmin(ReadOnlyPages):
     """Who was shown what, by what right, through which channel; and who was refused."""
 
     list_display = (
-        "at",
+        "when",
         "register_title",
         "outcome",
         "person",
@@ -62,7 +63,7 @@ class DisclosureAdmin(ReadOnlyPages):
     search_help_text = "Person, organisation, or a CPL number."
     ordering = ("-id",)
     fields = (
-        "at",
+        "when",
         "register_title",
         "outcome",
         "person",
@@ -91,6 +92,10 @@ class DisclosureAdmin(ReadOnlyPages):
             as_text = queryset.alias(numbers_text=Cast("numbers", TextField()))
             return as_text.filter(numbers_text__regex=rf"[\[ ,]{int(search_term)}[],]"), False
         return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description="when (UTC)", ordering="id")
+    def when(self, row: Disclosure) -> str:
+        return moment(row.at)
 
     @admin.display(description="register", ordering="register")
     def register_title(self, row: Disclosure) -> str:

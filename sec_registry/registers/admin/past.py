@@ -55,13 +55,13 @@ def _entries(companion: Companion, key: Any) -> list[Entry]:
 
 
 def _entry(row: Any, before: Any) -> Entry:
-    changes = []
-    if before is not None and row.history_type == "~":
+    if row.history_type == "~" and before is not None:
         delta = row.diff_against(before, foreign_keys_are_objs=True)
-        changes = [
-            (_label(row, change.field), str(change.old), str(change.new))
-            for change in delta.changes
-        ]
+        changes = [(_label(row, c.field), _text(c.old), _text(c.new)) for c in delta.changes]
+    elif row.history_type == "-":
+        changes = [(label, value, "") for label, value in _values(row)]
+    else:
+        changes = [(label, "", value) for label, value in _values(row)]
     return Entry(
         what=str(row.instance),
         at=row.history_date,
@@ -70,6 +70,21 @@ def _entry(row: Any, before: Any) -> Entry:
         reason=row.history_change_reason or "",
         changes=changes,
     )
+
+
+def _values(row: Any) -> list[tuple[str, str]]:
+    """What a row held when it came or went, but for its keys and what was empty."""
+    held = [
+        (_label(row, field.name), _text(getattr(row, field.name)))
+        for field in row.tracked_fields
+        if field.editable and not field.primary_key
+    ]
+    return [(label, value) for label, value in held if value]
+
+
+def _text(value: Any) -> str:
+    # The library stands in for an empty foreign key with an object that has no key.
+    return "" if value is None or getattr(value, "pk", value) is None else str(value)
 
 
 def _label(row: Any, field: str) -> str:

@@ -1,6 +1,7 @@
 """Small pieces of page that several admins show: tables of facts, links, and values left blank."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -23,6 +24,22 @@ def facts_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeS
         format_html_join("", '<th scope="col">{}</th>', ((heading,) for heading in headings)),
         format_html_join("", "<tr>{}</tr>", body),
     )
+
+
+def lines(values: Iterable[str]) -> SafeString | str:
+    """The values one under another; a dash when there are none."""
+    joined = format_html_join("", '<span class="line">{}</span>', ((v,) for v in values if v))
+    return joined or NOTHING
+
+
+def badge(state: str, label: str) -> SafeString:
+    """A state as a small coloured word; the word says it without the colour too."""
+    return format_html('<span class="state state-{}">{}</span>', state.lower(), label)
+
+
+def moment(at: datetime) -> str:
+    """A moment to the second; the registry keeps UTC."""
+    return f"{at:%Y-%m-%d %H:%M:%S}"
 
 
 def link(text: Any, view: str, *args: object) -> SafeString | str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from cpl.admin.audience import reads_the_list
 from sec_registry.registers.admin import ReadOnlyPages
-from sec_registry.registers.admin.presentation import code, facts_table, link
+from sec_registry.registers.admin.presentation import code, facts_table, link, moment
 from sec_registry.registers.catalogue import register, registers
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import Change, Publication
@@ -44,7 +44,7 @@ class PublicationAdmin(ReadOnlyPages):
     def get_list_display(self, request: HttpRequest) -> Any:
         return (
             "number",
-            "published_at",
+            "when",
             "accepted_by",
             *(_changed_in(each) for each in _readable(request.user)),
         )
@@ -55,10 +55,14 @@ class PublicationAdmin(ReadOnlyPages):
             obj.seen_counts = _counts(obj, request.user)
             obj.seen_submissions = _submissions(obj, request.user)
         return [
-            (None, {"fields": ["number", "published_at", "accepted_by", "submissions"]}),
+            (None, {"fields": ["number", "when", "accepted_by", "submissions"]}),
             ("Changes", {"fields": ["counts", "changes"]}),
             ("Chain", {"fields": ["own_digest", "digest_before"]}),
         ]
+
+    @admin.display(description="published (UTC)", ordering="published_at")
+    def when(self, row: Publication) -> str:
+        return moment(row.published_at)
 
     @admin.display(description="submissions accepted")
     def submissions(self, row: Any) -> str:

@@ -14,6 +14,7 @@ from django.utils.timesince import timesince
 from accounts.models import User
 from accounts.people import is_panel, is_panel_reviewer, may_submit
 from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
+from sec_registry.registers.admin.presentation import badge, lines
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.admin.page import submission_page
@@ -54,8 +55,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         "problems",
         "advisories",
         "notes",
-        "created_by",
-        "organisation",
+        "made_by",
         "age",
     )
     list_display_links = ("number", "title")
@@ -175,9 +175,12 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="state", ordering="state")
     def state_shown(self, row: Submission) -> str:
-        return format_html(
-            '<span class="state state-{}">{}</span>', row.state, row.get_state_display()
-        )
+        return badge(row.state, row.get_state_display())
+
+    @admin.display(description="made by", ordering="created_by__name")
+    def made_by(self, row: Submission) -> str:
+        organisation = row.organisation
+        return lines([row.created_by.name, organisation.name if organisation else ""])
 
     @admin.display(description="items")
     def items_told(self, row: Any) -> int:
