@@ -7,7 +7,7 @@ address of it, whether or not there is a record; reviews are the committee's own
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,7 +21,7 @@ from sec_registry.registers.admin import (
     RegisterAdmin,
     choice_filter,
 )
-from sec_registry.registers.admin.presentation import NOTHING, badge, facts_table, lines, verbatim
+from sec_registry.registers.admin.presentation import badge, facts_table, lines, verbatim
 from zigbee.admin.reviewing import NoteForm, Reviewing
 from zigbee.choices import ReviewState
 from zigbee.models import Radio, Review, ZigbeeRecord
@@ -36,7 +36,7 @@ def _manufacturers() -> list[tuple[str, str]]:
 
 
 class ReviewFilter(EnumeratedFilter):
-    """By where the record's newest review stands."""
+    """By what is still to be done about the record; a concern is open until it is resolved."""
 
     title = "review"
     parameter_name = "review"
@@ -45,9 +45,10 @@ class ReviewFilter(EnumeratedFilter):
         return ReviewState.choices
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        newest = Review.objects.filter(record=OuterRef("pk")).order_by("-publication")
-        reviewed: QuerySet[Any] = queryset.alias(newest_review=Subquery(newest.values("state")[:1]))
-        return reviewed.filter(newest_review=value)
+        still_open = Review.objects.exclude(state=ReviewState.REVIEWED)
+        if value == ReviewState.REVIEWED:
+            return queryset.exclude(pk__in=still_open.values("record"))
+        return queryset.filter(pk__in=still_open.filter(state=value).values("record"))
 
 
 @admin.register(ZigbeeRecord)
@@ -173,8 +174,10 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
 
     @admin.display(description="review")
     def review(self, row: ZigbeeRecord) -> str:
-        reviews = sorted(row.reviews.all(), key=lambda each: each.publication_id)
-        return badge(reviews[-1].state, reviews[-1].get_state_display()) if reviews else NOTHING
+        states = {each.state for each in row.reviews.all()}
+        still_open = [s for s in (ReviewState.CONCERN, ReviewState.UNREVIEWED) if s in states]
+        told = still_open or [s for s in (ReviewState.REVIEWED,) if s in states]
+        return lines(badge(state, state.label) for state in told)
 
     @admin.display(description="reviews")
     def all_reviews(self, row: ZigbeeRecord) -> str:

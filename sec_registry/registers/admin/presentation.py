@@ -26,7 +26,7 @@ def facts_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeS
     )
 
 
-def lines(values: Iterable[str]) -> SafeString | str:
+def lines(values: Iterable[Any]) -> SafeString | str:
     """The values one under another; a dash when there are none."""
     joined = format_html_join("", '<span class="line">{}</span>', ((v,) for v in values if v))
     return joined or NOTHING
