@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from firmware.columns import BASELINES
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.clauses import Policy
-from sec_registry.registers.findings import Breach, RuleBook
+from sec_registry.registers.findings import Breach, Level, RuleBook
 from sec_registry.registers.hygiene import add_hygiene_rules
 from sec_registry.registers.vocabulary import CARRIED_OUT, ITEM, ITEM_COLUMNS, Action
 
@@ -16,6 +17,15 @@ NUMBERS = Policy("S8", "A CPL number is given on acceptance and never changes.")
 BOOK = RuleBook(ITEM)
 
 _ANY = frozenset({*Action})
+_SUBJECT = frozenset({"Action", "CPL number", "Reference"})
+_REMOVAL = frozenset({"Removal reason", "Removal authority", "Removal date", "Reason public"})
+_BLOCKING = frozenset({"Reason", BASELINES})
+#: The columns that an action uses, where it does not use those of all registers.
+_USED = {
+    Action.REMOVE: _SUBJECT | _REMOVAL,
+    Action.BLOCK: _SUBJECT | _BLOCKING,
+    Action.UNBLOCK: _SUBJECT | _BLOCKING,
+}
 
 
 @BOOK.rule(KINDS_OF_CHANGE, on=_ANY)
@@ -76,7 +86,26 @@ def subject_changes_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]
         )
 
 
-add_hygiene_rules(BOOK, ITEM_COLUMNS)
+#: As much as the Central Products List takes of each; other registers speak of their own.
+_LIMITS = {"Removal reason": 500, "Removal authority": 200}
+
+
+@BOOK.rule(VOCABULARY, level=Level.NOTE, on=_ANY)
+def columns_are_used(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """An action uses the columns that belong to it; others on its row are ignored."""
+    used = _USED.get(Action(candidate.action)) if candidate.action in _ANY else None
+    ignored = [name for name in candidate.given if used is not None and name not in used]
+    if ignored:
+        named = ", ".join(f'"{name}"' for name in ignored)
+        yield Breach(
+            "Action",
+            f'"{candidate.action}" leaves {named} aside.',
+            found=candidate.action,
+            expected=f"these columns blank, or a row that amends CPL number {candidate.number}",
+        )
+
+
+add_hygiene_rules(BOOK, ITEM_COLUMNS, _LIMITS)
 
 
 def _near(name: str) -> str:

@@ -74,3 +74,31 @@ def test_subject_changes_once_breaks_at_the_later_row() -> None:
 def test_subject_changes_once_holds() -> None:
     other = {**change(Action.AMEND), "CPL number": "8"}
     assert not of_rule("subject-changes-once", change(Action.AMEND), other)
+
+
+@pytest.mark.parametrize("column", ["Removal reason", "Removal authority"])
+def test_text_longer_than_its_table_takes_is_refused(column: str) -> None:
+    row = change(Action.REMOVE, **{column: "x" * 501})
+    (found,) = of_rule("no-longer-than-the-register-takes", row)
+    assert found.column == column
+
+
+def test_columns_are_used_names_what_an_action_leaves_aside() -> None:
+    row = change(Action.REMOVE, **{"Release notes": "Never read", "Removal reason": "error"})
+    (found,) = of_rule("columns-are-used", row)
+    assert '"Release notes"' in found.message
+    assert '"Removal reason"' not in found.message
+    assert "Never read" not in str(found)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        change(Action.REMOVE, **{"Removal reason": "error", "Reason public": "no"}),
+        change(Action.BLOCK, Baselines="3", Reason="bricks it"),
+        change(Action.AMEND, **{"Release notes": "Read"}),
+        numbered_row(1),
+    ],
+)
+def test_columns_are_used_holds(row: Cells) -> None:
+    assert not of_rule("columns-are-used", row)
