@@ -21,7 +21,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def csv_rows(stream: BinaryIO) -> RawRows:
-    """The file's rows, the number of a row being the line on which it starts."""
+    """The file's rows, numbered as a spreadsheet shows them: a row may go over several lines."""
     _check_text(stream)
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
@@ -37,8 +37,8 @@ def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[RawCell]]]:
     reader = csv.reader(text, strict=True)
     line = 0
     try:
-        for cells in reader:
-            yield line + 1, list(cells)
+        for number, cells in enumerate(reader, start=1):
+            yield number, list(cells)
             line = reader.line_num
     except csv.Error as error:
         raise WorkbookUnusable(

@@ -8,10 +8,10 @@ from tests.submissions.workbook.files import csv_bytes, read
 HEADINGS = ["Reference", "Release notes"]
 
 
-def test_rows_come_in_order_with_the_line_they_start_on() -> None:
+def test_rows_are_numbered_as_a_spreadsheet_shows_them() -> None:
     workbook = read(csv_bytes(HEADINGS, ["A", "first\nsecond"], ["B", "third"]))
 
-    assert [row.position for row in workbook.rows] == [2, 4]
+    assert [row.position for row in workbook.rows] == [2, 3]
     assert workbook.rows[0].cells == {"Reference": "A", "Release notes": "first\nsecond"}
     assert workbook.rows[1].cells == {"Reference": "B", "Release notes": "third"}
     assert workbook.columns == ("Reference", "Release notes")
