@@ -145,8 +145,8 @@ class PublishedRecord(models.Model):
 class Disclosure(models.Model):
     """One look at restricted content, or one refusal. Names are copied as text, for good.
 
-    ``numbers`` holds the exact CPL numbers shown, ``subject`` what else was (a submission's part, which
-    may have no numbers yet); ``right`` says by what right.
+    ``numbers`` holds the exact CPL numbers shown, ``subject`` what else was (a submission's part,
+    which may have no numbers yet); ``right`` says by what right.
     """
 
     class Outcome(models.TextChoices):

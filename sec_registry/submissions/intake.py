@@ -4,6 +4,7 @@ Shapes: a row is its position (what a person sees: the row in the file) and its 
 name. Cells are kept as they were typed, so that rules can speak of them.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ BATCH = 500
 MOST_ROWS = 200_000
 LONGEST_REFERENCE = 200
 UNKNOWN = "unknown columns"
+MOST_NAMED = 20
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def submission_create(
         raise NotForYou("Only the Panel takes records over." if initial_load else "Not for you.")
     if len(rows) > MOST_ROWS:
         raise Unusable(f"A submission holds at most {MOST_ROWS:,} items.")
+    _refuse_unstorable(rows)
     now = at or timezone.now()
     with transaction.atomic(), acting(by=by, reason="submission created", at=at):
         submission = Submission(
@@ -85,6 +89,7 @@ def submission_replace_rows(*, submission: Submission, by: User, rows: Sequence[
             raise NotForYou("Only those who made a draft edit it.")
         if state_after(submission.state, Step.EDIT) is None:
             raise StateForbids(f"A submission that is {submission.get_state_display()} is fixed.")
+        _refuse_unstorable(rows)
         kept = _parts_not_typed_anew(submission, rows)
         Item.objects.filter(
             submission=submission, position__in=[row.position for row in rows]
@@ -96,6 +101,18 @@ def submission_replace_rows(*, submission: Submission, by: User, rows: Sequence[
         )
         submission.revision += 1
         submission.save()
+
+
+def _refuse_unstorable(rows: Sequence[Row]) -> None:
+    """Refuse texts that no database keeps: zero characters, and halves of a surrogate pair."""
+    faulty = [
+        f'row {row.position} "{name}"'
+        for row in rows
+        for name, cell in row.cells.items()
+        if isinstance(cell, str) and _UNSTORABLE.search(cell)
+    ]
+    if faulty:
+        raise Unusable(f"Zero or broken characters in {', '.join(faulty[:MOST_NAMED])}.")
 
 
 def _store_rows(submission: Submission, rows: Sequence[Row], by: User) -> None:
