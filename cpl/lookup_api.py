@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from cpl.choices import Status
 from cpl.columns import REGISTER
-from cpl.lookups import IDENTITY, Question, answers
+from cpl.lookups import IDENTITY, MOST_NEAR, Question, answers
 from cpl.models import PublishedDeviceModel
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.paging import Standing, as_published, standing
@@ -99,17 +99,17 @@ class DuisItemSerializer(StrictSerializer):
 class ItemField(serializers.Field[Question, Any, Any, Any]):
     """One item in any of its three forms; the member that only one form has decides."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # Made once for all items: making them takes longer than their work.
+        self.identity = IdentityItemSerializer()
+        self.by_member = {"image_hash": HashItemSerializer(), "duis_model": DuisItemSerializer()}
+
     def to_internal_value(self, data: Any) -> Question:
         if not isinstance(data, Mapping):
             raise serializers.ValidationError("An object is needed.")
-        shape: type[StrictSerializer] = IdentityItemSerializer
-        if "image_hash" in data:
-            shape = HashItemSerializer
-        elif "duis_model" in data:
-            shape = DuisItemSerializer
-        item = shape(data=data)
-        item.is_valid(raise_exception=True)
-        given = dict(item.validated_data)
+        form = next((self.by_member[name] for name in self.by_member if name in data), None)
+        given = dict((form or self.identity).run_validation(data))
         if duis_model := given.pop("duis_model", ""):
             given |= {"model": duis_model[:4], "hardware_version": duis_model[4:]}
         return Question(image_hash=given.pop("image_hash", ""), identity=given)
@@ -138,7 +138,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
     """The answer to one item."""
 
     matches = MatchSerializer(many=True)
-    near = NearMissSerializer(many=True)
+    near = NearMissSerializer(many=True, help_text=f"At most {MOST_NEAR}.")
 
 
 class AnswersSerializer(serializers.Serializer[Any]):

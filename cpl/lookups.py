@@ -8,6 +8,7 @@ shares all fields but one with any of them; the rest is done on keys in memory.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,9 +19,11 @@ IDENTITY = ("device_type", "manufacturer", "model", "hardware_version", "firmwar
 #: Near misses listed for one question; a family hardly has as many versions.
 MOST_NEAR = 100
 
-Key = tuple[str, ...]
 Listed = dict[str, object]
 Records = QuerySet[PublishedDeviceModel]
+#: A record's number, status and identity, in this order.
+Row = tuple[Any, ...]
+COLUMNS = ("cpl_number", "status", *IDENTITY)
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,6 @@ class Question:
 
     image_hash: str = ""
     identity: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields of the identity that were given."""
-        return tuple(name for name in IDENTITY if name in self.identity)
 
 
 @dataclass
@@ -65,41 +63,62 @@ def _by_hash(questions: Sequence[Question], records: Records, found: Sequence[An
             answer.matches.append({"cpl_number": number, "status": status})
 
 
+class _Index:
+    """Questions by the values of some fields, which a record must share.
+
+    ``near`` names the one field in which the record must differ; "" asks for a match.
+    """
+
+    def __init__(self, fields: Sequence[str], near: str = "") -> None:
+        self.shared = tuple(name for name in fields if name != near)
+        self.near = near
+        self._take = itemgetter(*(COLUMNS.index(name) for name in self.shared))
+        self._differing = COLUMNS.index(near) if near else 0
+        self._asked: dict[tuple[str, ...], list[tuple[str, Answer]]] = defaultdict(list)
+
+    def add(self, identity: Mapping[str, str], answer: Answer) -> None:
+        """Let the question wait for records."""
+        key = tuple(identity[name] for name in self.shared)
+        self._asked[key].append((identity.get(self.near, ""), answer))
+
+    def meet(self, row: Row) -> None:
+        """Tell the questions that the record answers."""
+        waiting = self._asked.get(self._take(row))
+        if waiting is None:
+            return
+        listed: Listed = {"cpl_number": row[0], "status": row[1]}
+        if not self.near:
+            for _, answer in waiting:
+                answer.matches.append(listed)
+            return
+        listed["differs"] = [self.near]
+        for value, answer in waiting:
+            if value != row[self._differing] and len(answer.near) < MOST_NEAR:
+                answer.near.append(listed)
+
+
 def _by_identity(questions: Sequence[Question], records: Records, found: Sequence[Answer]) -> None:
-    exact: dict[Key, list[Answer]] = defaultdict(list)
-    almost: dict[Key, list[tuple[str, Answer]]] = defaultdict(list)
-    for question, answer in zip(questions, found, strict=True):
-        for name in question.fields:
-            without = _key(question.identity, question.fields, left_out=name)
-            almost[without].append((question.identity[name], answer))
-        if question.identity:
-            exact[_key(question.identity, question.fields)].append(answer)
-    if exact:
-        for row in _candidates([question.identity for question in questions], records):
-            # Questions with and without a device type.
-            for fields in (IDENTITY, IDENTITY[1:]):
-                _note(row, fields, exact, almost)
+    asked = [
+        (question.identity, answer)
+        for question, answer in zip(questions, found, strict=True)
+        if question.identity
+    ]
+    # Questions with a device type and those without have indexes of their own.
+    indexes = {
+        fields: [_Index(fields), *(_Index(fields, near=name) for name in fields)]
+        for fields in (IDENTITY, IDENTITY[1:])
+    }
+    for identity, answer in asked:
+        for index in indexes[IDENTITY if "device_type" in identity else IDENTITY[1:]]:
+            index.add(identity, answer)
+    if asked:
+        used = [index for each in indexes.values() for index in each]
+        for row in _candidates([identity for identity, _ in asked], records):
+            for index in used:
+                index.meet(row)
 
 
-def _note(
-    row: Mapping[str, Any],
-    fields: Sequence[str],
-    exact: Mapping[Key, list[Answer]],
-    almost: Mapping[Key, list[tuple[str, Answer]]],
-) -> None:
-    """Tell every question that the record matches, or almost does."""
-    listed = {"cpl_number": row["cpl_number"], "status": row["status"]}
-    for answer in exact.get(_key(row, fields), ()):
-        answer.matches.append(listed)
-    for name in fields:
-        for asked, answer in almost.get(_key(row, fields, left_out=name), ()):
-            if asked != row[name] and len(answer.near) < MOST_NEAR:
-                answer.near.append({**listed, "differs": [name]})
-
-
-def _candidates(
-    identities: Iterable[Mapping[str, str]], records: Records
-) -> Iterator[dict[str, Any]]:
+def _candidates(identities: Iterable[Mapping[str, str]], records: Records) -> Iterator[Row]:
     """Every record that could share all fields but one with one of the identities."""
     values: dict[str, set[str]] = {name: set() for name in IDENTITY}
     for identity in identities:
@@ -114,11 +133,4 @@ def _candidates(
         | shares("manufacturer", "hardware_version", "firmware_version")
         | shares("model", "hardware_version", "firmware_version")
     )
-    shown: Iterator[dict[str, Any]]
-    shown = rows.order_by("cpl_number").values("cpl_number", "status", *IDENTITY).iterator()
-    return shown
-
-
-def _key(identity: Mapping[str, Any], fields: Sequence[str], left_out: str = "") -> Key:
-    """What two identities share when they agree on the fields, all but the one left out."""
-    return (left_out, *(identity[name] for name in fields if name != left_out))
+    return rows.order_by("cpl_number").values_list(*COLUMNS).iterator()

@@ -35,7 +35,7 @@ from sec_registry.registers.paging import Standing, as_published, standing
 from sec_registry.registers.permissions import Admitted
 from sec_registry.registers.problems import InvalidQuery, Unavailable
 from sec_registry.registers.queries import ListAsked, list_asked, publication_asked
-from sec_registry.registers.reach import NOTHING, Reach
+from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import StoredDocument, StoredPage
 from sec_registry.registers.schema import RegisterSchema
 
@@ -92,7 +92,7 @@ class RegisterViewSet(ViewSet):
     def list(self, request: Request) -> Response:
         """A page of records in the order of their CPL numbers; ``next`` leads on."""
         door = self.door
-        asked = list_asked(request.query_params, self.filters, door.within(NOTHING))
+        asked = list_asked(request.query_params, self.filters)
         stand = self._standing(asked.page.publication)
         tag = "" if door.restricted else list_tag(request, stand.publication)
         if tag and unchanged(request, tag):
@@ -132,7 +132,8 @@ class RegisterViewSet(ViewSet):
     ) -> tuple[StoredPage, Sequence[int]]:
         """The page as it will be sent, and the CPL numbers on it."""
         after, limit = asked.page.after, asked.page.limit
-        records = asked.narrow(as_published(self.door.within(reach), stand.publication))
+        records = as_published(self.door.within(reach), stand.publication)
+        records = asked.filters.narrow(records)
         found: Sequence[tuple[int, str]] = ()
         # Past the end nothing is asked of the database, which would look through all that was.
         if after < stand.highest_number:
@@ -144,7 +145,7 @@ class RegisterViewSet(ViewSet):
         if len(found) > limit:
             members["next"] = _next(request, stand.publication, numbers[-1])
         if asked.page.count:
-            whole = asked.filters is None and reach.everything
+            whole = not asked.filters and reach.everything
             members["count"] = stand.records if whole else records.count()
         if self.door.restricted:
             members["marking"] = self.door.marking
@@ -160,7 +161,7 @@ class RegisterViewSet(ViewSet):
             records = records.filter(superseded_in__isnull=True)
         else:
             records = as_published(records, self._standing(publication).publication)
-        texts = records.values_list("document", flat=True)[:1]
+        texts = records.order_by().values_list("document", flat=True)[:1]
         return next((StoredDocument(text) for text in texts), None)
 
     def _marked(self, response: Response, request: Request, tag: str) -> Response:

@@ -5,11 +5,15 @@ is not declared is refused by name and has no effect.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
-from django_filters import CharFilter, FilterSet
+from django_filters import CharFilter, Filter, FilterSet
+
+from sec_registry.registers.models import PublishedRecord
 
 
 class HexField(forms.CharField):
@@ -74,6 +78,35 @@ def names_refused(parameters: QueryDict, known: Collection[str]) -> dict[str, li
     return wrong
 
 
-def values_refused(filters: FilterSet) -> dict[str, list[str]]:
-    """What is wrong with the values of the filters, by parameter."""
-    return {str(name): [str(one) for one in each] for name, each in filters.errors.items()}
+@dataclass(frozen=True)
+class Narrowing:
+    """The filters of one query with their values, and what is wrong with the values.
+
+    A FilterSet would copy all its filters and build a form for each request, which takes longer
+    than reading the page; the declared filters hold no state and serve every request.
+    """
+
+    given: tuple[tuple[Filter, Any], ...]
+    wrong: dict[str, list[str]]
+
+    def __bool__(self) -> bool:
+        return bool(self.given)
+
+    def narrow(self, records: QuerySet[PublishedRecord]) -> QuerySet[PublishedRecord]:
+        """The records that every filter lets through."""
+        for each, value in self.given:
+            records = each.filter(records, value)
+        return records
+
+
+def narrowing(parameters: QueryDict, filters: type[FilterSet]) -> Narrowing:
+    """Read the declared filters that the query names; nothing raises."""
+    given: list[tuple[Filter, Any]] = []
+    wrong: dict[str, list[str]] = {}
+    for name, each in filters.base_filters.items():
+        if name in parameters:
+            try:
+                given.append((each, each.field.clean(parameters[name])))
+            except forms.ValidationError as error:
+                wrong[name] = error.messages
+    return Narrowing(tuple(given), wrong)

@@ -65,10 +65,11 @@ def standing(register: Register, publication: int | None = None) -> Standing | N
     """What the register holds today, or in that publication; None when there is no such."""
     states = PublicationRegister.objects.filter(register=register.code)
     if publication is not None:
-        states = states.filter(publication=publication)
-    row = states.order_by("-publication").values_list("publication", "highest_number", "records")[
-        :1
-    ]
+        states = states.filter(publication_id=publication)
+    # By the column itself: ordering by the relation would join the publications.
+    row = states.order_by("-publication_id").values_list(
+        "publication_id", "highest_number", "records"
+    )[:1]
     for found in row:
         return Standing(*found)
     return Standing() if publication in (None, 0) else None
