@@ -17,7 +17,6 @@ from sec_registry.submissions.review import (
     submission_waive,
 )
 from tests.accounts.factories import make_person
-from tests.rows import valid_row
 
 
 @dataclass(frozen=True)
@@ -38,20 +37,6 @@ def make_panel() -> Panel:
 def rows_of(cells: Sequence[Mapping[str, Cell]]) -> list[Row]:
     """Rows as a file would hold them: the first under the heading is row 2."""
     return [Row(position, row) for position, row in enumerate(cells, start=2)]
-
-
-def another_row(number: int, **changes: Cell) -> dict[str, Cell]:
-    """A valid row that shares nothing with the rows of other numbers but its Manufacturer."""
-    return {
-        **valid_row(),
-        "Reference": f"R{number}",
-        "Firmware version": f"{number:08X}",
-        "Image hash": f"{number:064X}",
-        "ZigBee certificate": f"ZIG-{number}",
-        "DLMS certificate": f"DLMS-{number}",
-        "CPA certificate": f"CPA-{number}",
-        **changes,
-    }
 
 
 def draft(

@@ -18,7 +18,8 @@ from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.errors import StateForbids
 from sec_registry.submissions.models import Submission
 from tests.accounts.factories import make_person
-from tests.registry import another_row, in_review, make_panel
+from tests.registry import in_review, make_panel
+from tests.rows import numbered_row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,7 +64,7 @@ def accepting(submission: Submission, by: User) -> Callable[[], str]:
 def test_two_people_accepting_the_same_submission_make_one_publication() -> None:
     panel = make_panel()
     second = make_person(role=Role.PANEL_REVIEWER)
-    submission = in_review(another_row(1), by=panel.administrator, reviewer=panel.reviewer)
+    submission = in_review(numbered_row(1), by=panel.administrator, reviewer=panel.reviewer)
 
     said = run_at_once(accepting(submission, panel.reviewer), accepting(submission, second))
 
@@ -75,7 +76,7 @@ def test_two_people_accepting_the_same_submission_make_one_publication() -> None
 def test_acceptances_from_several_processes_are_numbered_without_gaps() -> None:
     panel = make_panel()
     waiting = [
-        in_review(another_row(n), by=panel.administrator, reviewer=panel.reviewer)
+        in_review(numbered_row(n), by=panel.administrator, reviewer=panel.reviewer)
         for n in range(1, 7)
     ]
 

@@ -18,7 +18,8 @@ from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
 from sec_registry.registers.ledger import opened_ledger
 from sec_registry.registers.models import Disclosure, Ledger, Publication
 from tests.accounts.factories import make_party, make_person
-from tests.registry import accept, another_row, make_panel, numbers_given
+from tests.registry import accept, make_panel, numbers_given
+from tests.rows import numbered_row
 from tests.settings import TEST_DATABASE
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_give
@@ -57,10 +58,10 @@ NOT_REGISTER = {
 def filled() -> None:
     """At least one row in every table under test."""
     panel = make_panel()
-    (first,) = numbers_given(accept(another_row(1), panel=panel))
-    accept(another_row(2, Upgrade="yes", Baselines=str(first)), panel=panel)
+    (first,) = numbers_given(accept(numbered_row(1), panel=panel))
+    accept(numbered_row(2, Upgrade="yes", Baselines=str(first)), panel=panel)
     # An inferred form is an advisory, so that a waiver is among the rows.
-    accept(another_row(3, **{"Model identifier": "MODEL"}), panel=panel)
+    accept(numbered_row(3, **{"Model identifier": "MODEL"}), panel=panel)
     accept({"Action": "amend", "CPL number": str(first), "Model name": "New name"}, panel=panel)
     party = make_party()
     person = make_person(organisation=party)
