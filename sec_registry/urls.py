@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from sec_registry.pages import FrontPage
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", FrontPage.as_view(), name="front"),
     # The admin's own form would write a person's row without saying who acts.
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),
