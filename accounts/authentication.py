@@ -32,6 +32,9 @@ class BearerAuthentication(TokenAuthentication):
         return "Bearer"
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        # A server may hand over as empty what it could not read; that is not "no header".
+        if request.META.get("HTTP_AUTHORIZATION", "unsent").strip() == "":
+            raise AuthenticationFailed(_REFUSED)
         try:
             found: tuple[User, ApiToken] | None = super().authenticate(request)
         except UnicodeError:

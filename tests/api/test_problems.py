@@ -113,7 +113,8 @@ def test_a_body_without_end_is_a_problem(client: Client, settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [b"Bearer \xff\xfe", "Bearer é".encode(), b"Bearer", b"Bearer a b", b"Bearer \x00"]
+    "header",
+    [b"Bearer \xff\xfe", "Bearer é".encode(), b"Bearer", b"Bearer a b", b"Bearer \x00", b" "],
 )
 @pytest.mark.parametrize("path", [LIST, "/api/v1/zigbee/records/"])
 def test_a_token_that_cannot_be_is_refused(client: Client, path: str, header: bytes) -> None:
