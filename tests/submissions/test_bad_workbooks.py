@@ -219,38 +219,3 @@ def test_a_zigbee_band_is_told_so_and_stored_nowhere(tmp_path: Path, panel: Pane
     parts = ProposedPart.objects.values_list("values", flat=True)
     items = Item.objects.values_list("values", flat=True)
     assert "CanaryBand" not in repr([*parts, *items, outcome])
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("models.csv", b"", "The file is empty."),
-        ("models.xlsx", b"%PDF-1.7", "This is a PDF."),
-        ("models.xlsx", b"PK\x03\x04 and nothing else", "damaged"),
-        ("models.csv", b"Reference\n\xff\n", "not UTF-8: byte 11, in line 2"),
-        ("models.csv", b"Reference;Action\n", "separated by semicolons"),
-    ],
-)
-def test_an_unusable_file_ends_with_status_2_and_a_sentence(
-    name: str, content: bytes, sentence: str, tmp_path: Path, panel: Panel
-) -> None:
-    outcome = run(kept(tmp_path / name, content), "--submit-as", panel.administrator.email)
-
-    assert outcome.status == 2
-    assert sentence in outcome.sentence
-    assert nothing_is_stored()
-
-
-@pytest.mark.parametrize("name", ["absent.csv", "."])
-def test_a_file_that_cannot_be_opened_ends_with_status_2(name: str, tmp_path: Path) -> None:
-    outcome = run(tmp_path / name)
-
-    assert outcome.status == 2
-    assert "cannot be opened" in outcome.sentence
-
-
-def test_letters_that_would_act_on_the_terminal_are_shown_and_not_sent(tmp_path: Path) -> None:
-    outcome = run(csv_file(tmp_path, valid_row(**{"Model name": "a\x1b[2Jb"})))
-
-    assert "\x1b" not in outcome.printed
-    assert "a\\x1b[2Jb" in outcome.printed

@@ -1,4 +1,4 @@
-"""``import_workbook``: what it stores and when, in whose name, and what it shows to whom."""
+"""``import_workbook``: what it stores and when, and in whose name."""
 
 import getpass
 from pathlib import Path
@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from accounts.models import Role, User
-from sec_registry.registers.models import Disclosure, Publication
+from accounts.models import User
+from sec_registry.registers.models import Publication
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Item, Submission, Waiver
-from tests.accounts.factories import OrganisationFactory, make_party, make_person
-from tests.registry import Panel, accept, make_panel
+from tests.accounts.factories import OrganisationFactory, make_person
+from tests.registry import Panel, make_panel
 from tests.rows import numbered_row, valid_row
 from tests.submissions.importing import csv_file, nothing_is_stored, run, xlsx_file
 
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
 
 COMMAND_LINE = f"command line: {getpass.getuser()}"
 RULE = "image-of-one-device-model"
-NOTES, VENDOR = "CanaryNotes", "CanaryVendor"
 
 
 @pytest.fixture
@@ -155,141 +154,3 @@ def test_an_initial_load_keeps_numbers_and_is_accepted_outside_debug(
     assert outcome.status == 0, outcome.printed
     assert outcome.printed.startswith("Notes (")
     assert Item.objects.get().allocated_number == 77
-
-
-def arguments(text: str, panel: Panel, maker: User, stranger: User) -> list[str]:
-    people = {
-        "PANEL": panel.administrator.email,
-        "REVIEWER": panel.reviewer.email,
-        "MAKER": maker.email,
-        "STRANGER": stranger.email,
-    }
-    return [people.get(word, word) for word in text.split()]
-
-
-@pytest.mark.parametrize(
-    ("asked", "sentence"),
-    [
-        ("--submit-as nobody@test.example", "There is no active account nobody@test.example."),
-        ("--submit-as STRANGER", "may not submit Device Models"),
-        ("--submit-as MAKER --initial-load", "may not submit an initial load"),
-        ("--submit-as MAKER --accept-as MAKER", "it takes two people"),
-        ("--submit-as REVIEWER --accept-as REVIEWER", "REVIEWER may not submit"),
-        ("--submit-as MAKER --accept-as PANEL", "that takes a Panel reviewer"),
-        ("--accept-as REVIEWER", "--accept-as needs --submit-as"),
-        ("--submit-as MAKER --accept-as REVIEWER", "Outside DEBUG"),
-        ("--submit-as MAKER --reason known", "give --accept-as"),
-        ("--submit-as MAKER --waive x", "give --accept-as"),
-        ("--submit-as PANEL --accept-as REVIEWER --initial-load --waive x", "needs a reason"),
-        (
-            "--submit-as PANEL --accept-as REVIEWER --initial-load --reason known --waive nonsense",
-            "No rule that advises is called nonsense.",
-        ),
-    ],
-)
-def test_arguments_that_make_no_sense_end_with_status_2(
-    asked: str, sentence: str, clear: Path, maker: User, panel: Panel
-) -> None:
-    words = arguments(asked, panel, maker, make_person())
-
-    outcome = run(clear, *words)
-
-    assert outcome.status == 2
-    assert sentence.replace("REVIEWER", panel.reviewer.email) in outcome.sentence
-    assert nothing_is_stored()
-
-
-def test_an_inactive_person_is_no_account(clear: Path, maker: User) -> None:
-    User.objects.filter(pk=maker.pk).update(is_active=False)
-
-    outcome = run(clear, "--submit-as", maker.email)
-
-    assert outcome.status == 2
-    assert "no active account" in outcome.sentence
-
-
-def test_an_amendment_shows_old_and_new_field_by_field(
-    tmp_path: Path, panel: Panel, maker: User
-) -> None:
-    accept(numbered_row(1), panel=panel)
-    file = csv_file(tmp_path, {"Action": "amend", "CPL number": 1, "Model name": "Imaginary Two"})
-
-    outcome = run(file, "--submit-as", maker.email, "--dry-run")
-
-    assert "1 to amend" in outcome.printed
-    assert 'CPL  Model name: "Imaginary One" → "Imaginary Two"' in outcome.printed
-
-
-@pytest.fixture
-def amendment(tmp_path: Path, panel: Panel) -> Path:
-    """An amendment of a record whose restricted texts are canaries."""
-    secret = {"Release notes": NOTES, "ZigBee chipset vendor": VENDOR}
-    accept(numbered_row(1, **secret), panel=panel)
-    return csv_file(
-        tmp_path,
-        {
-            "Action": "amend",
-            "CPL number": 1,
-            "Release notes": "typed notes",
-            "ZigBee chipset vendor": "typed vendor",
-        },
-    )
-
-
-def test_who_may_not_read_a_register_sees_only_what_was_typed(amendment: Path, maker: User) -> None:
-    outcome = run(amendment, "--submit-as", maker.email, "--dry-run")
-
-    assert 'FIR  Release notes: (not yours to read) → "typed notes"' in outcome.printed
-    assert '(not yours to read) → "typed vendor"' in outcome.printed
-    assert NOTES not in repr(outcome)
-    assert VENDOR not in repr(outcome)
-    assert not Disclosure.objects.exists()
-
-
-def test_without_a_submitter_nothing_restricted_is_shown(amendment: Path) -> None:
-    outcome = run(amendment)
-
-    assert "typed notes" in outcome.printed
-    assert NOTES not in repr(outcome)
-    assert VENDOR not in repr(outcome)
-
-
-def test_a_partys_look_at_the_fir_is_shown_and_recorded(amendment: Path) -> None:
-    reader = make_person(organisation=make_party())
-
-    outcome = run(amendment, "--submit-as", reader.email, "--dry-run")
-
-    assert f'"{NOTES}" → "typed notes"' in outcome.printed
-    assert VENDOR not in repr(outcome)
-    disclosure = Disclosure.objects.get()
-    assert (disclosure.register, disclosure.person) == ("firmware", reader.email)
-    assert (disclosure.numbers, disclosure.channel) == ([1], "command")
-    assert disclosure.route == f"import_workbook, {COMMAND_LINE}"
-
-
-def test_the_security_sub_committee_sees_the_zigbee_part(amendment: Path) -> None:
-    member = make_person(role=Role.SECURITY_SUB_COMMITTEE, organisation=OrganisationFactory())
-
-    outcome = run(amendment, "--submit-as", member.email, "--dry-run")
-
-    assert f'"{VENDOR}" → "typed vendor"' in outcome.printed
-    assert NOTES not in repr(outcome)
-
-
-def test_many_rows_are_counted_and_the_first_ones_shown(tmp_path: Path) -> None:
-    file = csv_file(tmp_path, *(numbered_row(number) for number in range(1, 31)))
-
-    outcome = run(file)
-
-    assert "CPL: 30 records" in outcome.printed
-    assert "  and 10 more rows" in outcome.printed
-
-
-def test_many_problems_end_in_counts_by_rule(tmp_path: Path) -> None:
-    rows = [numbered_row(number, **{"Release notes": None}) for number in range(1, 252)]
-
-    outcome = run(csv_file(tmp_path, *rows))
-
-    assert "  and 51 more; all of them by rule:" in outcome.printed
-    assert "    release-notes-are-not-blank: 251" in outcome.printed
-    assert outcome.status == 1
