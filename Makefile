@@ -51,7 +51,8 @@ check: $(DEVELOPMENT)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file build/openapi.yaml
 	$(BIN)/deptry .
-	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@echo "manage.py check --deploy, as in production"
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(DEVELOPMENT)
 	$(BIN)/ruff format
