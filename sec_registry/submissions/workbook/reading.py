@@ -45,8 +45,8 @@ _OTHERS = (
 def read_workbook(name: str, stream: BinaryIO) -> Workbook:
     """Read the file, called ``name``, from a stream that can seek; raises ``WorkbookUnusable``.
 
-    ``rows`` come in the file's order, each at the number a person knows it by: Excel's row, or
-    the line of a csv file on which the row starts; the headings are row 1.
+    ``rows`` come in the file's order, each at the number that a spreadsheet shows beside it; the
+    headings are row 1.
     """
     start = _start_of(stream)
     notes = IntakeNotes()
