@@ -132,7 +132,9 @@ class PublishedRecord(models.Model):
         ]
         indexes = [
             models.Index(fields=["device_type", "cpl_number"], name="%(class)s_dt"),
+            models.Index(fields=["manufacturer", "cpl_number"], name="%(class)s_mf"),
             models.Index(fields=["manufacturer", "model", "cpl_number"], name="%(class)s_mk"),
+            models.Index(fields=["hardware_version", "cpl_number"], name="%(class)s_hw"),
             models.Index(fields=["firmware_version", "cpl_number"], name="%(class)s_fw"),
             models.Index(fields=["status", "cpl_number"], name="%(class)s_st"),
             models.Index(fields=["generation", "cpl_number"], name="%(class)s_gn"),
