@@ -42,10 +42,12 @@ class Candidate:
 
     def merge(self) -> None:
         """Work out ``values`` from ``before`` and ``given``."""
-        merged: dict[str, Cell] = dict(self.before) if self.amends else {}
-        for name, cell in self.given.items():
-            merged[name] = "" if cell == CLEAR else cell
-        self.values = merged
+        if not self.amends and CLEAR not in self.given.values():
+            # Most rows add, and a large file has many: one mapping serves for both.
+            self.values = self.given
+            return
+        typed = {name: "" if cell == CLEAR else cell for name, cell in self.given.items()}
+        self.values = {**(self.before if self.amends else {}), **typed}
 
     @property
     def amends(self) -> bool:

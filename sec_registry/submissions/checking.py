@@ -31,10 +31,14 @@ def all_rules() -> tuple[Rule, ...]:
 def run_rules(batch: Batch) -> list[Finding]:
     """Everything the rules have to say of the batch, row by row."""
     rules = all_rules()
+    speaking: dict[str, list[Rule]] = {}
+    for candidate in batch.candidates:
+        if candidate.action not in speaking:
+            speaking[candidate.action] = [r for r in rules if candidate.action in r.actions]
     return [
         finding
         for candidate in batch.candidates
-        for rule in rules
+        for rule in speaking[candidate.action]
         for finding in findings_of(rule, candidate, batch)
     ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from sec_registry.audit.acting import acting
 from sec_registry.registers.findings import Level
-from sec_registry.submissions.checking import submission_check
+from sec_registry.submissions.checking import is_stale, submission_check
 from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbids, Unusable
 from sec_registry.submissions.lifecycle import State, Step, state_after
 from sec_registry.submissions.models import Item, StoredFinding, Submission, Waiver
@@ -57,10 +57,11 @@ def submission_submit(
 def submission_start_review(
     *, submission: Submission, by: User, at: datetime | None = None
 ) -> Submission:
-    """A Panel reviewer takes the submission up; its findings are worked out anew."""
+    """A Panel reviewer takes the submission up; stale findings are worked out anew."""
     with transaction.atomic():
         locked, after = locked_for(Step.START_REVIEW, submission, by)
-        submission_check(submission=locked, by=by, at=at)
+        if is_stale(locked):
+            submission_check(submission=locked, by=by, at=at)
         _move(locked, after, by, "review started", at)
     return locked
 

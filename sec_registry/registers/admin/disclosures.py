@@ -40,6 +40,7 @@ def _register_choices() -> list[tuple[str, str]]:
 class DisclosureAdmin(ReadOnlyPages):
     """Who was shown what, by what right, through which channel; and who was refused."""
 
+    pages = ("changelist", "change")
     list_display = (
         "when",
         "register_title",
