@@ -1,0 +1,209 @@
+"""Every look at a restricted register at the desk is recorded, number by number; so are refusals."""
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+
+from firmware.models import FirmwareRecord
+from sec_registry.registers.models import Disclosure
+from tests.admin.desk import SHARED, Cast, disclosures_during, page, text
+from zigbee.models import ZigbeeRecord
+
+
+def told(rows: list[Disclosure]) -> list[tuple[Any, ...]]:
+    return [(row.register, row.outcome, row.person, row.right, row.numbers) for row in rows]
+
+
+def looked(cast: Cast, who: str, *pages: tuple[str, tuple[Any, ...]]) -> list[Disclosure]:
+    client = cast.client(who)
+    return disclosures_during(lambda: [client.get(page(name, *keys)) for name, keys in pages])
+
+
+def version(model: Any, number: int) -> int:
+    return int(model.history.get(device_model_id=number).history_id)
+
+
+def test_firmware_pages_are_recorded_one_by_one(cast: Cast) -> None:
+    one, two = cast.numbers
+    email = cast.people["party"].email
+
+    rows = looked(
+        cast,
+        "party",
+        ("firmware_firmwarerecord_changelist", ()),
+        ("firmware_firmwarerecord_change", (two,)),
+        ("firmware_firmwarerecord_history", (one,)),
+        ("firmware_firmwarerecord_simple_history", (one, version(FirmwareRecord, one))),
+    )
+
+    assert told(rows) == [
+        ("firmware", "disclosed", email, "SEC Party", [one, two]),
+        ("firmware", "disclosed", email, "SEC Party", [two]),
+        ("firmware", "disclosed", email, "SEC Party", [one]),
+        ("firmware", "disclosed", email, "SEC Party", [one]),
+    ]
+    assert {row.channel for row in rows} == {"admin"}
+    assert rows[1].route == page("firmware_firmwarerecord_change", two)
+    assert all(row.request_id for row in rows)
+
+
+def test_a_grantees_looks_name_the_grant(cast: Cast) -> None:
+    one, _ = cast.numbers
+    right = f"grant {cast.grant.pk}"
+
+    rows = looked(
+        cast,
+        "grantee",
+        ("zigbee_zigbeerecord_changelist", ()),
+        ("zigbee_zigbeerecord_change", (one,)),
+        ("zigbee_zigbeerecord_simple_history", (one, version(ZigbeeRecord, one))),
+    )
+
+    email = cast.people["grantee"].email
+    assert told(rows) == [("zigbee", "disclosed", email, right, [one])] * 3
+
+
+def test_only_the_rows_on_the_page_are_recorded(cast: Cast) -> None:
+    client = cast.client("ssc")
+    address = page("zigbee_zigbeerecord_changelist")
+
+    rows = disclosures_during(lambda: client.get(f"{address}?q={cast.numbers[1]}"))
+    none = disclosures_during(lambda: client.get(f"{address}?q=nothing-of-the-kind"))
+
+    assert [row.numbers for row in rows] == [[cast.numbers[1]]]
+    assert none == []
+
+
+@pytest.mark.parametrize("who", ["superuser", "auditor", "expired grantee", "administrator"])
+def test_refusals_at_the_zigbee_section_are_recorded(cast: Cast, who: str) -> None:
+    one = cast.numbers[0]
+
+    rows = looked(
+        cast,
+        who,
+        ("zigbee_zigbeerecord_changelist", ()),
+        ("zigbee_zigbeerecord_change", (one,)),
+        ("zigbee_zigbeerecord_history", (987654,)),
+    )
+
+    email = cast.people[who].email
+    assert told(rows) == [
+        ("zigbee", "refused", email, "", []),
+        ("zigbee", "refused", email, "", [one]),
+        ("zigbee", "refused", email, "", [987654]),
+    ]
+
+
+def test_a_grantees_wish_for_another_record_is_a_refusal(cast: Cast) -> None:
+    rows = looked(cast, "grantee", ("zigbee_zigbeerecord_change", (cast.numbers[1],)))
+
+    assert [(row.outcome, row.numbers) for row in rows] == [("refused", [cast.numbers[1]])]
+
+
+def test_refusals_at_the_firmware_records_are_recorded(cast: Cast) -> None:
+    rows = looked(
+        cast,
+        "ceased",
+        ("firmware_firmwarerecord_changelist", ()),
+        ("firmware_firmwarerecord_change", (cast.numbers[0],)),
+    )
+
+    assert [(row.outcome, row.numbers) for row in rows] == [
+        ("refused", []),
+        ("refused", [cast.numbers[0]]),
+    ]
+
+
+def test_a_record_that_is_not_there_discloses_nothing(cast: Cast) -> None:
+    assert looked(cast, "party", ("firmware_firmwarerecord_change", (987654,))) == []
+
+
+def test_the_public_list_is_not_recorded(cast: Cast) -> None:
+    rows = looked(
+        cast,
+        "auditor",
+        ("cpl_devicemodel_changelist", ()),
+        ("cpl_devicemodel_change", (cast.numbers[0],)),
+        ("cpl_devicemodel_history", (cast.numbers[0],)),
+    )
+
+    assert rows == []
+
+
+def test_a_post_discloses_nothing(cast: Cast) -> None:
+    client, address = (
+        cast.client("party"),
+        page("firmware_firmwarerecord_change", cast.numbers[0]),
+    )
+
+    assert disclosures_during(lambda: client.post(address)) == []
+
+
+def test_every_page_of_a_restricted_register_is_marked(cast: Cast) -> None:
+    one = cast.numbers[0]
+    pages = [
+        page("firmware_firmwarerecord_changelist"),
+        page("firmware_firmwarerecord_change", one),
+        page("firmware_firmwarerecord_history", one),
+        page("firmware_firmwarerecord_simple_history", one, version(FirmwareRecord, one)),
+    ]
+
+    assert all(SHARED in text(cast.client("party").get(each)) for each in pages)
+
+
+def test_nothing_is_shown_when_the_record_cannot_be_written(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Disclosure.objects, "create", locked)
+
+    answer = cast.client("party").get(page("firmware_firmwarerecord_changelist"))
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
+    assert "CanaryNotes" not in text(answer)
+    assert "canary@" not in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("who", "registers"),
+    [
+        ("reviewer", {"firmware"}),
+        ("administrator", {"firmware"}),
+        ("ssc", {"zigbee"}),
+        ("auditor", {"firmware", "zigbee"}),
+    ],
+)
+def test_disclosures_are_seen_by_those_who_watch(cast: Cast, who: str, registers: set[str]) -> None:
+    cast.client("party").get(page("firmware_firmwarerecord_changelist"))
+    cast.client("grantee").get(page("zigbee_zigbeerecord_changelist"))
+
+    listed = cast.client(who).get(page("registers_disclosure_changelist")).context["cl"]
+
+    assert {row.register for row in listed.result_list} == registers
+
+
+def test_disclosures_are_found_by_person_number_and_filters(cast: Cast) -> None:
+    one, two = cast.numbers
+    cast.client("party").get(page("firmware_firmwarerecord_changelist"))
+    cast.client("party").get(page("firmware_firmwarerecord_change", two))
+    cast.client("ceased").get(page("firmware_firmwarerecord_changelist"))
+    address, client = page("registers_disclosure_changelist"), cast.client("auditor")
+    queries = {
+        f"q={cast.people['party'].email}": 2,
+        f"q={two}": 2,
+        f"q={one}": 1,
+        f"q={two}0": 0,
+        "outcome=refused": 1,
+        "register=firmware": 3,
+        "register=zigbee": 0,
+        "channel=api": 0,
+        "channel=admin": 3,
+    }
+
+    found = {q: client.get(f"{address}?{q}").context["cl"].result_count for q in queries}
+
+    assert found == queries
