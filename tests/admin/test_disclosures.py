@@ -1,4 +1,4 @@
-"""Every look at a restricted register at the desk is recorded, number by number; so are refusals."""
+"""Each look at a restricted register at the desk is recorded by number; so are refusals."""
 
 from typing import Any
 

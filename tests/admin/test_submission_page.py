@@ -1,0 +1,307 @@
+"""A submission's page: findings by level, waivers, differences before and after, and its looks."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import Role
+from sec_registry.registers.models import Publication
+from sec_registry.submissions.admin.page import A_PAGE
+from sec_registry.submissions.checking import submission_check
+from sec_registry.submissions.models import Submission, Waiver
+from sec_registry.submissions.review import submission_start_review, submission_submit
+from tests.accounts.factories import OrganisationFactory, make_party, make_person
+from tests.admin.desk import NOTES, VENDOR, Cast, canary_row, disclosures_during, page, said, text
+from tests.registry import accept, draft, in_review, make_panel, numbers_given
+from tests.rows import numbered_row, valid_row
+
+#: Two rows whose Hash is the same: one advisory, at the later one.
+SHARED_HASH = {"Image hash": "A" * 64}
+
+
+def opened(client: Client, submission: Submission, query: str = "") -> str:
+    return text(client.get(page("submissions_submission_change", submission.pk) + query))
+
+
+def reviewed(by_client: Client, cast: Cast) -> Submission:
+    """A submission in review with an advisory, and its reviewer at the desk."""
+    submission = draft(
+        numbered_row(11, **SHARED_HASH),
+        numbered_row(12, **SHARED_HASH),
+        by=cast.people["submitter"],
+    )
+    submission_submit(submission=submission, by=cast.people["submitter"])
+    submission_start_review(submission=submission, by=cast.people["reviewer"])
+    by_client.force_login(cast.people["reviewer"])
+    return submission
+
+
+def waived(client: Client, submission: Submission, **typed: object) -> str:
+    answer = client.post(page("submissions_submission_waive", submission.pk), typed)
+    assert answer.status_code == 302
+    return said(answer)
+
+
+def test_an_advisory_is_waived_and_then_the_submission_accepted(cast: Cast, client: Client) -> None:
+    submission = reviewed(client, cast)
+    rule = submission.findings.get().rule
+    before = opened(client, submission)
+
+    first = client.post(page("submissions_submission_step", submission.pk, "accept"))
+    waiver = waived(client, submission, rule=rule, reason="One image for two models.")
+    between = opened(client, submission, "?level=advisory")
+    second = client.post(page("submissions_submission_step", submission.pk, "accept"))
+
+    submission.refresh_from_db()
+    assert "1 finding stands in the way" in before
+    assert "stand in the way" in said(first)
+    assert "were waived" in waiver
+    assert "One image for two models." in between
+    assert "was accepted" in said(second)
+    assert submission.publication == Publication.objects.latest("number")
+    assert page("registers_publication_change", submission.publication_id) in opened(
+        client, submission
+    )
+
+
+def test_an_advisory_is_waived_for_one_row(cast: Cast, client: Client) -> None:
+    submission = reviewed(client, cast)
+    finding = submission.findings.get()
+
+    waived(client, submission, rule=finding.rule, item=finding.item_id, reason="Seen.")
+
+    assert Waiver.objects.get(submission=submission).item_id == finding.item_id
+    assert f"for row {finding.row}" in opened(client, submission, "?level=advisory")
+
+
+def test_a_waiver_needs_a_reason_an_advisory_and_a_reviewer(cast: Cast, client: Client) -> None:
+    submission = reviewed(client, cast)
+    rule = submission.findings.get().rule
+    without_reason = waived(client, submission, rule=rule, reason="")
+    of_nothing = waived(client, submission, rule="no-such-rule", reason="x")
+    client.force_login(cast.people["administrator"])
+    by_another = waived(client, submission, rule=rule, reason="x")
+
+    assert "needs a reason" in without_reason
+    assert "no advisory" in of_nothing
+    assert "You may not" in by_another
+    assert not Waiver.objects.filter(submission=submission).exists()
+
+
+def test_a_row_of_another_submission_cannot_be_waived(cast: Cast, client: Client) -> None:
+    submission = reviewed(client, cast)
+    foreign = cast.draft.items.get()
+    typed = {"rule": submission.findings.get().rule, "item": foreign.pk, "reason": "x"}
+
+    answer = client.post(page("submissions_submission_waive", submission.pk), typed)
+
+    assert answer.status_code == 404
+
+
+def test_findings_stand_under_their_levels(cast: Cast, client: Client) -> None:
+    submission = draft(
+        numbered_row(21, **{"Manufacturer code": "FA1"}),
+        numbered_row(22, **{"Model identifier": "MODEL"}),
+        by=cast.people["submitter"],
+    )
+    submission_check(submission=submission, by=cast.people["submitter"])
+    client.force_login(cast.people["submitter"])
+
+    problems = opened(client, submission)
+    advisories = opened(client, submission, "?level=advisory")
+
+    assert "manufacturer-code-form" in problems
+    assert "model-identifier" not in problems
+    assert "manufacturer-code-form" not in advisories
+    assert "MODEL" in advisories
+    assert "four hexadecimal digits" in problems
+
+
+def test_the_difference_of_an_amendment_shows_before_and_after(cast: Cast, client: Client) -> None:
+    number = cast.numbers[0]
+    amendment = draft(
+        {
+            "Action": "amend",
+            "CPL number": number,
+            "Model name": "Imaginary Two",
+            "Release notes": "Second thoughts.",
+            "ZigBee stack version": "HouseOfCards 2",
+        },
+        by=cast.people["administrator"],
+    )
+
+    def shown(who: str) -> dict[str, tuple[str | None, str]]:
+        address = page("submissions_submission_change", amendment.pk)
+        (difference,) = cast.client(who).get(address).context["differences"]
+        return {each.column: (each.before, each.after) for each in difference.fields}
+
+    assert shown("administrator") == {
+        "Model name": ("Imaginary One", "Imaginary Two"),
+        "Release notes": (f"{NOTES} 1", "Second thoughts."),
+        "ZigBee stack version": (None, "HouseOfCards 2"),
+    }
+    assert shown("reviewer") == {
+        "Model name": ("Imaginary One", "Imaginary Two"),
+        "Release notes": (f"{NOTES} 1", "Second thoughts."),
+    }
+
+
+def test_a_strangers_draft_to_amend_shows_nothing_of_the_register(
+    cast: Cast, client: Client
+) -> None:
+    stranger = make_person(organisation=OrganisationFactory(), staff=True)
+    amendment = draft(
+        {
+            "Action": "amend",
+            "CPL number": cast.numbers[0],
+            "Release notes": "Guess",
+            "ZigBee chipset vendor": "Guess",
+            "ZigBee stack version": "",
+        },
+        by=stranger,
+    )
+    submission_check(submission=amendment, by=stranger)
+    client.force_login(stranger)
+
+    shown = "".join(
+        opened(client, amendment, f"?level={level}") for level in ("problem", "advisory", "note")
+    )
+
+    assert NOTES not in shown
+    assert VENDOR not in shown
+    assert "not yours to read" in shown
+
+
+def test_looks_at_a_submission_are_recorded(cast: Cast) -> None:
+    address = page("submissions_submission_change", cast.draft.pk)
+    submission_submit(submission=cast.draft, by=cast.people["submitter"])
+
+    by_reviewer = disclosures_during(lambda: cast.client("reviewer").get(address))
+    by_maker = disclosures_during(lambda: cast.client("submitter").get(address))
+
+    subject = f"submission {cast.draft.pk}, 1 items"
+    assert [(row.register, row.subject) for row in by_reviewer] == [
+        ("firmware", subject),
+        ("zigbee", subject),
+    ]
+    assert {row.route for row in by_reviewer} == {address}
+    assert by_maker == []
+
+
+def test_stale_findings_say_so_and_are_run_again(cast: Cast) -> None:
+    submission_check(submission=cast.draft, by=cast.people["submitter"])
+    address = page("submissions_submission_change", cast.draft.pk)
+    client = cast.client("submitter")
+    fresh = text(client.get(address))
+    accept(canary_row(31), panel=cast.panel)
+    stale = text(client.get(address))
+
+    answer = client.post(page("submissions_submission_check", cast.draft.pk))
+
+    assert "stale" not in fresh
+    assert "These findings are stale" in stale
+    assert "worked out again" in said(answer)
+    assert "stale" not in text(client.get(address))
+
+
+def test_findings_of_a_decided_submission_stay_as_they_are(cast: Cast) -> None:
+    answer = cast.client("reviewer").post(page("submissions_submission_check", cast.accepted.pk))
+
+    assert "was decided" in said(answer)
+
+
+def test_items_come_in_pages(cast: Cast, client: Client) -> None:
+    by = cast.people["administrator"]
+    many = draft(*(numbered_row(1000 + i) for i in range(A_PAGE + 3)), by=by)
+    client.force_login(by)
+    address = page("submissions_submission_change", many.pk)
+
+    first, second = (client.get(f"{address}?page={n}").context["differences"] for n in (1, 2))
+
+    assert len(first) == A_PAGE
+    assert [each.row for each in second] == [A_PAGE + 2, A_PAGE + 3, A_PAGE + 4]
+
+
+def test_the_list_counts_what_was_found(cast: Cast) -> None:
+    bad = draft(valid_row(**{"Manufacturer code": "FA1"}), by=cast.people["submitter"])
+    submission_check(submission=bad, by=cast.people["submitter"])
+
+    listed = cast.client("reviewer").get(page("submissions_submission_changelist")).context["cl"]
+
+    counts = {row.pk: row.counts for row in listed.result_list}
+    assert counts[bad.pk].problem_count >= 1
+    assert counts[cast.accepted.pk].item_count == 2
+    assert counts[cast.accepted.pk].problem_count == 0
+
+
+def test_people_find_their_own_submissions_only(cast: Cast) -> None:
+    foreign = draft(valid_row(), by=make_person(organisation=make_party()))
+    address = page("submissions_submission_changelist")
+
+    own = cast.client("submitter").get(address).context["cl"].result_list
+    all_of_them = cast.client("reviewer").get(address).context["cl"].result_list
+    others = cast.client("reviewer").get(f"{address}?own=yes").context["cl"].result_list
+
+    assert foreign not in list(own)
+    assert foreign in list(all_of_them)
+    assert list(others) == []
+
+
+@pytest.mark.django_db
+def test_several_are_accepted_together(client: Client) -> None:
+    panel = make_panel()
+    chosen = [
+        in_review(numbered_row(n), by=panel.administrator, reviewer=panel.reviewer) for n in (1, 2)
+    ]
+    client.force_login(panel.reviewer)
+    action = {
+        "action": "accept_together",
+        "_selected_action": [str(each.pk) for each in chosen],
+    }
+
+    answer = client.post(page("submissions_submission_changelist"), action)
+
+    publication = Publication.objects.get()
+    assert "2 submissions accepted in publication" in said(answer)
+    assert publication.submissions.count() == 2
+
+
+def test_accepting_together_is_for_reviewers(cast: Cast) -> None:
+    action = {"action": "accept_together", "_selected_action": [str(cast.draft.pk)]}
+
+    cast.client("administrator").post(page("submissions_submission_changelist"), action)
+
+    cast.draft.refresh_from_db()
+    assert cast.draft.state == "draft"
+
+
+def test_publications_count_what_the_reader_may_read(cast: Cast) -> None:
+    address = page("registers_publication_changelist")
+
+    headings = {
+        who: {
+            name
+            for name in ("CPL", "FIR", "DZIR")
+            if f"{name} records changed" in text(cast.client(who).get(address))
+        }
+        for who in ("superuser", "reviewer", "ssc")
+    }
+
+    assert headings == {
+        "superuser": {"CPL"},
+        "reviewer": {"CPL", "FIR"},
+        "ssc": {"CPL", "DZIR"},
+    }
+
+
+@pytest.mark.django_db
+def test_a_publication_lists_its_changes(client: Client) -> None:
+    panel = make_panel()
+    publication = accept(valid_row(), panel=panel)
+    client.force_login(make_person(Role.AUDITOR, staff=True))
+
+    shown = text(client.get(page("registers_publication_change", publication.pk)))
+
+    (number,) = numbers_given(publication)
+    assert page("cpl_devicemodel_change", number) in shown
+    assert publication.digest in shown
+    assert page("submissions_submission_changelist") not in shown
