@@ -36,7 +36,7 @@ def upload_page(request: HttpRequest, pages: Any) -> HttpResponse:
     if form.is_valid():
         submission = _kept(form, by)
         if submission is not None:
-            messages.success(request, f"{submission.source} was read: these are its findings.")
+            messages.success(request, f"Read {submission.source}; these are its findings.")
             page = reverse("admin:submissions_submission_change", args=[submission.pk])
             return HttpResponseRedirect(page)
     return form_page(request, pages, form, title="Upload a workbook", button="Upload and check")

@@ -1,0 +1,88 @@
+"""The index: its sections in their order, and what waits for whom."""
+
+from sec_registry.submissions.review import submission_submit
+from tests.admin.desk import Cast, page, text
+
+SECTIONS = [
+    "Submissions",
+    "Central Products List",
+    "Firmware Information Repository",
+    "Device Zigbee Information Repository",
+    "Disclosures",
+    "People",
+]
+
+
+def sections(cast: Cast, who: str) -> list[str]:
+    return [each["name"] for each in cast.client(who).get(page("index")).context["app_list"]]
+
+
+def waiting(cast: Cast, who: str) -> dict[str, int]:
+    context = cast.client(who).get(page("index")).context
+    return {each.what: each.count for each in context["waiting"]}
+
+
+def test_sections_stand_in_their_order(cast: Cast) -> None:
+    zigbee, people = SECTIONS[3], SECTIONS[5]
+
+    assert sections(cast, "administrator") == SECTIONS
+    assert sections(cast, "superuser") == ["Submissions", SECTIONS[1], zigbee, people]
+    assert sections(cast, "party") == ["Submissions", SECTIONS[2], zigbee]
+    assert sections(cast, "grantee") == [zigbee]
+
+
+def test_what_waits_is_for_those_whose_business_it_is(cast: Cast) -> None:
+    submission_submit(submission=cast.draft, by=cast.people["submitter"])
+
+    assert waiting(cast, "reviewer") == {"Submissions submitted": 1, "Submissions in review": 0}
+    assert waiting(cast, "ssc") == {
+        "Zigbee records: unreviewed": 2,
+        "Zigbee records: concern raised": 0,
+    }
+    assert waiting(cast, "superuser") == {}
+    assert waiting(cast, "submitter") == {}
+
+
+def test_drafts_wait_for_their_makers(cast: Cast) -> None:
+    assert waiting(cast, "submitter") == {"Your drafts": 1}
+
+
+def test_the_upload_is_offered_to_those_who_may_submit(cast: Cast) -> None:
+    offered = {
+        who: "Upload a workbook" in text(cast.client(who).get(page("index")))
+        for who in ("administrator", "submitter", "reviewer", "superuser")
+    }
+
+    assert offered == {
+        "administrator": True,
+        "submitter": True,
+        "reviewer": False,
+        "superuser": False,
+    }
+
+
+def test_the_desk_carries_the_products_name_and_no_inline_style(cast: Cast) -> None:
+    shown = text(cast.client("auditor").get(page("cpl_devicemodel_changelist")))
+
+    assert "SEC Registry" in shown
+    assert "<style" not in shown
+    assert " style=" not in shown
+
+
+def test_a_device_model_leads_to_the_other_registers_as_far_as_one_may_go(cast: Cast) -> None:
+    one = cast.numbers[0]
+    address = page("cpl_devicemodel_change", one)
+    firmware = page("firmware_firmwarerecord_change", one)
+    zigbee = page("zigbee_zigbeerecord_change", one)
+
+    led = {
+        who: (firmware in shown, zigbee in shown)
+        for who in ("reviewer", "ssc", "superuser")
+        for shown in [text(cast.client(who).get(address))]
+    }
+
+    assert led == {
+        "reviewer": (True, False),
+        "ssc": (False, True),
+        "superuser": (False, False),
+    }

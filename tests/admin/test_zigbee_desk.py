@@ -1,0 +1,223 @@
+"""The committee's desk: reviews of Zigbee records, and access given and taken (F2.38, Z1, Z5)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.accounts.factories import make_party, make_person
+from tests.admin.desk import VENDOR, Cast, page, said, text
+from zigbee.models import AccessGrant, Review
+
+RECORDS = "zigbee_zigbeerecord_changelist"
+GRANTS = "zigbee_accessgrant_changelist"
+
+
+def act(client: Client, name: str, action: str, *keys: int, **typed: str) -> Any:
+    chosen = {"action": action, "_selected_action": [str(key) for key in keys]}
+    return client.post(page(name), {**chosen, **typed})
+
+
+def states(cast: Cast) -> dict[int, str]:
+    return dict(Review.objects.filter(record__in=cast.numbers).values_list("record", "state"))
+
+
+def listed(client: Client, name: str, query: str = "") -> list[Any]:
+    return list(client.get(page(name) + query).context["cl"].result_list)
+
+
+def test_new_records_wait_for_review(cast: Cast) -> None:
+    client = cast.client("ssc")
+
+    waiting = listed(client, RECORDS, "?review=unreviewed")
+
+    assert [row.pk for row in waiting] == cast.numbers
+    assert listed(client, RECORDS, "?review=reviewed") == []
+
+
+def test_records_are_marked_as_reviewed_in_bulk(cast: Cast) -> None:
+    answer = act(cast.client("ssc"), RECORDS, "mark_reviewed", *cast.numbers, note="Minute 12")
+
+    assert "2 records: reviewed" in said(answer)
+    assert set(states(cast).values()) == {"reviewed"}
+    assert set(Review.objects.values_list("note", flat=True)) == {"Minute 12"}
+    assert Review.objects.filter(decided_by=cast.people["ssc"]).count() == 2
+
+
+def test_a_concern_asks_for_its_note_first(cast: Cast) -> None:
+    one, two = cast.numbers
+    client = cast.client("ssc")
+
+    asked = act(client, RECORDS, "raise_concern", one)
+    without = act(client, RECORDS, "raise_concern", one, confirmed="1", note=" ")
+    raised = act(client, RECORDS, "raise_concern", one, confirmed="1", note="Known weakness.")
+
+    assert f"CPL {one}" in text(asked)
+    assert f"CPL {two}" not in text(asked)
+    assert VENDOR not in text(asked)
+    assert "This field is required." in text(without)
+    assert "1 record: concern raised" in said(raised)
+    assert states(cast) == {one: "concern", two: "unreviewed"}
+    assert [row.pk for row in listed(client, RECORDS, "?review=concern")] == [one]
+
+
+def test_a_review_is_put_back(cast: Cast) -> None:
+    client = cast.client("ssc")
+    act(client, RECORDS, "mark_reviewed", *cast.numbers)
+
+    act(client, RECORDS, "put_back", cast.numbers[0])
+
+    assert states(cast)[cast.numbers[0]] == "unreviewed"
+
+
+@pytest.mark.parametrize("who", ["grantee", "superuser", "reviewer", "auditor"])
+def test_reviews_are_the_committees(cast: Cast, who: str) -> None:
+    one = cast.numbers[0]
+    client = cast.client(who)
+
+    act(client, RECORDS, "mark_reviewed", one)
+    act(client, RECORDS, "raise_concern", one, confirmed="1", note="mischief")
+
+    assert set(states(cast).values()) == {"unreviewed"}
+
+
+def test_a_grantee_reads_nothing_of_reviews(cast: Cast) -> None:
+    one = cast.numbers[0]
+    act(cast.client("ssc"), RECORDS, "raise_concern", one, confirmed="1", note="CanaryConcern")
+    client = cast.client("grantee")
+
+    pages = [
+        page(RECORDS),
+        page("zigbee_zigbeerecord_change", one),
+        page("zigbee_zigbeerecord_history", one),
+    ]
+    shown = "".join(text(client.get(each)) for each in pages)
+
+    assert VENDOR in shown
+    assert "CanaryConcern" not in shown
+    assert "Concern raised" not in shown
+    assert client.get(page(RECORDS) + "?review=concern").status_code == 400
+
+
+def test_history_of_a_record_holds_its_radios_and_reviews(cast: Cast) -> None:
+    one = cast.numbers[0]
+    act(cast.client("ssc"), RECORDS, "raise_concern", one, confirmed="1", note="CanaryConcern")
+
+    shown = text(cast.client("ssc").get(page("zigbee_zigbeerecord_history", one)))
+
+    assert VENDOR in shown
+    assert "CanaryConcern" in shown
+
+
+def grant_form(**typed: str) -> dict[str, str]:
+    until = (timezone.now() + timedelta(days=60)).date().isoformat()
+    form = {"person": "", "organisation": "", "kind": "all", "value": "", "until": until}
+    return {**form, "purpose": "Inquiry 3", **typed}
+
+
+def given(client: Client, **typed: str) -> Any:
+    return client.post(page("zigbee_accessgrant_add"), grant_form(**typed))
+
+
+def test_access_is_given_to_a_person_and_works_at_once(cast: Cast) -> None:
+    person = cast.people["auditor"]
+    two = str(cast.numbers[1])
+
+    answer = given(cast.client("ssc"), person=person.email.upper(), kind="record", value=two)
+
+    grant = AccessGrant.objects.latest("pk")
+    assert answer.status_code == 302
+    assert (grant.person, grant.decided_by) == (person, cast.people["ssc"])
+    assert (grant.scope.kind, grant.scope.value) == ("record", two)
+    assert [row.pk for row in listed(cast.client("auditor"), RECORDS)] == [cast.numbers[1]]
+
+
+def test_access_is_given_to_an_organisation(cast: Cast, client: Client) -> None:
+    party = make_party()
+    person = make_person(organisation=party, staff=True)
+
+    given(cast.client("ssc"), organisation=str(party.pk), kind="device_type", value="ESME")
+    client.force_login(person)
+
+    assert [row.pk for row in listed(client, RECORDS)] == cast.numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "one person or for one organisation"),
+        ({"person": "nobody@test.example"}, "no account with this email address"),
+        ({"person": "someone", "kind": "record", "value": "987654"}, "no such CPL number"),
+        ({"person": "someone", "kind": "all", "value": "ESME"}, "names no value"),
+        ({"person": "someone", "kind": "device_type", "value": "XYZ"}, "no such Physical Device"),
+        ({"person": "someone", "purpose": " "}, "This field is required."),
+        ({"person": "someone", "until": "2999-01-01"}, "at most"),
+        ({"person": "someone", "until": "2020-01-01"}, "in the future"),
+        ({"person": "someone", "until": "soon"}, "valid date"),
+        ({"person": "myself"}, "Nobody decides on access for themselves"),
+    ],
+)
+def test_what_cannot_be_granted_is_said_on_the_form(
+    cast: Cast, typed: dict[str, str], sentence: str
+) -> None:
+    names = {"someone": cast.people["auditor"].email, "myself": cast.people["ssc"].email}
+    filled = {name: names.get(value, value) for name, value in typed.items()}
+    before = AccessGrant.objects.count()
+
+    answer = given(cast.client("ssc"), **filled)
+
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+    assert AccessGrant.objects.count() == before
+
+
+def test_access_is_revoked_with_a_reason(cast: Cast) -> None:
+    client = cast.client("ssc")
+
+    without = act(client, GRANTS, "revoke", cast.grant.pk)
+    revoked = act(client, GRANTS, "revoke", cast.grant.pk, reason="Study over")
+
+    cast.grant.refresh_from_db()
+    assert "Write a reason" in said(without)
+    assert "revoked" in said(revoked)
+    assert cast.grant.revocation_reason == "Study over"
+    assert (
+        cast.client("grantee").get(page("zigbee_zigbeerecord_change", cast.numbers[0])).status_code
+        == 404
+    )
+
+
+def test_a_second_revocation_is_said_to_be_one(cast: Cast) -> None:
+    client = cast.client("ssc")
+    act(client, GRANTS, "revoke", cast.grant.pk, reason="Study over")
+
+    again = act(client, GRANTS, "revoke", cast.grant.pk, reason="Study over")
+
+    assert "revoked already" in said(again)
+
+
+@pytest.mark.parametrize("who", ["superuser", "administrator", "reviewer", "auditor", "grantee"])
+def test_nobody_else_gives_or_takes_access(cast: Cast, who: str) -> None:
+    client = cast.client(who)
+    before = AccessGrant.objects.count()
+
+    answers = [
+        given(client, person=cast.people["auditor"].email),
+        act(client, GRANTS, "revoke", cast.grant.pk, reason="mischief"),
+    ]
+
+    cast.grant.refresh_from_db()
+    assert {answer.status_code for answer in answers} == {403}
+    assert AccessGrant.objects.count() == before
+    assert cast.grant.revoked_at is None
+
+
+def test_grants_are_listed_by_state(cast: Cast) -> None:
+    client = cast.client("ssc")
+    queries = ("?state=in+force", "?state=expired", "?state=revoked", "?kind=record")
+
+    found = {query: len(listed(client, GRANTS, query)) for query in queries}
+
+    assert found == {queries[0]: 1, queries[1]: 1, queries[2]: 0, queries[3]: 1}
