@@ -129,8 +129,8 @@ def test_the_difference_of_an_amendment_shows_before_and_after(cast: Cast, clien
 
     def shown(who: str) -> dict[str, tuple[str | None, str]]:
         address = page("submissions_submission_change", amendment.pk)
-        (difference,) = cast.client(who).get(address).context["differences"]
-        return {each.column: (each.before, each.after) for each in difference.fields}
+        (listed,) = cast.client(who).get(address).context["differences"]
+        return {each.column: (each.before, each.after) for each in listed.difference.fields}
 
     assert shown("administrator") == {
         "Model name": ("Imaginary One", "Imaginary Two"),
@@ -216,4 +216,4 @@ def test_items_come_in_pages(cast: Cast, client: Client) -> None:
     first, second = (client.get(f"{address}?page={n}").context["differences"] for n in (1, 2))
 
     assert len(first) == A_PAGE
-    assert [each.row for each in second] == [A_PAGE + 2, A_PAGE + 3, A_PAGE + 4]
+    assert [each.difference.row for each in second] == [A_PAGE + 2, A_PAGE + 3, A_PAGE + 4]

@@ -29,6 +29,15 @@ from sec_registry.submissions.permissions import contributed, may
 from sec_registry.submissions.visibility import UNDER_REVIEW, SeenFinding, Sight, look_at
 
 A_PAGE = 50
+#: The columns that say in a line which Device Model an item is about.
+_SUBJECT = (
+    "Device type",
+    "Manufacturer",
+    "Model identifier",
+    "Model name",
+    "Hardware version",
+    "Firmware version",
+)
 TEMPLATE = "admin/submissions/submission/page.html"
 
 
@@ -55,6 +64,14 @@ class RuleGroup:
     def waived(self) -> bool:
         """Whether the rule's advisories were let pass in the whole submission."""
         return any(waiver.item_id is None for waiver in self.waivers)
+
+
+@dataclass(frozen=True)
+class ListedItem:
+    """An item with what it changes, and the Device Model in a line where the item names it."""
+
+    subject: str
+    difference: ItemDifference
 
 
 @dataclass(frozen=True)
@@ -187,9 +204,15 @@ def _groups(
     return list(groups.values())
 
 
-def _differences(sight: Sight, listed: "Page[Item]") -> list[ItemDifference]:
+def _differences(sight: Sight, listed: "Page[Item]") -> list[ListedItem]:
     by_item = {each.item_id: each for each in sight.differences}
-    return [by_item[item.pk] for item in listed.object_list]
+    return [_listed(by_item[item.pk]) for item in listed.object_list]
+
+
+def _listed(difference: ItemDifference) -> ListedItem:
+    named = {change.column: change.after for change in difference.fields}
+    subject = " ".join(named[column] for column in _SUBJECT if named.get(column))
+    return ListedItem(subject, difference)
 
 
 def _masked(submission: Submission, by: User) -> list[Register]:
