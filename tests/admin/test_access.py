@@ -15,6 +15,7 @@ from tests.admin.addresses import (
     POSTED,
     POSTED_STEP,
     STAFF,
+    SUBMITTING,
     targets,
 )
 from tests.admin.desk import Cast, page
@@ -37,6 +38,9 @@ def expected(who: str, name: str) -> int:
     audience, otherwise = AUDIENCES[name]
     if who in audience:
         return 200
+    # Whoever may not open submissions at all is told so before one is looked up.
+    if name.endswith("history") and name.startswith("submissions_") and who not in SUBMITTING:
+        return 403
     # A disclosure of the FIR is not the committee's business, and so not there for them.
     return 404 if (who, name) == ("ssc", "registers_disclosure_change") else otherwise
 

@@ -8,6 +8,7 @@ register shows is recorded, number by number, before the page is made; so is a r
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +27,8 @@ from sec_registry.registers.disclosure import Channel, disclose, refuse
 
 def channel_of(request: HttpRequest) -> Channel:
     """The admin as a channel of disclosure: the path without its query."""
-    return Channel("admin", request.path, str(get_contextvars().get("request_id", "")))
+    # Quoted: a path may hold letters that no database column takes.
+    return Channel("admin", quote(request.path), str(get_contextvars().get("request_id", "")))
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,10 @@ class RegisterAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.declared.live_visible_to(request.user)
         return rows.order_by(*(self.ordering or ("pk",))).prefetch_related(*self.prefetch)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        # A key that no record could have is not looked up: a database may stumble over it.
+        return super().get_object(request, object_id, from_field) if _number(object_id) else None
 
     def admitted(self, user: User | AnonymousUser) -> bool:
         return bool(self.declared.reach(user))
@@ -189,11 +195,19 @@ class RegisterAdmin(ReadOnlyAdmin):
         return None
 
     def _record_refusal(self, request: HttpRequest, object_id: str | None) -> None:
-        asked = unquote(object_id or "")
-        numbers = [int(asked)] if asked.isascii() and asked.isdigit() and len(asked) <= 9 else []
+        number = _number(unquote(object_id or ""))
         refuse(
-            register=self.declared, by=request.user, numbers=numbers, channel=channel_of(request)
+            register=self.declared,
+            by=request.user,
+            numbers=[] if number is None else [number],
+            channel=channel_of(request),
         )
+
+
+def _number(text: str) -> int | None:
+    """The CPL number that the text writes in the one way there is, or None."""
+    written = text.isascii() and text.isdecimal() and len(text) <= 9 and text[0] != "0"
+    return int(text) if written else None
 
 
 def _person(request: HttpRequest) -> User:

@@ -1,0 +1,51 @@
+"""The routes outside the desk, with what everybody gets there: front page, sign-in, REST API."""
+
+from collections.abc import Iterator
+
+from tests.access.lines import NOTHING_THERE, Line
+from tests.access.people import DZIR, EVERYBODY, FIR, NOBODY, SIGNED_IN, Audience, Who
+
+
+def sign_in_pages() -> Iterator[Line]:
+    """The front page and those around signing in: nothing of a restricted register is on them."""
+    yield Line("", "/", EVERYBODY)
+    for page in ("login", "password-reset", "password-reset/sent", "password-reset/done"):
+        yield Line(f"accounts/{page}/", f"/accounts/{page}/", EVERYBODY)
+    yield Line("accounts/logout/", "/accounts/logout/", EVERYBODY, yes=405)
+    for page in ("password-change", "password-change/done"):
+        yield Line(f"accounts/{page}/", f"/accounts/{page}/", SIGNED_IN)
+    for page in ("password-reset", "invitation"):
+        pattern = f"accounts/{page}/<uidb64>/<token>/"
+        yield Line(pattern, f"/accounts/{page}/{{uid}}/{{link}}/", EVERYBODY, yes=302)
+        yield Line(pattern, f"/accounts/{page}/{{uid}}/wrong-link/", EVERYBODY)
+
+
+def api() -> Iterator[Line]:
+    """The REST API: role first (401, 403), then look-up (404)."""
+    root = "api/v1/"
+    for page in ("", "schema/", "docs/", "health/"):
+        yield Line(f"{root}{page}", f"/{root}{page}", EVERYBODY)
+    yield Line(f"{root}cpl/lookups/", f"/{root}cpl/lookups/", EVERYBODY, yes=405)
+    yield Line("api/^", "/api/v1/nothing/", EVERYBODY, yes=404)
+    everybody = dict.fromkeys(("{granted}", "{blocked}", "{hub}"), EVERYBODY)
+    yield from _api_register("cpl/device-models", EVERYBODY, everybody)
+    fir = dict.fromkeys(("{granted}", "{blocked}", "{hub}"), FIR)
+    yield from _api_register("firmware/records", FIR, fir)
+    readers: dict[str, Audience] = {
+        "{granted}": DZIR | {Who.GRANTEE},
+        "{blocked}": DZIR,
+        "{hub}": DZIR | {Who.COLLEAGUE},
+    }
+    yield from _api_register("zigbee/records", SIGNED_IN, readers)
+
+
+def _api_register(path: str, knocks: Audience, readers: dict[str, Audience]) -> Iterator[Line]:
+    listed, one = f"api/v1/^{path}/$", f"api/v1/^{path}/(?P<number>[^/]+)/$"
+    yield Line(listed, f"/api/v1/{path}/", knocks, out=401, known=SIGNED_IN)
+    for key, inside in (readers | dict.fromkeys(NOTHING_THERE, NOBODY)).items():
+        known, no = (knocks, 404) if knocks != FIR else (SIGNED_IN, 403)
+        address = f"/api/v1/{path}/{key}/"
+        if knocks == FIR and inside == NOBODY:
+            yield Line(one, address, FIR, yes=404, no=403, out=401, known=SIGNED_IN)
+        else:
+            yield Line(one, address, inside, no=no, out=401, known=known)

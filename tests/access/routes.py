@@ -1,0 +1,230 @@
+"""Every route of the registry, with what everybody gets there.
+
+``test_matrix`` fails for a pattern of the URLconf that has no line here.
+"""
+
+from collections.abc import Iterator
+
+from tests.access.lines import NOTHING_THERE, Line
+from tests.access.open_routes import api, sign_in_pages
+from tests.access.people import (
+    AT_THE_DESK,
+    DZIR,
+    EVERYBODY,
+    FIR,
+    MANAGERS,
+    NOBODY,
+    OFFICE,
+    PANEL,
+    SUBMITTERS,
+    Audience,
+    Who,
+)
+
+
+def desk_pages(
+    model: str,
+    key: str,
+    inside: Audience,
+    *,
+    pages: str = "list change history version",
+    absent: int = 404,
+    nothings: tuple[str, ...] = ("{absent}",),
+) -> Iterator[Line]:
+    """The admin's pages of a model: of one row, and of one that is not there.
+
+    ``absent`` answers a change page without its row; a history without its row is always a 404.
+    """
+    root = f"admin/{model}/"
+    version = f"v_{model.split('/')[1]}"
+    if "list" in pages:
+        yield Line(root, f"/{root}", inside)
+    if "add" in pages:
+        yield Line(f"{root}add/", f"/{root}add/", inside)
+    for page in ("change", "history", "delete"):
+        if page in pages.split():
+            pattern = f"{root}<path:object_id>/{page}/"
+            yield Line(pattern, f"/{root}{key}/{page}/", inside)
+            for nothing in nothings:
+                status = 404 if page == "history" else absent
+                yield Line(pattern, f"/{root}{nothing}/{page}/", inside, yes=status)
+    if "version" in pages:
+        pattern = f"{root}^([^/]+)/history/([^/]+)/$"
+        yield Line(pattern, f"/{root}{key}/history/{{{version}}}/", inside)
+        for nothing in nothings:
+            yield Line(pattern, f"/{root}{key}/history/{nothing}/", inside, yes=404)
+            yield Line(pattern, f"/{root}{nothing}/history/1/", inside, yes=404)
+    if "bare" in pages:
+        yield Line(f"{root}<path:object_id>/", f"/{root}{key}/", EVERYBODY, yes=302)
+
+
+def accounts_desk() -> Iterator[Line]:
+    """People, organisations, roles, tokens: for those who manage accounts."""
+    pages = "list change history version bare"
+    for model in ("organisation", "user"):
+        yield from desk_pages(
+            f"accounts/{model}", f"{{{model}}}", MANAGERS, pages=f"add {pages}", absent=302
+        )
+    yield from desk_pages("accounts/apitoken", "{token}", MANAGERS, pages=pages, absent=302)
+    yield Line("admin/accounts/apitoken/add/", "/admin/accounts/apitoken/add/", NOBODY)
+    # The committee comes to countersign, and sees only what waits for that.
+    roles = "admin/accounts/roleholding/"
+    yield Line(roles, f"/{roles}", MANAGERS | DZIR)
+    yield from desk_pages("accounts/roleholding", "{role}", MANAGERS, pages="add bare")
+    yield from countersigning(roles)
+    for model in ("organisation", "user", "roleholding", "apitoken"):
+        pattern = f"admin/accounts/{model}/<path:object_id>/delete/"
+        yield Line(pattern, f"/admin/accounts/{model}/{{{_key(model)}}}/delete/", NOBODY)
+
+
+def countersigning(root: str) -> Iterator[Line]:
+    """One role: of the committee itself, and another, which its members may not see."""
+    for page, absent in (("change", 302), ("history", 404)):
+        pattern, unseen = f"{root}<path:object_id>/{page}/", (DZIR, absent)
+        yield Line(pattern, f"/{root}{{role}}/{page}/", MANAGERS, but=unseen)
+        yield Line(pattern, f"/{root}{{absent}}/{page}/", MANAGERS, yes=absent, but=unseen)
+    pattern = f"{root}^([^/]+)/history/([^/]+)/$"
+    yield Line(pattern, f"/{root}{{role}}/history/{{v_roleholding}}/", MANAGERS, but=(DZIR, 404))
+
+
+def _key(model: str) -> str:
+    return {"roleholding": "role", "apitoken": "token"}.get(model, model)
+
+
+def open_list_desk() -> Iterator[Line]:
+    """The Central Products List, its tables of policy, publications."""
+    for model, key in (
+        ("cpl/devicemodel", "{granted}"),
+        ("cpl/assurancecertificate", "{certificate}"),
+        ("cpl/manufacturer", "FA0A"),
+        ("cpl/devicetype", "ESME"),
+        ("cpl/manufacturerorganisation", "{speaker}"),
+    ):
+        nothings = NOTHING_THERE if model == "cpl/devicemodel" else ("{absent}",)
+        yield from desk_pages(model, key, OFFICE, nothings=nothings)
+    administrator: Audience = frozenset({Who.ADMINISTRATOR})
+    yield from desk_pages("cpl/devicetype", "", administrator, pages="add")
+    yield from desk_pages(
+        "cpl/manufacturerorganisation", "{speaker}", administrator, pages="add delete"
+    )
+    yield from desk_pages("registers/publication", "2", OFFICE, pages="list change")
+
+
+def restricted_desk() -> Iterator[Line]:
+    """FIR and DZIR, grants, disclosures."""
+    yield from desk_pages(
+        "firmware/firmwarerecord", "{granted}", FIR - {Who.DCC}, nothings=NOTHING_THERE
+    )
+    yield from zigbee_desk()
+    pages = "list add change history version"
+    yield from desk_pages("zigbee/accessgrant", "{grant}", DZIR, pages=pages)
+    overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
+    yield from desk_pages("registers/disclosure", "", overseers, pages="list")
+    one = "admin/registers/disclosure/<path:object_id>/change/"
+    for key, inside in {
+        "{fir_disclosure}": PANEL | {Who.AUDITOR},
+        "{dzir_disclosure}": DZIR | {Who.AUDITOR},
+        "{absent}": NOBODY,
+    }.items():
+        address = f"/admin/registers/disclosure/{key}/change/"
+        yield Line(one, address, inside, no=404, but=(AT_THE_DESK - overseers, 403))
+
+
+def zigbee_desk() -> Iterator[Line]:
+    """The section is everybody's; behind it the same page for whoever may not look."""
+    root = "admin/zigbee/zigbeerecord/"
+    yield Line(root, f"/{root}", AT_THE_DESK)
+    readers = {
+        "{granted}": DZIR | {Who.GRANTEE},
+        "{blocked}": DZIR,
+        "{hub}": DZIR | {Who.COLLEAGUE},
+        **dict.fromkeys(NOTHING_THERE, NOBODY),
+    }
+    for key, inside in readers.items():
+        for page in ("change", "history"):
+            pattern = f"{root}<path:object_id>/{page}/"
+            yield Line(pattern, f"/{root}{key}/{page}/", inside, no=404)
+        pattern = f"{root}^([^/]+)/history/([^/]+)/$"
+        own_version = inside if key == "{granted}" else NOBODY
+        yield Line(pattern, f"/{root}{key}/history/{{v_zigbeerecord}}/", own_version, no=404)
+
+
+def submissions_desk() -> Iterator[Line]:
+    """Submissions: one's own, and for the Panel all."""
+    root = "admin/submissions/submission/"
+    yield Line(root, f"/{root}", SUBMITTERS)
+    yield Line(f"{root}add/", f"/{root}add/", SUBMITTERS - {Who.REVIEWER})
+    makers = {
+        "{draft}": Who.SUBMITTER,
+        "{in_review}": Who.SUBMITTER,
+        "{rejected}": Who.SUBMITTER,
+        "{withdrawn}": Who.PARTY,
+        "{panel_draft}": Who.ADMINISTRATOR,
+        "{stranger}": Who.STRANGER,
+    }
+    readers: dict[str, Audience] = {key: PANEL | {maker} for key, maker in makers.items()}
+    others = (AT_THE_DESK - SUBMITTERS, 403)
+    for key, inside in (readers | dict.fromkeys(NOTHING_THERE, NOBODY)).items():
+        page, history = (f"{root}<path:object_id>/{each}/" for each in ("change", "history"))
+        yield Line(page, f"/{root}{key}/change/", inside, no=404)
+        yield Line(history, f"/{root}{key}/history/", inside, no=404, but=others)
+    version = f"{root}^([^/]+)/history/([^/]+)/$"
+    address = f"/{root}{{draft}}/history/{{v_submission}}/"
+    yield Line(version, address, readers["{draft}"], no=404, but=others)
+    yield Line(version, f"/{root}{{draft}}/history/{{absent}}/", NOBODY, no=404, but=others)
+    # What one does with a submission is never done by GET.
+    for deed in ("check", "waive", "<slug:step>/now"):
+        address = f"/{root}{{draft}}/{deed.replace('<slug:step>', 'accept')}/"
+        yield Line(f"{root}<int:pk>/{deed}/", address, readers["{draft}"], yes=405, no=404)
+
+
+def shared_desk() -> Iterator[Line]:
+    """What the admin site has beside its models."""
+    yield Line("admin/", "/admin/", AT_THE_DESK)
+    yield Line("admin/login/", "/admin/login/", AT_THE_DESK, yes=302, out=200)
+    yield Line("admin/logout/", "/admin/logout/", AT_THE_DESK, yes=405)
+    yield Line("admin/password_change/", "/admin/password_change/", EVERYBODY, yes=302)
+    yield Line("admin/password_change/done/", "/admin/password_change/done/", AT_THE_DESK)
+    yield Line("admin/jsi18n/", "/admin/jsi18n/", AT_THE_DESK)
+    yield from autocompletions()
+    app_list = "admin/^(?P<app_label>accounts|registers|cpl|firmware|zigbee|submissions)/$"
+    for label, inside in {
+        "accounts": MANAGERS | DZIR,
+        "registers": OFFICE,
+        "cpl": OFFICE,
+        "firmware": FIR - {Who.DCC},
+        "zigbee": AT_THE_DESK,
+        "submissions": SUBMITTERS,
+    }.items():
+        yield Line(app_list, f"/admin/{label}/", inside, no=404)
+    yield Line("admin/(?P<url>.*)$", "/admin/nothing/", NOBODY, no=404)
+
+
+def autocompletions() -> Iterator[Line]:
+    """Suggestions while typing: of people and organisations alone."""
+    pattern = "admin/autocomplete/"
+    for app, model, field, inside in (
+        ("accounts", "user", "organisation", MANAGERS),
+        ("accounts", "roleholding", "user", MANAGERS),
+        ("zigbee", "radio", "record", NOBODY),
+        ("zigbee", "review", "record", NOBODY),
+        ("zigbee", "zigbeerecord", "device_model", NOBODY),
+        ("firmware", "firmwarerecord", "contact", NOBODY),
+        ("firmware", "upgradepathway", "device_model", NOBODY),
+    ):
+        query = f"app_label={app}&model_name={model}&field_name={field}&term="
+        yield Line(pattern, f"/{pattern}?{query}", inside)
+
+
+def all_lines() -> list[Line]:
+    """Every line of the table."""
+    parts = (
+        accounts_desk,
+        open_list_desk,
+        restricted_desk,
+        submissions_desk,
+        shared_desk,
+        sign_in_pages,
+        api,
+    )
+    return [line for part in parts for line in part()]

@@ -1,0 +1,194 @@
+"""The world of the access tests, made once: people, registers, submissions, grants, reviews.
+
+Everything comes about by the verbs that people use, forty days ago, so that a grant can be over.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import time_machine
+from django.contrib.auth.tokens import default_token_generator
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from accounts.models import ApiToken, Organisation, RoleHolding, User
+from cpl.models import (
+    AssuranceCertificate,
+    DeviceModel,
+    DeviceType,
+    Manufacturer,
+    ManufacturerOrganisation,
+)
+from firmware.models import FirmwareRecord
+from sec_registry.audit.acting import acting
+from sec_registry.registers.catalogue import register as register_of
+from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.registers.models import Disclosure
+from sec_registry.submissions.models import Submission
+from tests.access import records
+from tests.access.canaries import Canaries
+from tests.access.open_work import make_submissions
+from tests.access.people import DZIR, MONTH, People, SignedIn, Who, make_people, sign_in
+from tests.zigbee.grants import make_grant
+from zigbee.choices import ReviewState, ScopeKind
+from zigbee.grants import grant_revoke
+from zigbee.models import AccessGrant, ZigbeeRecord
+from zigbee.reviews import records_review
+
+FORTY_DAYS = timedelta(days=40)
+CHANNEL = Channel("command", "tests")
+
+
+@dataclass(frozen=True)
+class World:
+    """The people, how they sign in, what they must not meet, and the keys of everything."""
+
+    people: People
+    signed_in: SignedIn
+    canaries: Canaries
+    keys: dict[str, Any]
+    grants: dict[Who, AccessGrant]
+    submissions: dict[str, Submission]
+    began: datetime
+
+
+def make_world() -> World:
+    """The world; call it inside a transaction that is rolled back."""
+    canaries = Canaries()
+    began = timezone.now() - FORTY_DAYS
+    with time_machine.travel(began):
+        people = make_people()
+        sent = records.fill_registers(people, canaries)
+        submissions = make_submissions(people, canaries, sent)
+        grants = _give_grants(people, canaries)
+        _review(people, canaries)
+        _disclose(people)
+    with acting(by="tests"):
+        ManufacturerOrganisation.objects.create(
+            manufacturer_id="FA0A", organisation=Organisation.objects.get(name="Hub Watchers")
+        )
+        DeviceType.objects.get(pk="ESME").save()
+    signed_in = sign_in(people)
+    keys = _keys(people, submissions, grants) | {"sent": sent}
+    return World(people, signed_in, canaries, keys, grants, submissions, began)
+
+
+def _give_grants(people: People, canaries: Canaries) -> dict[Who, AccessGrant]:
+    ssc, hubs = people[Who.SSC], people[Who.COLLEAGUE].organisation
+    year = timezone.now() + timedelta(days=360)
+
+    def purpose(who: Who) -> str:
+        return canaries.mark(f"dzircanary-purpose-{who.name.lower()}", DZIR)
+
+    made = {
+        Who.GRANTEE: make_grant(
+            ssc,
+            person=people[Who.GRANTEE],
+            kind=ScopeKind.RECORD,
+            value=str(records.GRANTED),
+            until=year,
+            purpose=purpose(Who.GRANTEE),
+        ),
+        Who.COLLEAGUE: make_grant(
+            ssc,
+            organisation=hubs,
+            kind=ScopeKind.DEVICE_TYPE,
+            value="CH",
+            until=year,
+            purpose=purpose(Who.COLLEAGUE),
+        ),
+        Who.EXPIRED: make_grant(
+            ssc,
+            person=people[Who.EXPIRED],
+            until=timezone.now() + MONTH,
+            purpose=purpose(Who.EXPIRED),
+        ),
+        Who.REVOKED: make_grant(
+            ssc, person=people[Who.REVOKED], until=year, purpose=purpose(Who.REVOKED)
+        ),
+        Who.INACTIVE: make_grant(
+            ssc, person=people[Who.INACTIVE], until=year, purpose=purpose(Who.INACTIVE)
+        ),
+    }
+    reason = canaries.mark("dzircanary-revocation", DZIR)
+    made[Who.REVOKED] = grant_revoke(by=ssc, grant=made[Who.REVOKED], reason=reason)
+    return made
+
+
+def _review(people: People, canaries: Canaries) -> None:
+    for number, state in (
+        (records.GRANTED, ReviewState.REVIEWED),
+        (records.BLOCKED, ReviewState.CONCERN),
+    ):
+        records_review(
+            by=people[Who.SSC],
+            records=ZigbeeRecord.objects.filter(pk=number),
+            state=state,
+            note=canaries.mark(f"dzircanary-review-{number}", DZIR),
+        )
+
+
+def _disclose(people: People) -> None:
+    for register, who in ((register_of("firmware"), Who.PARTY), (register_of("zigbee"), Who.SSC)):
+        disclose(
+            register=register,
+            by=people[who],
+            numbers=[records.GRANTED],
+            right=register.reach(people[who]).right,
+            channel=CHANNEL,
+        )
+
+
+def _version(model: Any, key: Any) -> int:
+    """The newest line of a row's history; 0 where it has none."""
+    newest = model.history.filter(**{model._meta.pk.attname: key}).first()
+    return newest.history_id if newest else 0
+
+
+def _keys(
+    people: People, submissions: dict[str, Submission], grants: dict[Who, AccessGrant]
+) -> dict[str, Any]:
+    """What stands in the addresses of the routes, by name."""
+    person = people[Who.SUBMITTER]
+    versions = {
+        "devicemodel": (DeviceModel, records.GRANTED),
+        "firmwarerecord": (FirmwareRecord, records.GRANTED),
+        "zigbeerecord": (ZigbeeRecord, records.GRANTED),
+        "assurancecertificate": (
+            AssuranceCertificate,
+            AssuranceCertificate.objects.earliest("pk").pk,
+        ),
+        "manufacturer": (Manufacturer, "FA0A"),
+        "devicetype": (DeviceType, "ESME"),
+        "roleholding": (RoleHolding, RoleHolding.objects.get(user=people[Who.REVIEWER]).pk),
+        "manufacturerorganisation": (
+            ManufacturerOrganisation,
+            ManufacturerOrganisation.objects.get().pk,
+        ),
+        "accessgrant": (AccessGrant, grants[Who.GRANTEE].pk),
+        "submission": (Submission, submissions["draft"].pk),
+        "organisation": (Organisation, person.organisation_id),
+        "user": (User, person.pk),
+        "apitoken": (ApiToken, ApiToken.objects.get(user=person).pk),
+    }
+    return {
+        **{f"v_{name}": _version(*each) for name, each in versions.items()},
+        "granted": records.GRANTED,
+        "blocked": records.BLOCKED,
+        "hub": records.HUB,
+        "absent": records.ABSENT,
+        "user": person.pk,
+        "organisation": person.organisation_id,
+        "role": RoleHolding.objects.get(user=people[Who.REVIEWER]).pk,
+        "token": ApiToken.objects.get(user=person).pk,
+        "certificate": AssuranceCertificate.objects.earliest("pk").pk,
+        "speaker": ManufacturerOrganisation.objects.get().pk,
+        "fir_disclosure": Disclosure.objects.get(register="firmware").pk,
+        "dzir_disclosure": Disclosure.objects.get(register="zigbee").pk,
+        "uid": urlsafe_base64_encode(force_bytes(person.pk)),
+        "link": default_token_generator.make_token(person),
+        "grant": grants[Who.GRANTEE].pk,
+        **{word: submission.pk for word, submission in submissions.items()},
+    }
