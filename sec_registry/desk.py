@@ -112,6 +112,13 @@ class Desk(AdminSite):
         return AccountsOnly.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        # Every page asks for the sections, the index twice: once is enough for one request.
+        kept: dict[str | None, list[Any]] = request.__dict__.setdefault("desk_sections", {})
+        if app_label not in kept:
+            kept[app_label] = self._app_list(request, app_label)
+        return kept[app_label]
+
+    def _app_list(self, request: HttpRequest, app_label: str | None) -> list[Any]:
         found = {
             f"{app['app_label']}.{model['object_name']}": (app, self._named(model))
             for app in self._build_app_dict(request, app_label).values()

@@ -44,6 +44,7 @@ class PolicyAdmin(PanelDecides, ReadOnlyAdmin):
     """A table of policy whose every write is recorded with its reason."""
 
     form = ReasonedForm
+    changeable = True
     pages: tuple[str, ...] = ("changelist", "change", "add", "history", "simple_history")
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -29,6 +29,8 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
     view_on_site = False
     #: What the index and the list call these rows, in the Code's words; "" leaves it to the model.
     listed_as = ""
+    #: Whether there is anybody who may change a row.
+    changeable = False
     #: The stock addresses that exist, by the ends of their names.
     pages: tuple[str, ...] = ("changelist", "change", "history", "simple_history")
 
@@ -44,6 +46,12 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admitted(request.user)
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        # Asked for the index, of those whom has_module_permission let in.
+        add = "add" in self.pages and self.has_add_permission(request)
+        change = self.changeable and self.has_change_permission(request)
+        return {"add": add, "change": change, "delete": False, "view": True}
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admitted(request.user)
