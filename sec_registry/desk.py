@@ -12,11 +12,13 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.db.models import Count
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from accounts.models import RoleHolding, User
 from accounts.people import is_panel_reviewer, is_ssc
@@ -99,12 +101,17 @@ class Desk(AdminSite):
         def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return inner(request, *args, **kwargs)
+            except PermissionDenied:
+                refused = {**self.each_context(request), "title": "Not for you"}
+                answer = TemplateResponse(request, "admin/refused.html", refused, status=403)
             except OperationalError:
                 # A locked database: an acceptance is under way, or a disclosure was not recorded.
                 logging.getLogger(__name__).exception("The database did not answer in time.")
-                busy = TemplateResponse(request, "admin/busy.html", {"title": "Busy"}, status=503)
-                busy["Retry-After"] = "5"
-                return busy
+                busy = {"title": "Busy"}
+                answer = TemplateResponse(request, "admin/busy.html", busy, status=503)
+                answer["Retry-After"] = "5"
+            add_never_cache_headers(answer)
+            return answer
 
         return answering
 

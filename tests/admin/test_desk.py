@@ -86,3 +86,11 @@ def test_a_device_model_leads_to_the_other_registers_as_far_as_one_may_go(cast: 
         "ssc": (False, True),
         "superuser": (False, False),
     }
+
+
+def test_a_refusal_is_a_page_of_the_desk_that_nobody_keeps(cast: Cast) -> None:
+    answer = cast.client("party").get(page("cpl_devicemodel_changelist"))
+
+    assert answer.status_code == 403
+    assert "This page is not for you" in text(answer)
+    assert "no-store" in answer["Cache-Control"]

@@ -49,19 +49,19 @@ def _entries(companion: Companion, key: Any) -> list[Entry]:
     entries = []
     for row in reversed(rows):
         row_key = row.instance.pk
-        entries.append(_entry(row, before.get(row_key)))
+        entries.append(_entry(row, before.get(row_key), companion.path))
         before[row_key] = row
     return entries[::-1]
 
 
-def _entry(row: Any, before: Any) -> Entry:
+def _entry(row: Any, before: Any, path: str) -> Entry:
     if row.history_type == "~" and before is not None:
         delta = row.diff_against(before, foreign_keys_are_objs=True)
         changes = [(_label(row, c.field), _text(c.old), _text(c.new)) for c in delta.changes]
     elif row.history_type == "-":
-        changes = [(label, value, "") for label, value in _values(row)]
+        changes = [(label, value, "") for label, value in _values(row, path)]
     else:
-        changes = [(label, "", value) for label, value in _values(row)]
+        changes = [(label, "", value) for label, value in _values(row, path)]
     return Entry(
         what=str(row.instance),
         at=row.history_date,
@@ -72,12 +72,12 @@ def _entry(row: Any, before: Any) -> Entry:
     )
 
 
-def _values(row: Any) -> list[tuple[str, str]]:
+def _values(row: Any, path: str) -> list[tuple[str, str]]:
     """What a row held when it came or went, but for its keys and what was empty."""
     held = [
         (_label(row, field.name), _text(getattr(row, field.name)))
         for field in row.tracked_fields
-        if field.editable and not field.primary_key
+        if field.editable and not field.primary_key and field.attname != path
     ]
     return [(label, value) for label, value in held if value]
 
