@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django_filters import CharFilter, FilterSet
 
 from cpl.choices import Generation, Status
-from cpl.models import DeviceType
-from sec_registry.registers.filters import HexFilter, WordFilter
+from cpl.models import DeviceType, TermKind
+from cpl.term_filters import SearchFilter, TermFilter
+from cpl.terms import HASH_START
+from sec_registry.registers.filters import DateFilter, HexFilter, WordFilter
 
 
 def known_device_type(code: str) -> None:
@@ -30,6 +32,25 @@ class IdentityFilters(FilterSet):
 
 
 class DeviceModelFilters(IdentityFilters):
-    """Also by the Hash of the Manufacturer Image, which the public list alone holds."""
+    """Also by what the public list alone holds."""
 
     image_hash = HexFilter(digits=64, help_text="Hash of the Manufacturer Image (SHA-256).")
+    spec_version = TermFilter(
+        kind=TermKind.SPECIFICATION, max_length=16, help_text="SMETS or CHTS version."
+    )
+    gbcs_version = TermFilter(kind=TermKind.GBCS, max_length=16, help_text="GBCS version.")
+    certificate = TermFilter(
+        kind=TermKind.CERTIFICATE,
+        max_length=120,
+        help_text="Identification number of an Assurance Certificate.",
+    )
+    cpa_before = DateFilter(
+        field_name="cpa_date",
+        lookup_expr="lt",
+        help_text="Expiry or renewal date of the CPA Certificate is earlier than this.",
+    )
+    search = SearchFilter(
+        help_text="Whole words, each of which stands in the Manufacturer's code or name, the "
+        "model's identifier or name, the hardware or firmware version or the CPL number; or at "
+        f"least the first {HASH_START} digits of a Hash."
+    )

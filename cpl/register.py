@@ -7,6 +7,7 @@ from cpl.knowledge import gather
 from cpl.models import DeviceModel, PublishedDeviceModel
 from cpl.rules import RULES
 from cpl.services import apply
+from cpl.terms import write_terms
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.reach import Paths, Reach, everything
 
@@ -40,4 +41,5 @@ CPL = Register(
     render=render,
     cells=cells,
     extra_columns=columns_beside,
+    write_beside=write_terms,
 )

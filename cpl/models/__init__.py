@@ -9,6 +9,7 @@ from cpl.models.policy import (
     RequiredScheme,
 )
 from cpl.models.published import PublishedDeviceModel
+from cpl.models.terms import PublishedTerm, TermKind
 
 __all__ = [
     "AssuranceCertificate",
@@ -19,6 +20,8 @@ __all__ = [
     "ManufacturerImage",
     "ManufacturerOrganisation",
     "PublishedDeviceModel",
+    "PublishedTerm",
     "RequiredScheme",
     "SpecificationPair",
+    "TermKind",
 ]

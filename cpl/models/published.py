@@ -21,4 +21,6 @@ class PublishedDeviceModel(PublishedRecord):
         indexes = [
             *PublishedRecord.Meta.indexes,
             models.Index(fields=["image_hash", "cpl_number"], name="%(class)s_hs"),
+            # Dates are compared, not matched: the page stays in order and skips within the index.
+            models.Index(fields=["cpl_number", "cpa_date"], name="%(class)s_cd"),
         ]

@@ -133,12 +133,11 @@ class RegisterViewSet(ViewSet):
         """The page as it will be sent, and the CPL numbers on it."""
         after, limit = asked.page.after, asked.page.limit
         records = as_published(self.door.within(reach), stand.publication)
-        records = asked.filters.narrow(records)
         found: Sequence[tuple[int, str]] = ()
         # Past the end nothing is asked of the database, which would look through all that was.
         if after < stand.highest_number:
-            onward = records.filter(cpl_number__gt=after).order_by("cpl_number")
-            found = tuple(onward.values_list("cpl_number", "document")[: limit + 1])
+            onward = asked.filters.narrow(records, after).values_list("cpl_number", "document")
+            found = tuple(onward[: limit + 1])
         shown = found[:limit]
         numbers = [number for number, _ in shown]
         members: dict[str, Any] = {"publication": stand.publication, "next": None}
@@ -146,7 +145,7 @@ class RegisterViewSet(ViewSet):
             members["next"] = _next(request, stand.publication, numbers[-1])
         if asked.page.count:
             whole = not asked.filters and reach.everything
-            members["count"] = stand.records if whole else records.count()
+            members["count"] = stand.records if whole else asked.filters.narrow(records).count()
         if self.door.restricted:
             members["marking"] = self.door.marking
         return StoredPage(members, [text for _, text in shown]), numbers

@@ -5,7 +5,7 @@ Each register app builds one ``Register`` in its ``register.py``. The read door 
 history). There is no other way out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -47,6 +47,18 @@ class Apply(Protocol):
     def __call__(self, accepted: Sequence[Accepted]) -> None: ...
 
 
+class WriteBeside(Protocol):
+    """Write what belongs to records that were published just now, in the same transaction."""
+
+    def __call__(
+        self, records: Sequence[PublishedRecord], documents: Iterable[Document]
+    ) -> None: ...
+
+
+def nothing_beside(records: Sequence[PublishedRecord], documents: Iterable[Document]) -> None:
+    """Most registers publish the record and no more."""
+
+
 @dataclass(frozen=True)
 class Register:
     """A register.
@@ -77,6 +89,7 @@ class Register:
     cells: Callable[[Document], dict[str, str]]
     extra_columns: Callable[[Document], dict[str, Any]] = field(default=lambda document: {})
     overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
+    write_beside: WriteBeside = nothing_beside
 
     def visible_to(self, user: Reader) -> QuerySet[PublishedRecord]:
         """The published records, of all times, that this person may read now."""

@@ -6,12 +6,14 @@ is not declared is refused by name and has no effect.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django_filters import CharFilter, Filter, FilterSet
+from drf_spectacular.types import OpenApiTypes
 
 from sec_registry.registers.models import PublishedRecord
 
@@ -78,6 +80,49 @@ def names_refused(parameters: QueryDict, known: Collection[str]) -> dict[str, li
     return wrong
 
 
+class DateField(forms.CharField):
+    """A calendar date, in the one form that is the same everywhere."""
+
+    def clean(self, value: Any) -> date:
+        """The date; refuses every other form."""
+        text = super().clean(value)
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            day = None
+        # Weeks and dates without hyphens are read too.
+        if day is None or day.isoformat() != text:
+            raise forms.ValidationError("A date such as 2027-01-31 is needed.")
+        return day
+
+
+class DateFilter(Filter):
+    """Compares dates."""
+
+    field_class = DateField
+    schema_type = OpenApiTypes.DATE
+
+
+class KeysetFilter(CharFilter):
+    """A filter by rows that have the CPL number beside them, in whose order a page can be read.
+
+    ``rarity`` is lower for what fewer records have: the rarest in force leads.
+    """
+
+    rarity = 0
+
+    def number(self, value: Any) -> str:
+        """The path of the CPL number in the rows that the filter joins."""
+        raise NotImplementedError
+
+    def onward(self, records: QuerySet[Any], value: Any, after: int) -> QuerySet[Any]:
+        """The records above the CPL number that the filter lets through.
+
+        Asked for here and not later, since a later condition on such rows joins them again.
+        """
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class Narrowing:
     """The filters of one query with their values, and what is wrong with the values.
@@ -92,11 +137,20 @@ class Narrowing:
     def __bool__(self) -> bool:
         return bool(self.given)
 
-    def narrow(self, records: QuerySet[PublishedRecord]) -> QuerySet[PublishedRecord]:
-        """The records that every filter lets through."""
+    def narrow(
+        self, records: QuerySet[PublishedRecord], after: int = 0
+    ) -> QuerySet[PublishedRecord]:
+        """The records above the CPL number that every filter lets through, in order."""
+        leading: list[tuple[int, str]] = []
         for each, value in self.given:
-            records = each.filter(records, value)
-        return records
+            if isinstance(each, KeysetFilter):
+                records = each.onward(records, value, after)
+                leading.append((each.rarity, each.number(value)))
+            else:
+                records = each.filter(records, value)
+        if not leading and after:
+            records = records.filter(cpl_number__gt=after)
+        return records.order_by(min(leading)[1] if leading else "cpl_number")
 
 
 def narrowing(parameters: QueryDict, filters: type[FilterSet]) -> Narrowing:

@@ -138,6 +138,7 @@ class PublishedRecord(models.Model):
             models.Index(fields=["firmware_version", "cpl_number"], name="%(class)s_fw"),
             models.Index(fields=["status", "cpl_number"], name="%(class)s_st"),
             models.Index(fields=["generation", "cpl_number"], name="%(class)s_gn"),
+            models.Index(fields=["published_in", "cpl_number"], name="%(class)s_pi"),
         ]
 
     def __str__(self) -> str:

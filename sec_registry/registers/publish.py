@@ -49,6 +49,7 @@ def publish_changes(
             fresh.append(_record(register, ledger, number, text, rendered[number], change))
     _supersede(register, ledger, [row.cpl_number for row in fresh if row.cpl_number in before])
     register.published._default_manager.bulk_create(fresh, batch_size=BATCH)
+    register.write_beside(fresh, [rendered[row.cpl_number] for row in fresh])
     return fresh
 
 

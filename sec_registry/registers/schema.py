@@ -99,7 +99,8 @@ class RegisterSchema(AutoSchema):
     def _filters(self) -> Iterable[OpenApiParameter]:
         for name, each in self.view.filters.base_filters.items():
             words = each.extra.get("words")
-            yield OpenApiParameter(name, description=each.extra["help_text"], enum=words)
+            kind = getattr(each, "schema_type", OpenApiTypes.STR)
+            yield OpenApiParameter(name, kind, description=each.extra["help_text"], enum=words)
 
     @staticmethod
     def _paging() -> Iterable[OpenApiParameter]:
