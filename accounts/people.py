@@ -5,6 +5,9 @@ may manage accounts. For anonymous and inactive people, and for people whose acc
 deactivated since they were loaded, every answer is no.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,12 +18,35 @@ from accounts.models import Organisation, Role, RoleHolding, User
 
 Anyone = AbstractBaseUser | AnonymousUser | None
 
+_seen_together: ContextVar[dict[int, frozenset[str]] | None] = ContextVar(
+    "roles_seen_together", default=None
+)
+
+
+@contextmanager
+def roles_seen_together() -> Iterator[None]:
+    """Answer questions about roles from one look at them, inside the block.
+
+    For a list of links that asks about each: never around what reads or writes a register.
+    """
+    token = _seen_together.set({})
+    try:
+        yield
+    finally:
+        _seen_together.reset(token)
+
 
 def has_role(user: Anyone, *roles: Role) -> bool:
     """Whether the person holds one of the roles, in force now."""
     if user is None or user.pk is None or not user.is_active:
         return False
-    return RoleHolding.objects.in_force().filter(user_id=user.pk, role__in=roles).exists()
+    held = RoleHolding.objects.in_force().filter(user_id=user.pk)
+    seen = _seen_together.get()
+    if seen is None:
+        return held.filter(role__in=roles).exists()
+    if user.pk not in seen:
+        seen[user.pk] = frozenset(held.values_list("role", flat=True))
+    return not seen[user.pk].isdisjoint(roles)
 
 
 def is_panel_administrator(user: Anyone) -> bool:

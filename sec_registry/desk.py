@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import RoleHolding, User
-from accounts.people import is_panel_reviewer, is_ssc
+from accounts.people import is_panel_reviewer, is_ssc, roles_seen_together
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Contributor
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
@@ -126,9 +126,11 @@ class Desk(AdminSite):
         return kept[app_label]
 
     def _app_list(self, request: HttpRequest, app_label: str | None) -> list[Any]:
+        with roles_seen_together():
+            apps = self._build_app_dict(request, app_label).values()
         found = {
             f"{app['app_label']}.{model['object_name']}": (app, self._named(model))
-            for app in self._build_app_dict(request, app_label).values()
+            for app in apps
             for model in app["models"]
         }
         sections = list(_sections(found))
