@@ -1,11 +1,13 @@
 """The world of these tests, made once for all of them and rolled back after the last."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.access.people import Who
+from tests.access.walks import Walk, walk
 from tests.access.world import World, make_world
 
 
@@ -26,3 +28,21 @@ def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 def world(made_world: World, db: None) -> World:
     """The world, as it was before any other test touched it."""
     return made_world
+
+
+@pytest.fixture(scope="package")
+def walks() -> dict[Who, Walk]:
+    """The walks made so far."""
+    return {}
+
+
+@pytest.fixture
+def walk_of(world: World, walks: dict[Who, Walk]) -> Callable[[Who], Walk]:
+    """A person's walk, made when it is first asked for."""
+
+    def made(who: Who) -> Walk:
+        if who not in walks:
+            walks[who] = walk(world, who)
+        return walks[who]
+
+    return made

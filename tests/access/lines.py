@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from tests.access.people import AT_THE_DESK, NOBODY, Audience, Who
 
-#: What an address holds where there is nothing; after the number, what may trip a database.
-NOTHING_THERE = ("{absent}", "nothing", "9" * 30, "%00", "-1")
+#: Keys that no row has, and that may trip a database.
+ODD_KEYS = ("nothing", "9" * 30, "%00", "-1")
+#: What an address holds where there is nothing.
+NOTHING_THERE = ("{absent}", *ODD_KEYS)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class Line:
     known: Audience = AT_THE_DESK
     #: Others yet, with their own status.
     but: tuple[Audience, int] = (NOBODY, 0)
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether the address holds an odd key."""
+        return any(f"/{key}/" in self.address for key in ODD_KEYS)
 
     def status_for(self, who: Who) -> int:
         """The status of the answer to this person."""

@@ -22,6 +22,10 @@ from tests.rows import numbered_row
 
 Row = dict[str, Cell]
 
+#: An advisory that nobody has waived.
+DOUBTFUL: Row = {"Model identifier": "MODEL"}
+ADVISORY = "model-identifier-form"
+
 
 def make_submissions(people: People, canaries: Canaries, sent: int) -> dict[str, Submission]:
     """One submission for each state, by the word that the routes call it by."""
@@ -30,6 +34,10 @@ def make_submissions(people: People, canaries: Canaries, sent: int) -> dict[str,
         "draft": _checked(submitter, _damaged(canaries, 11, "draft", Who.SUBMITTER)),
         "submitted": _sent(submitter, _addition(canaries, 12, "submitted", reviewed=True)),
         "in_review": _sent(submitter, _addition(canaries, 13, "in-review", reviewed=True)),
+        "sendable": _checked(submitter, _addition(canaries, 17, "sendable")),
+        "doubtful": _sent(
+            submitter, {**_addition(canaries, 18, "doubtful", reviewed=True), **DOUBTFUL}
+        ),
         "rejected": _sent(submitter, _addition(canaries, 14, "rejected")),
         "withdrawn": _sent(people[Who.PARTY], _addition(canaries, 15, "withdrawn", by=Who.PARTY)),
         "panel_draft": _checked(
@@ -42,7 +50,7 @@ def make_submissions(people: People, canaries: Canaries, sent: int) -> dict[str,
         ),
         "stranger": _checked(people[Who.STRANGER], *amendments_by_a_stranger(sent)),
     }
-    for word in ("in_review", "rejected"):
+    for word in ("in_review", "doubtful", "rejected"):
         submission_start_review(submission=made[word], by=reviewer)
     submission_reject(submission=made["rejected"], reason="not now", by=reviewer)
     submission_withdraw(submission=made["withdrawn"], by=people[Who.PARTY])

@@ -74,11 +74,12 @@ MONTH = timedelta(days=30)
 
 @dataclass
 class People:
-    """The people by who they are, with two who fill the registers and are not asked anything."""
+    """The people by who they are; two who fill the registers, one who was not invited yet."""
 
     by_who: dict[Who, User]
     clerk: User
     acceptor: User
+    newcomer: User
 
     def __getitem__(self, who: Who) -> User:
         return self.by_who[who]
@@ -111,6 +112,7 @@ def make_people() -> People:
         by_who=people,
         clerk=_person(role=Role.PANEL_ADMINISTRATOR),
         acceptor=_person(role=Role.PANEL_REVIEWER),
+        newcomer=make_person(password=None),
     )
 
 

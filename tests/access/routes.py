@@ -102,6 +102,8 @@ def open_list_desk() -> Iterator[Line]:
     ):
         nothings = NOTHING_THERE if model == "cpl/devicemodel" else ("{absent}",)
         yield from desk_pages(model, key, OFFICE, nothings=nothings)
+    one = "admin/cpl/devicemodel/<path:object_id>/change/"
+    yield Line(one, "/admin/cpl/devicemodel/{removed}/change/", OFFICE)
     administrator: Audience = frozenset({Who.ADMINISTRATOR})
     yield from desk_pages("cpl/devicetype", "", administrator, pages="add")
     yield from desk_pages(
@@ -118,6 +120,8 @@ def restricted_desk() -> Iterator[Line]:
     yield from zigbee_desk()
     pages = "list add change history version"
     yield from desk_pages("zigbee/accessgrant", "{grant}", DZIR, pages=pages)
+    one = "admin/zigbee/accessgrant/<path:object_id>/change/"
+    yield Line(one, "/admin/zigbee/accessgrant/{revoked_grant}/change/", DZIR)
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     yield from desk_pages("registers/disclosure", "", overseers, pages="list")
     one = "admin/registers/disclosure/<path:object_id>/change/"
@@ -154,10 +158,9 @@ def submissions_desk() -> Iterator[Line]:
     root = "admin/submissions/submission/"
     yield Line(root, f"/{root}", SUBMITTERS)
     yield Line(f"{root}add/", f"/{root}add/", SUBMITTERS - {Who.REVIEWER})
+    sent = ("draft", "sendable", "submitted", "in_review", "doubtful", "rejected", "accepted")
     makers = {
-        "{draft}": Who.SUBMITTER,
-        "{in_review}": Who.SUBMITTER,
-        "{rejected}": Who.SUBMITTER,
+        **dict.fromkeys((f"{{{word}}}" for word in sent), Who.SUBMITTER),
         "{withdrawn}": Who.PARTY,
         "{panel_draft}": Who.ADMINISTRATOR,
         "{stranger}": Who.STRANGER,

@@ -1,12 +1,14 @@
 """Every route × everybody: the statuses of the table, and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.access.lines import Line
 from tests.access.people import Who
 from tests.access.routes import all_lines
+from tests.access.walks import Walk
 from tests.access.world import World
 
 LINES = all_lines()
@@ -26,14 +28,44 @@ def test_the_table_lists_every_route() -> None:
     assert {line.pattern for line in LINES} == set(patterns(get_resolver()))
 
 
-@pytest.mark.parametrize("who", Who)
-def test_pages(world: World, who: Who) -> None:
+def wrong_answers(world: World, who: Who, lines: Iterable[Line]) -> list[str]:
+    """What this person gets other than the table says."""
     browser = world.signed_in.session(who)
     wrong = []
-    for line in LINES:
-        address = line.address.format(**world.keys)
-        expected, found = line.status_for(who), browser.get(address).status_code
+    for line in lines:
+        expected = line.status_for(who)
+        found = browser.get(line.address.format(**world.keys)).status_code
         if found != expected:
             wrong.append(f"{line.address}: {found} instead of {expected}")
+    return wrong
+
+
+@pytest.mark.parametrize("who", Who)
+def test_pages(walk_of: Callable[[Who], Walk], who: Who) -> None:
+    found = walk_of(who).statuses
+    expected = {line.address: line.status_for(who) for line in LINES if not line.is_odd}
+
+    wrong = {address for address, status in expected.items() if found[address] != status}
+
+    assert {address: found[address] for address in wrong} == {a: expected[a] for a in wrong}
+
+
+@pytest.mark.parametrize("who", Who)
+def test_api_by_token(walk_of: Callable[[Who], Walk], who: Who) -> None:
+    found = walk_of(who).statuses
+    wrong = {}
+    for line in (each for each in LINES if each.pattern.startswith("api/") and not each.is_odd):
+        # A token that does not stand is refused wherever somebody might be known.
+        refused = who == Who.INACTIVE and line.pattern not in ("api/v1/health/", "api/^")
+        expected = 401 if refused else line.status_for(who)
+        if found[f"{line.address} by token"] != expected:
+            wrong[line.address] = found[f"{line.address} by token"], expected
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", [Who.ADMINISTRATOR, Who.SSC, Who.GRANTEE, Who.SUPERUSER])
+def test_keys_that_no_row_has(world: World, who: Who) -> None:
+    wrong = wrong_answers(world, who, (line for line in LINES if line.is_odd))
 
     assert wrong == [], "\n".join(wrong)

@@ -29,7 +29,7 @@ from sec_registry.registers.models import Disclosure
 from sec_registry.submissions.models import Submission
 from tests.access import records
 from tests.access.canaries import Canaries
-from tests.access.open_work import make_submissions
+from tests.access.open_work import ADVISORY, make_submissions
 from tests.access.people import DZIR, MONTH, People, SignedIn, Who, make_people, sign_in
 from tests.zigbee.grants import make_grant
 from zigbee.choices import ReviewState, ScopeKind
@@ -71,7 +71,7 @@ def make_world() -> World:
         )
         DeviceType.objects.get(pk="ESME").save()
     signed_in = sign_in(people)
-    keys = _keys(people, submissions, grants) | {"sent": sent}
+    keys = _keys(people, submissions, grants, sent)
     return World(people, signed_in, canaries, keys, grants, submissions, began)
 
 
@@ -148,7 +148,10 @@ def _version(model: Any, key: Any) -> int:
 
 
 def _keys(
-    people: People, submissions: dict[str, Submission], grants: dict[Who, AccessGrant]
+    people: People,
+    submissions: dict[str, Submission],
+    grants: dict[Who, AccessGrant],
+    sent: int,
 ) -> dict[str, Any]:
     """What stands in the addresses of the routes, by name."""
     person = people[Who.SUBMITTER]
@@ -175,11 +178,16 @@ def _keys(
     }
     return {
         **{f"v_{name}": _version(*each) for name, each in versions.items()},
+        "sent": sent,
         "granted": records.GRANTED,
         "blocked": records.BLOCKED,
         "hub": records.HUB,
+        "removed": records.REMOVED,
         "absent": records.ABSENT,
         "user": person.pk,
+        "unsent": people.newcomer.pk,
+        "stranger_email": people[Who.STRANGER].email,
+        "advisory": ADVISORY,
         "organisation": person.organisation_id,
         "role": RoleHolding.objects.get(user=people[Who.REVIEWER]).pk,
         "token": ApiToken.objects.get(user=person).pk,
@@ -190,5 +198,7 @@ def _keys(
         "uid": urlsafe_base64_encode(force_bytes(person.pk)),
         "link": default_token_generator.make_token(person),
         "grant": grants[Who.GRANTEE].pk,
+        "revoked_grant": grants[Who.REVOKED].pk,
+        "accepted": Submission.objects.get(items__allocated_number=sent).pk,
         **{word: submission.pk for word, submission in submissions.items()},
     }

@@ -1,0 +1,81 @@
+"""What a curious person asks of a page beside its plain address.
+
+SECURITY: the words after "canary" are what somebody could guess of a restricted value; an answer
+that depends on them without the right to read it tells the value, letter by letter.
+"""
+
+from collections.abc import Iterator
+
+from tests.access.canaries import DZIR_START, FIR_START
+from tests.access.lines import Line
+
+_RADIOS = f"zigbee_record__radios__chipset_vendor__startswith={DZIR_START}"
+_NOTES = f"firmware_record__release_notes__contains={FIR_START}"
+
+#: Ways from a model to a restricted column by the names of relations, as an ORM would follow them.
+CLIMBING = {
+    "cpl/devicemodel": (_RADIOS, _NOTES, f"pathways_here__blocked_reason__contains={FIR_START}"),
+    "cpl/manufacturer": (
+        f"contact_points__address__contains={FIR_START}",
+        f"device_models__{_RADIOS}",
+    ),
+    "cpl/devicetype": (f"device_models__{_RADIOS}",),
+    "cpl/assurancecertificate": (f"device_model_links__device_model__{_RADIOS}",),
+    "firmware/firmwarerecord": (
+        f"device_model__{_RADIOS}",
+        f"contact__email__startswith={FIR_START}",
+    ),
+    "zigbee/zigbeerecord": (
+        f"radios__chipset_vendor__in={DZIR_START},x",
+        f"device_model__{_NOTES}",
+        f"reviews__note__contains={DZIR_START}",
+    ),
+    "zigbee/accessgrant": (f"purpose__contains={DZIR_START}",),
+    "accounts/user": (f"zigbee_grants__purpose__contains={DZIR_START}",),
+    "accounts/organisation": (f"zigbee_grants__purpose__contains={DZIR_START}",),
+    "submissions/submission": (
+        f"items__parts__values__icontains={DZIR_START}",
+        f"findings__found__contains={DZIR_START}",
+    ),
+    "api": (_RADIOS, _NOTES, f"document__contains={DZIR_START}"),
+}
+_PLUS = f"%2B__chipset_vendor={DZIR_START}"
+_DESK_LIST = (
+    _PLUS,
+    f"q={DZIR_START}",
+    f"q={FIR_START}",
+    "o=-1.-2.3.99&_popup=1&_to_field=zigbee_record",
+    "all=&_facets=True&p=0",
+    "review=unreviewed",
+)
+_API_LIST = (
+    _PLUS,
+    "publication=1&count=true",
+    "publication=2",
+    "format=api",
+    "format=csv",
+    "ordering=-document",
+    "fields=document,digest,salt",
+    f"search={DZIR_START}",
+    "limit=1&after=4711001",
+)
+_API_ONE = ("publication=1", "publication=3&format=api", "fields=document,digest,salt")
+_SUBMISSION = ("level=problem", "level=advisory", "level=note&findings=2&page=2")
+_DESK_ONE = (f"_changelist_filters=q%3D{DZIR_START}&_popup=1&p=2",)
+
+
+def questions(line: Line, status: int) -> Iterator[str]:
+    """Queries for the line's address; of a closed list, all names at once."""
+    model = line.pattern.removeprefix("admin/").removesuffix("/")
+    if line.pattern.startswith("api/"):
+        if "number" in line.pattern:
+            yield from _API_ONE
+        elif line.pattern.endswith("$"):
+            yield from (*_API_LIST, *CLIMBING["api"])
+    elif line.pattern.count("/") == 3:
+        climbing = (*_DESK_LIST, *CLIMBING.get(model, ()))
+        yield from climbing if status == 200 else ["&".join(climbing)]
+    elif "submission/<path" in line.pattern and status == 200:
+        yield from _SUBMISSION
+    elif "<path" in line.pattern and status == 200:
+        yield from _DESK_ONE

@@ -1,0 +1,164 @@
+"""Everything that can be done by a form, with who may do it and what everybody else is told.
+
+Each form is filled in so that only the right is missing: ``test_posts`` holds both sides of that.
+Addresses and cells hold names of the world's keys in braces.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from accounts.models import Role
+from tests.access.people import (
+    AT_THE_DESK,
+    DZIR,
+    MANAGERS,
+    NOBODY,
+    PANEL,
+    SUBMITTERS,
+    Audience,
+    Who,
+)
+
+ADMINISTRATOR: Audience = frozenset({Who.ADMINISTRATOR})
+REVIEWER: Audience = frozenset({Who.REVIEWER})
+SUBMITTER: Audience = frozenset({Who.SUBMITTER})
+
+WORKBOOK = "Action,CPL number,Release notes\namend,4711001,Nothing new\n"
+
+
+@dataclass(frozen=True)
+class Post:
+    """A form: whose it is, and the status for others at the desk, for some of them, for the rest.
+
+    Redirects away from the desk lead to the sign-in page; ``but`` are led back with a refusal.
+    """
+
+    name: str
+    address: str
+    cells: dict[str, str | list[str]]
+    may: Audience
+    no: int = 403
+    but: tuple[Audience, int] = (NOBODY, 0)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def refusal_for(self, who: Who) -> int:
+        """The status for somebody who may not."""
+        if who in self.but[0]:
+            return self.but[1]
+        return self.no if who in AT_THE_DESK else 302
+
+
+def _action(
+    model: str, action: str, key: str, may: Audience, *, no: int = 403, **more: str
+) -> Post:
+    cells: dict[str, str | list[str]] = {"action": action, "_selected_action": [key], **more}
+    return Post(f"{model} {action}", f"/admin/{model}/", cells, may, no=no)
+
+
+def accounts_posts() -> Iterator[Post]:
+    """People, organisations, roles, tokens."""
+    yield Post("add organisation", "/admin/accounts/organisation/add/", {"name": "New"}, MANAGERS)
+    yield Post(
+        "change organisation",
+        "/admin/accounts/organisation/{organisation}/change/",
+        {"name": "Renamed", "reason": "because"},
+        MANAGERS,
+    )
+    person: dict[str, str | list[str]] = {
+        "email": "new@test.example",
+        "name": "New",
+        "is_staff": "on",
+    }
+    yield Post("add person", "/admin/accounts/user/add/", person, MANAGERS)
+    inline = {f"role_holdings-{each}_FORMS": "0" for each in ("TOTAL", "INITIAL")}
+    yield Post(
+        "close account",
+        "/admin/accounts/user/{user}/change/",
+        {"name": "Gone", "reason": "left", **inline},
+        MANAGERS,
+    )
+    role = {"user": "{user}", "role": Role.PANEL_ADMINISTRATOR.value, "reason": "minute 7"}
+    starts = {"starts_0": "2020-01-01", "starts_1": "00:00:00"}
+    yield Post("give role", "/admin/accounts/roleholding/add/", {**role, **starts}, MANAGERS)
+    ended = _action("accounts/roleholding", "end", "{role}", MANAGERS, reason="over")
+    yield Post(ended.name, ended.address, ended.cells, MANAGERS, but=(DZIR, 302))
+    yield _action("accounts/user", "invite", "{unsent}", MANAGERS)
+    yield _action("accounts/apitoken", "revoke", "{token}", MANAGERS)
+
+
+def submission_posts() -> Iterator[Post]:
+    """Uploads, and the steps of a submission's life."""
+    root = "/admin/submissions/submission/"
+    makers = SUBMITTERS - REVIEWER
+    yield Post("upload", f"{root}add/", {}, makers, files={"file": WORKBOOK})
+    for step, word, may in (
+        ("submit", "sendable", SUBMITTER),
+        ("withdraw", "submitted", SUBMITTER),
+        ("start_review", "submitted", REVIEWER),
+        ("reject", "in_review", REVIEWER),
+        ("accept", "in_review", REVIEWER),
+    ):
+        seen = (PANEL | SUBMITTER) - may
+        address = f"{root}{{{word}}}/{step}/now/"
+        yield Post(step, address, {"reason": "because"}, may, no=404, but=(seen, 302))
+    waiver: dict[str, str | list[str]] = {"rule": "{advisory}", "reason": "seen"}
+    seen = (PANEL | SUBMITTER) - REVIEWER
+    yield Post("waive", f"{root}{{doubtful}}/waive/", waiver, REVIEWER, no=404, but=(seen, 302))
+    yield Post("check", f"{root}{{draft}}/check/", {}, PANEL | SUBMITTER, no=404)
+    together = _action("submissions/submission", "accept_together", "{in_review}", REVIEWER)
+    seen = SUBMITTERS - REVIEWER
+    yield Post(together.name, together.address, together.cells, REVIEWER, but=(seen, 200))
+
+
+def zigbee_posts() -> Iterator[Post]:
+    """Grants and reviews: the committee's."""
+    until = datetime.now(UTC) + timedelta(days=30)
+    yield Post(
+        "give access",
+        "/admin/zigbee/accessgrant/add/",
+        {
+            "person": "{stranger_email}",
+            "kind": "all",
+            "value": "",
+            "purpose": "curiosity",
+            "until": f"{until:%Y-%m-%d}",
+        },
+        DZIR,
+    )
+    yield _action("zigbee/accessgrant", "revoke", "{grant}", DZIR, reason="over")
+    for action, key in (
+        ("mark_reviewed", "{hub}"),
+        ("raise_concern", "{hub}"),
+        ("put_back", "{granted}"),
+    ):
+        more = {"confirmed": "1", "note": "because"}
+        # Whoever has no such action gets the list, as far as they may see it.
+        yield _action("zigbee/zigbeerecord", action, key, DZIR, no=200, **more)
+
+
+def policy_posts() -> Iterator[Post]:
+    """The Panel's tables."""
+    root = "/admin/cpl/"
+    inline = {f"required_schemes-{each}_FORMS": "0" for each in ("TOTAL", "INITIAL")}
+    device_type = {"code": "NEW", "name": "New", "specification": "SMETS", "position": "9"}
+    yield Post(
+        "add device type",
+        f"{root}devicetype/add/",
+        {**device_type, "reason": "because", **inline},
+        ADMINISTRATOR,
+    )
+    yield Post(
+        "add speaker",
+        f"{root}manufacturerorganisation/add/",
+        {"manufacturer": "FB0B", "organisation": "{organisation}", "reason": "because"},
+        ADMINISTRATOR,
+    )
+    address = f"{root}manufacturerorganisation/{{speaker}}/delete/"
+    yield Post("delete speaker", address, {"post": "yes"}, ADMINISTRATOR)
+
+
+def all_posts() -> list[Post]:
+    """Every form of the registry but those of signing in."""
+    parts = (accounts_posts, submission_posts, zigbee_posts, policy_posts)
+    return [post for part in parts for post in part()]

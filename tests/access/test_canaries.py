@@ -1,0 +1,34 @@
+"""Restricted words meet those who may read them, and nobody else, wherever anybody goes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.access.people import Who
+from tests.access.walks import Walk
+from tests.access.world import World
+
+pytestmark = pytest.mark.parametrize("who", Who)
+WalkOf = Callable[[Who], Walk]
+
+
+def test_nobody_meets_what_they_may_not_read(world: World, walk_of: WalkOf, who: Who) -> None:
+    met = walk_of(who).met
+    leaks = world.canaries.kept_from(who, met)
+
+    assert leaks == set(), "\n".join(f"{canary}: {met[canary][:3]}" for canary in sorted(leaks))
+
+
+def test_everybody_meets_what_they_may_read(world: World, walk_of: WalkOf, who: Who) -> None:
+    """Otherwise the test before this one would pass on blank pages."""
+    assert world.canaries.readable_by(who) - set(walk_of(who).met) == set()
+
+
+def test_nothing_restricted_is_kept_or_sent_beside_the_answers(walk_of: WalkOf, who: Who) -> None:
+    walk = walk_of(who)
+
+    assert (walk.logged, walk.recorded, walk.in_headers, walk.letters) == (set(), set(), set(), 0)
+
+
+def test_nothing_breaks(walk_of: WalkOf, who: Who) -> None:
+    assert walk_of(who).faults == []

@@ -1,0 +1,111 @@
+"""A person's walk through the whole registry, and everything that came of it.
+
+One walk serves many tests: it is made once for each person, in a transaction that is rolled back;
+what was answered, logged and recorded is kept here.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.core import mail
+from django.forms.models import model_to_dict
+from django.test import Client
+
+from sec_registry.registers.models import Disclosure
+from tests.access.hostile import questions
+from tests.access.lines import Line
+from tests.access.people import Who
+from tests.access.routes import all_lines
+from tests.access.world import World
+
+LINES = [line for line in all_lines() if not line.is_odd]
+HTML = {"Accept": "text/html"}
+
+
+class Listener(logging.Handler):
+    """Keeps what is logged, tracebacks and all."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.getMessage()} {record.__dict__}")
+        if record.exc_info:
+            self.lines.append(logging.Formatter().formatException(record.exc_info))
+
+
+@dataclass
+class Walk:
+    """What one person met: statuses by address, canaries with where they were met, faults."""
+
+    who: Who
+    statuses: dict[str, int] = field(default_factory=dict)
+    met: dict[str, list[str]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    #: Canaries in what is kept or sent beside the answers.
+    logged: set[str] = field(default_factory=set)
+    recorded: set[str] = field(default_factory=set)
+    in_headers: set[str] = field(default_factory=set)
+    letters: int = 0
+
+    def take(self, world: World, address: str, answer: Any) -> int:
+        """Keep what the answer holds."""
+        status = int(answer.status_code)
+        if status >= 500:
+            self.faults.append(f"{address}: {status}")
+        for canary in world.canaries.found_in(body_of(answer)):
+            self.met.setdefault(canary, []).append(address)
+        self.in_headers |= world.canaries.found_in(str(answer.headers) + str(answer.cookies))
+        return status
+
+
+def body_of(answer: Any) -> str:
+    """The answer's body as text."""
+    return b"".join(answer).decode() if answer.streaming else answer.content.decode()
+
+
+def walk(world: World, who: Who) -> Walk:
+    """Send the person everywhere, by session and by token."""
+    made, listener = Walk(who), Listener()
+    logging.getLogger().addHandler(listener)
+    letters, first = len(mail.outbox), Disclosure.objects.count()
+    try:
+        _by_session(world, made)
+        _by_token(world, made)
+    finally:
+        logging.getLogger().removeHandler(listener)
+    made.logged = world.canaries.found_in("\n".join(listener.lines))
+    rows = [*Disclosure.objects.order_by("pk")[first:], *LogEntry.objects.all()]
+    made.recorded = world.canaries.found_in("\n".join(str(model_to_dict(row)) for row in rows))
+    made.letters = len(mail.outbox) - letters
+    return made
+
+
+def _by_session(world: World, made: Walk) -> None:
+    browser = world.signed_in.session(made.who)
+    for line in LINES:
+        address = line.address.format(**world.keys)
+        status = made.take(world, address, browser.get(address))
+        made.statuses[line.address] = status
+        _ask(world, made, browser, line, status)
+
+
+def _by_token(world: World, made: Walk) -> None:
+    client = world.signed_in.bearer(made.who)
+    for line in LINES:
+        if line.pattern.startswith("api/"):
+            address = line.address.format(**world.keys)
+            status = made.take(world, f"{address} by token", client.get(address))
+            made.statuses[f"{line.address} by token"] = status
+            made.take(world, f"{address} as a page", client.get(address, headers=HTML))
+            made.take(world, f"{address} options", client.options(address))
+
+
+def _ask(world: World, made: Walk, browser: Client, line: Line, status: int) -> None:
+    address = line.address.format(**world.keys)
+    for query in questions(line, status):
+        asked = f"{address}?{query}"
+        made.take(world, asked, browser.get(asked))
