@@ -7,6 +7,7 @@ from cpl.knowledge import gather
 from cpl.models import DeviceModel, PublishedDeviceModel
 from cpl.rules import RULES
 from cpl.services import apply
+from cpl.table import TABLE
 from cpl.terms import write_terms
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.reach import Paths, Reach, everything
@@ -42,4 +43,5 @@ CPL = Register(
     cells=cells,
     extra_columns=columns_beside,
     write_beside=write_terms,
+    table=TABLE,
 )

@@ -9,6 +9,7 @@ from firmware.knowledge import gather
 from firmware.models import FirmwareRecord, PublishedFirmwareRecord
 from firmware.rules import BOOK
 from firmware.services import apply
+from firmware.table import TABLE
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.reach import Paths
 
@@ -35,4 +36,5 @@ FIR = Register(
     render=render,
     cells=cells,
     overseers=is_panel,
+    table=TABLE,
 )

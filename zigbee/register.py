@@ -11,6 +11,7 @@ from zigbee.knowledge import gather
 from zigbee.models import PublishedZigbeeRecord, ZigbeeRecord
 from zigbee.rules import BOOK
 from zigbee.services import apply
+from zigbee.table import TABLE
 
 DZIR = Register(
     code=CODE,
@@ -35,4 +36,5 @@ DZIR = Register(
     render=render,
     cells=cells,
     overseers=is_ssc,
+    table=TABLE,
 )

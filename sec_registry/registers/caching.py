@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 #: Part of every list's tag: raise it when the same publication is to be written differently.
-LIST_FORM = "1"
+LIST_FORM = "2"
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 MARKING = "Registry-Marking"
@@ -19,7 +19,8 @@ MARKING = "Registry-Marking"
 
 def list_tag(request: Request, publication: int) -> str:
     """The strong entity tag of a list's answer to this address at this publication."""
-    address = f"{LIST_FORM} {request.build_absolute_uri()}"
+    form = f"{LIST_FORM} {request.accepted_renderer.format}"
+    address = f"{form} {request.build_absolute_uri()}"
     return f'"{publication}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"'
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from sec_registry.registers.declaration import Register
+from sec_registry.registers.tables import MARKING_COLUMNS
 from sec_registry.registers.vocabulary import ITEM_COLUMNS, Column
 
 
@@ -25,3 +26,11 @@ def columns() -> dict[str, Column]:
     """Every column of the vocabulary by its heading, in the workbook's order."""
     listed = [*ITEM_COLUMNS, *(column for each in registers() for column in each.columns)]
     return {column.name: column for column in listed}
+
+
+@cache
+def headings() -> frozenset[str]:
+    """Every heading that a table of a register may have, those of the vocabulary among them."""
+    return frozenset(
+        [*MARKING_COLUMNS, *(name for each in registers() for name in each.table.columns)]
+    )

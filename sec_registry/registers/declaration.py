@@ -20,6 +20,7 @@ from sec_registry.registers.digests import Document
 from sec_registry.registers.findings import Rule
 from sec_registry.registers.models import PublishedRecord
 from sec_registry.registers.reach import Paths, Reach
+from sec_registry.registers.tables import Table
 from sec_registry.registers.vocabulary import Column
 
 Reader = User | AnonymousUser
@@ -67,7 +68,8 @@ class Register:
     turns a document back into a row of the vocabulary; ``gather`` hands a batch the facts its
     rules need; ``apply`` writes what was accepted; ``paths`` says where the live model keeps the
     identity; ``admits`` tells who may knock (role first), ``reach`` how far they see, and
-    ``overseers`` who watches over its disclosures (auditors always do).
+    ``overseers`` who watches over its disclosures (auditors always do); ``write_beside`` writes
+    what else is published with a record; ``table`` says how documents become rows.
     """
 
     code: str
@@ -90,6 +92,7 @@ class Register:
     extra_columns: Callable[[Document], dict[str, Any]] = field(default=lambda document: {})
     overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
     write_beside: WriteBeside = nothing_beside
+    table: Table = field(default_factory=Table)
 
     def visible_to(self, user: Reader) -> QuerySet[PublishedRecord]:
         """The published records, of all times, that this person may read now."""

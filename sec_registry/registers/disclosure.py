@@ -4,8 +4,9 @@ If the record cannot be written, nothing is shown: the caller lets the error thr
 answers 503. Names are copied as text, so that the record outlives accounts and tokens.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -37,14 +38,17 @@ def disclose(
     right: str,
     channel: Channel,
     subject: str = "",
+    fields: Iterable[str] = (),
 ) -> None:
     """Record that ``by`` is about to see these records; no record for an open register.
 
-    ``subject`` names what has no CPL number yet, such as a part of a submission.
+    ``subject`` names what has no CPL number yet, such as a part of a submission; ``fields`` the
+    members that are shown of each document, where not all are.
     """
     shown = sorted(set(numbers))
     if register.restricted and (shown or subject):
-        _write(register, Disclosure.Outcome.DISCLOSED, by, shown, right, channel, subject)
+        content = {"numbers": shown, "subject": subject[:200], "fields": ",".join(fields)[:200]}
+        _write(register, Disclosure.Outcome.DISCLOSED, by, right, channel, content)
 
 
 def refuse(
@@ -52,17 +56,17 @@ def refuse(
 ) -> None:
     """Record that a signed-in person asked for restricted content and was refused."""
     if register.restricted and isinstance(by, User):
-        _write(register, Disclosure.Outcome.REFUSED, by, sorted(set(numbers)), "", channel, "")
+        content = {"numbers": sorted(set(numbers))}
+        _write(register, Disclosure.Outcome.REFUSED, by, "", channel, content)
 
 
 def _write(
     register: Register,
     outcome: Disclosure.Outcome,
     by: User,
-    numbers: list[int],
     right: str,
     channel: Channel,
-    subject: str,
+    content: Mapping[str, Any],
 ) -> None:
     organisation = by.organisation
     # Durable: inside a longer transaction the record could be rolled back after the bytes left.
@@ -76,8 +80,7 @@ def _write(
             right=right[:200],
             channel=channel.kind,
             route=channel.route[:200],
-            numbers=numbers,
-            subject=subject[:200],
             request_id=channel.request_id[:64],
             token_key=channel.token_key[:32],
+            **content,
         )

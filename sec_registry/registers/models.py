@@ -166,6 +166,9 @@ class Disclosure(models.Model):
     route = models.CharField(max_length=200)
     numbers = models.JSONField(default=list)
     subject = models.CharField(max_length=200, blank=True, help_text="Such as a submission")
+    fields = models.CharField(
+        "members", max_length=200, blank=True, help_text="Empty: all of each document"
+    )
     request_id = models.CharField(max_length=64, blank=True)
     token_key = models.CharField(max_length=32, blank=True)
 

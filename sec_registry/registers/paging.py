@@ -12,10 +12,12 @@ from django.http import QueryDict
 
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import PublicationRegister, PublishedRecord
+from sec_registry.registers.moments import publication_at, read_moment
 
 DEFAULT_LIMIT = 100
 GREATEST_LIMIT = 1_000
-PAGE_PARAMETERS = ("limit", "after", "publication", "count")
+PAGE_PARAMETERS = ("limit", "after", "publication", "at", "changed_since", "count")
+_NUMBERS = ("limit", "after", "publication", "changed_since")
 
 P = TypeVar("P", bound=PublishedRecord)
 
@@ -36,14 +38,15 @@ class PageAsked:
     limit: int = DEFAULT_LIMIT
     after: int = 0
     publication: int | None = None
+    changed_since: int | None = None
     count: bool = False
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
 
 def page_asked(parameters: QueryDict) -> PageAsked:
-    """Read ``limit``, ``after``, ``publication`` and ``count``; nothing raises."""
+    """Read the parameters of a page; nothing raises. A time becomes the publication of then."""
     asked = PageAsked()
-    for name in ("limit", "after", "publication"):
+    for name in _NUMBERS:
         text = parameters.get(name)
         if text is None:
             continue
@@ -58,7 +61,19 @@ def page_asked(parameters: QueryDict) -> PageAsked:
         asked.count = count == "true"
         if count not in ("true", "false"):
             asked.wrong["count"] = ['Say "true" or "false".']
+    if time := parameters.get("at"):
+        _read_time(str(time), parameters, asked)
     return asked
+
+
+def _read_time(time: str, parameters: QueryDict, asked: PageAsked) -> None:
+    if "publication" in parameters:
+        asked.wrong["at"] = ["Give a publication or a time, not both."]
+        return
+    try:
+        asked.publication = publication_at(read_moment(time))
+    except ValueError as error:
+        asked.wrong["at"] = [str(error)]
 
 
 def standing(register: Register, publication: int | None = None) -> Standing | None:

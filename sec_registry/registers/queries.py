@@ -1,38 +1,82 @@
 """What a request's query asks of a register, read whole: every error in it at once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.http import QueryDict
 from django_filters import FilterSet
+from rest_framework.serializers import Serializer
 from rest_framework.settings import api_settings
 
 from sec_registry.registers.filters import Narrowing, names_refused, narrowing
 from sec_registry.registers.paging import PAGE_PARAMETERS, PageAsked, page_asked
 from sec_registry.registers.problems import InvalidQuery
 
+FORMAT = str(api_settings.URL_FORMAT_OVERRIDE)
+RECORD_PARAMETERS = ("publication", "at", "fields", FORMAT)
+
+Documented = type[Serializer[Any]]
+
 
 @dataclass(frozen=True)
 class ListAsked:
-    """A page, and the filters in force."""
+    """A page, the filters in force, and the members wanted of each document (none: all)."""
 
     page: PageAsked
     filters: Narrowing
+    fields: tuple[str, ...]
 
 
-def list_asked(parameters: QueryDict, filters: type[FilterSet]) -> ListAsked:
+@dataclass(frozen=True)
+class RecordAsked:
+    """One record: as it stands or in a publication, and the members wanted of its document."""
+
+    publication: int | None
+    fields: tuple[str, ...]
+
+
+def list_asked(parameters: QueryDict, filters: type[FilterSet], document: Documented) -> ListAsked:
     """Read a list's query; raises ``InvalidQuery``."""
     page, given = page_asked(parameters), narrowing(parameters, filters)
-    known = {*filters.base_filters, *PAGE_PARAMETERS, api_settings.URL_FORMAT_OVERRIDE}
+    fields, wrong = _fields_asked(parameters, members_of(document))
+    known = {*filters.base_filters, *PAGE_PARAMETERS, "fields", FORMAT}
     refused = names_refused(parameters, known)
-    if wrong := {**given.wrong, **page.wrong, **refused}:
+    if wrong := {**given.wrong, **page.wrong, **wrong, **refused}:
         raise InvalidQuery(wrong)
-    return ListAsked(page, given)
+    return ListAsked(page, given, fields)
 
 
-def publication_asked(parameters: QueryDict) -> int | None:
-    """Read a single record's query: at most a publication; raises ``InvalidQuery``."""
+def record_asked(parameters: QueryDict, document: Documented) -> RecordAsked:
+    """Read a single record's query; raises ``InvalidQuery``."""
     page = page_asked(parameters)
-    known = {"publication", api_settings.URL_FORMAT_OVERRIDE}
-    if wrong := {**page.wrong, **names_refused(parameters, known)}:
+    fields, wrong = _fields_asked(parameters, members_of(document))
+    if wrong := {**page.wrong, **wrong, **names_refused(parameters, RECORD_PARAMETERS)}:
         raise InvalidQuery(wrong)
-    return page.publication
+    return RecordAsked(page.publication, fields)
+
+
+def only_format(parameters: QueryDict) -> None:
+    """Refuse any parameter but the format; raises ``InvalidQuery``."""
+    if wrong := names_refused(parameters, {FORMAT}):
+        raise InvalidQuery(wrong)
+
+
+@cache
+def members_of(document: Documented) -> tuple[str, ...]:
+    """The members at the top of these documents."""
+    return tuple(document().get_fields())
+
+
+def _fields_asked(
+    parameters: QueryDict, known: Collection[str]
+) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    names = [name.strip() for name in parameters.get("fields", "").split(",")]
+    unknown = [name for name in names if name not in known]
+    if not parameters.get("fields"):
+        return (), {}
+    if unknown:
+        listed = ", ".join(f'"{name}"' for name in dict.fromkeys(unknown))
+        return (), {"fields": [f"There is no {listed}; there is {', '.join(known)}."]}
+    return tuple(dict.fromkeys(names)), {}

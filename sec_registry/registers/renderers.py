@@ -6,11 +6,13 @@ since the browsable pages indent.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rest_framework.renderers import JSONRenderer
+
+from sec_registry.registers.digests import canonical
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,13 @@ class StoredDocument:
     def as_json(self) -> bytes:
         """The answer's body."""
         return self.text.encode()
+
+
+def narrowed(text: str, fields: Collection[str]) -> str:
+    """The document with these members alone, all of it when none is named."""
+    if not fields:
+        return text
+    return canonical({name: each for name, each in json.loads(text).items() if name in fields})
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,12 @@ class StoredPage:
         """The answer's body."""
         head = json.dumps(self.members, ensure_ascii=False)
         return f'{head[:-1]}, "results": [{",".join(self.documents)}]}}'.encode()
+
+    def narrowed(self, fields: Collection[str]) -> "StoredPage":
+        """The page with these members of each document alone."""
+        if not fields:
+            return self
+        return replace(self, documents=[narrowed(text, fields) for text in self.documents])
 
 
 class DocumentJSONRenderer(JSONRenderer):

@@ -1,6 +1,6 @@
 """The OpenAPI description of the registers' views, from what they declare."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from inspect import getdoc
 from typing import Any
@@ -13,8 +13,30 @@ from rest_framework import serializers
 
 from sec_registry.registers.paging import DEFAULT_LIMIT, GREATEST_LIMIT
 from sec_registry.registers.problems import MEDIA_TYPE
+from sec_registry.registers.queries import members_of
 
 Documented = type[serializers.Serializer[Any]]
+
+PAGING = (
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": GREATEST_LIMIT, "default": DEFAULT_LIMIT},
+        description="Records on a page.",
+    ),
+    OpenApiParameter("after", OpenApiTypes.INT, description="Only CPL numbers above this one."),
+    OpenApiParameter(
+        "count", OpenApiTypes.BOOL, description="Also count what the filters let through."
+    ),
+)
+CHANGED_SINCE = OpenApiParameter(
+    "changed_since",
+    OpenApiTypes.INT,
+    description="Only records that a later publication than this one changed.",
+)
+POINT_IN_TIME = (
+    OpenApiParameter("publication", OpenApiTypes.INT, description="Read as published in this one."),
+    OpenApiParameter("at", OpenApiTypes.DATETIME, description="Read as it was published then."),
+)
 
 
 class ProblemErrorSerializer(serializers.Serializer[Any]):
@@ -37,7 +59,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a member of the answer, which hides the base's own only from the types
 
 
-def with_problems(answers: dict[int, Any], *statuses: int) -> dict[Any, Any]:
+def with_problems(answers: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
     """The answers of an operation, and the problems that it may answer with."""
     problems = {(status, MEDIA_TYPE): ProblemSerializer for status in statuses}
     return {**answers, **problems}
@@ -81,20 +103,23 @@ class RegisterSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         document, restricted = self.view.document, self.view.door.restricted
-        answer = document if self.view.detail else page_of(document, restricted)
-        answers = {200: answer} if restricted else {200: answer, 304: None}
+        answers: dict[Any, Any] = {}
+        if self.view.detail:
+            answers[200] = document
+        else:
+            answers[(200, "application/json")] = page_of(document, restricted)
+            answers[(200, "text/csv")] = OpenApiTypes.STR
+        if not restricted:
+            answers[304] = None
         refusals = (401, 403) if restricted else ()
         not_there = (404,) if self.view.detail else ()
         return with_problems(answers, 400, *refusals, *not_there, 503)
 
     def get_override_parameters(self) -> list[Any]:
-        publication = OpenApiParameter(
-            "publication", OpenApiTypes.INT, description="Read as published in this one."
-        )
         if self.view.detail:
             number = OpenApiParameter("number", OpenApiTypes.INT, OpenApiParameter.PATH)
-            return [number, publication]
-        return [*self._filters(), *self._paging(), publication]
+            return [number, *POINT_IN_TIME, self._fields()]
+        return [*self._filters(), *PAGING, CHANGED_SINCE, *POINT_IN_TIME, self._fields()]
 
     def _filters(self) -> Iterable[OpenApiParameter]:
         for name, each in self.view.filters.base_filters.items():
@@ -102,18 +127,12 @@ class RegisterSchema(AutoSchema):
             kind = getattr(each, "schema_type", OpenApiTypes.STR)
             yield OpenApiParameter(name, kind, description=each.extra["help_text"], enum=words)
 
-    @staticmethod
-    def _paging() -> Iterable[OpenApiParameter]:
-        limit = {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": GREATEST_LIMIT,
-            "default": DEFAULT_LIMIT,
-        }
-        yield OpenApiParameter("limit", limit, description="Records on a page.")
-        yield OpenApiParameter(
-            "after", OpenApiTypes.INT, description="Only CPL numbers above this one."
-        )
-        yield OpenApiParameter(
-            "count", OpenApiTypes.BOOL, description="Also count what the filters let through."
+    def _fields(self) -> OpenApiParameter:
+        words = {"type": "string", "enum": list(members_of(self.view.document))}
+        return OpenApiParameter(
+            "fields",
+            {"type": "array", "items": words},
+            style="form",
+            explode=False,
+            description="Only these members of each document, or the columns made of them.",
         )

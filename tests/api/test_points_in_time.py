@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services import organisation_cease
+from sec_registry.registers.models import Publication
 from tests.published import publish_numbers
 
 LIST = "/api/v1/cpl/device-models/"
@@ -63,3 +64,76 @@ def test_todays_right_decides_over_the_past(party: Client, party_person: User) -
 
     assert party.get(FIRMWARE, {"publication": 1}).status_code == 403
     assert party.get(f"{FIRMWARE}1/", {"publication": 1}).status_code == 403
+
+
+def moment(publication: int) -> str:
+    return Publication.objects.get(number=publication).published_at.isoformat()
+
+
+def test_a_list_reads_as_it_was_at_a_time(client: Client) -> None:
+    page = client.get(LIST, {"at": moment(2), "limit": "1"}).json()
+
+    assert page["publication"] == 2
+    assert "publication=2" in page["next"]
+    assert "at=" not in page["next"]
+    assert client.get(f"{LIST}2/", {"at": moment(1)}).json()["status"] == "CURRENT"
+    assert client.get(f"{LIST}?at={moment(3)}").json()["publication"] == 3
+
+
+def test_before_the_first_publication_nothing_is_there(client: Client) -> None:
+    before = {"at": "2000-01-01T00:00:00Z"}
+
+    assert client.get(LIST, before).json() == {"publication": 0, "next": None, "results": []}
+    assert client.get(f"{LIST}1/", before).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2027-01-31",
+        "2027-01-31T12:00:00",
+        "yesterday",
+        "2027-02-30T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "2027-01-31 12:00:00Z",
+        "T",
+    ],
+)
+def test_a_time_without_a_zone_or_sense_is_refused(client: Client, time: str) -> None:
+    response = client.get(LIST, {"at": time})
+
+    assert response.status_code == 400
+    assert [error["parameter"] for error in response.json()["errors"]] == ["at"]
+
+
+def test_a_time_and_a_publication_are_not_both_given(client: Client) -> None:
+    query = {"at": "2027-01-31T12:00:00Z", "publication": "1"}
+
+    assert client.get(LIST, query).json()["errors"][0]["parameter"] == "at"
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ("changed_since=0", [1, 2, 3]),
+        ("changed_since=1", [2, 3]),
+        ("changed_since=2", [3]),
+        ("changed_since=3", []),
+        ("changed_since=99", []),
+        ("changed_since=1&publication=2", [2]),
+        ("changed_since=1&status=REMOVED", [2]),
+        ("changed_since=1&after=2", [3]),
+    ],
+)
+def test_what_changed_since_a_publication(client: Client, query: str, listed: list[int]) -> None:
+    page = client.get(f"{LIST}?{query}&count=true").json()
+
+    assert [each["cpl_number"] for each in page["results"]] == listed
+    assert page["count"] == len(listed) + ("after" in query)
+
+
+def test_following_changes_keeps_where_they_began(client: Client) -> None:
+    page = client.get(LIST, {"changed_since": 1, "limit": 1}).json()
+
+    assert "changed_since=1" in page["next"]
+    assert [each["cpl_number"] for each in client.get(page["next"]).json()["results"]] == [3]

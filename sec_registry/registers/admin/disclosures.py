@@ -71,6 +71,7 @@ class DisclosureAdmin(ReadOnlyPages):
         "organisation",
         "right",
         "all_numbers",
+        "fields",
         "subject",
         "channel",
         "route",

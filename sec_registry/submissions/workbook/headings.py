@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from cpl.clauses import Z_2_1_I
-from sec_registry.registers.catalogue import columns
+from sec_registry.registers.catalogue import columns, headings
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import is_blank, text_of
 from sec_registry.submissions.workbook.notes import LONGEST_HEADING, IntakeNotes
@@ -36,6 +36,7 @@ class Headings:
         self._row = row
         self._notes = notes
         self._known = {name.casefold(): name for name in columns()}
+        self._of_exports = {name.casefold() for name in headings()}
         #: Columns of the file without a heading: harmless until something stands in them.
         self.untitled = frozenset(place for place, text in enumerate(texts) if not text)
         self.found = any(text.casefold() in self._known for text in texts)
@@ -70,7 +71,9 @@ class Headings:
             )
             return None
         name = self._known.get(folded)
-        if name is None:
+        if name is None and folded in self._of_exports:
+            self._of_export(text)
+        elif name is None:
             self._unknown(text)
         elif name in self.names:
             self._notes.add(
@@ -83,6 +86,16 @@ class Headings:
             )
             return None
         return name
+
+    def _of_export(self, text: str) -> None:
+        self._notes.add(
+            "column-is-read",
+            f'"{text}" is written by the registry and not read: nobody types what stands in it.',
+            row=self._row,
+            column=text,
+            found=text,
+            level=Level.NOTE,
+        )
 
     def _unknown(self, text: str) -> None:
         near = get_close_matches(text.casefold(), self._known, n=1, cutoff=0.75)

@@ -9,6 +9,7 @@ import os
 from contextlib import closing
 from typing import BinaryIO
 
+from sec_registry.registers.tables import unescaped
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.intake import Row
 from sec_registry.submissions.workbook.csv_rows import CHUNK, csv_rows
@@ -125,8 +126,9 @@ def _row(
             continue
         if isinstance(cell, str):
             if not cell.isspace() and cell:
+                text = unescaped(cell)
                 # Most cells repeat what stands in a row above; one copy keeps large files small.
-                filled[name] = shared.setdefault(cell, cell) if len(cell) <= 64 else cell
+                filled[name] = shared.setdefault(text, text) if len(text) <= 64 else text
         elif isinstance(cell, Damaged):
             damaged = True
             _note_damage(notes, position, name, cell)

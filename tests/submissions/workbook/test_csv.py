@@ -103,3 +103,11 @@ def test_the_content_decides_and_not_the_name() -> None:
 def test_more_rows_than_a_workbook_holds_are_refused() -> None:
     with pytest.raises(WorkbookUnusable, match="at most 200,000 rows"):
         read(b"Reference\n" + b"A\n" * 200_001)
+
+
+def test_the_apostrophe_of_an_export_is_taken_away_and_no_other() -> None:
+    cells = ["'+442079460000", "'quoted'", "'", "''=x", "'=x", "+4"]
+    workbook = read(csv_bytes(["Reference"], *([cell] for cell in cells)))
+
+    kept = ["+442079460000", "'quoted'", "'", "'=x", "=x", "+4"]
+    assert [row.cells["Reference"] for row in workbook.rows] == kept

@@ -42,6 +42,16 @@ def test_an_unknown_column_is_a_problem_and_its_values_are_dropped() -> None:
     assert SECRET not in repr(workbook)
 
 
+@pytest.mark.parametrize("heading", ["Status", "marking", "Blocked baselines", "Read at"])
+def test_what_the_registry_writes_beside_its_tables_is_left_aside(heading: str) -> None:
+    workbook = read(csv_bytes(["Reference", heading], ["A", SECRET]))
+
+    assert rules_of(workbook) == ["column-is-read"]
+    assert the_note(workbook)["level"] == "note"
+    assert workbook.rows[0].cells == {"Reference": "A"}
+    assert SECRET not in repr(workbook)
+
+
 def test_a_repeated_column_is_a_problem_and_only_the_first_is_read() -> None:
     workbook = read(csv_bytes(["Reference", "reference"], ["A", "B"]))
 

@@ -1,0 +1,26 @@
+"""Moments in a query: ISO 8601 with a zone, and the publication that stood then."""
+
+from datetime import UTC, datetime
+
+from sec_registry.registers.models import Publication
+
+NO_MOMENT = "A time with its zone is needed, such as 2027-01-31T12:00:00Z."
+
+
+def read_moment(text: str) -> datetime:
+    """The moment in UTC; raises ``ValueError`` with a sentence."""
+    # An address turns the plus sign of a zone into a blank.
+    mended = text.replace(" ", "+") if "T" in text else ""
+    try:
+        moment = datetime.fromisoformat(mended)
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(NO_MOMENT) from None
+
+
+def publication_at(moment: datetime) -> int:
+    """The last publication at that moment; 0 before the first."""
+    numbers = Publication.objects.filter(published_at__lte=moment).order_by("-published_at")
+    return next(iter(numbers.values_list("number", flat=True)[:1]), 0)

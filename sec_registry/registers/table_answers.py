@@ -1,0 +1,81 @@
+"""Lists as tables (csv, RFC 4180): one row for each record, under headings of the vocabulary.
+
+What a page in JSON says around its records goes into headers, so that the file holds nothing but
+the table. In a restricted register every row says who took it, when, and who may see it.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from rest_framework.renderers import BaseRenderer
+from rest_framework.response import Response
+
+from accounts.models import User
+from sec_registry.registers.declaration import Reader, Register
+from sec_registry.registers.renderers import StoredPage
+from sec_registry.registers.tables import MARKING_COLUMNS, escaped
+
+
+class CsvRenderer(BaseRenderer):
+    """Rows of text as csv in UTF-8."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """The file's bytes; every cell is made safe for spreadsheets here."""
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([escaped(cell) for cell in row] for row in data or ())
+        return text.getvalue().encode()
+
+
+def table_answer(
+    register: Register, page: StoredPage, fields: Sequence[str], reader: Reader
+) -> Response:
+    """The page as a table, with the columns that come from these members (none: all)."""
+    publication = page.members["publication"]
+    name = f"{register.short_title.lower()}-publication-{publication}.csv"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Registry-Publication": str(publication),
+    }
+    if page.members["next"]:
+        headers["Link"] = f'<{page.members["next"]}>; rel="next"'
+    if "count" in page.members:
+        headers["Registry-Count"] = str(page.members["count"])
+    return Response(list(_rows(register, page, fields, reader)), headers=headers)
+
+
+def _rows(
+    register: Register, page: StoredPage, fields: Sequence[str], reader: Reader
+) -> Iterator[list[str]]:
+    table = register.table
+    headings = [name for name, member in table.columns.items() if not fields or member in fields]
+    marking = _marking(register, reader) if register.restricted else []
+    yield [*headings, *(MARKING_COLUMNS if marking else ())]
+    for text in page.documents:
+        row = table.row(json.loads(text))
+        yield [*(row[name] for name in headings), *marking]
+
+
+def _marking(register: Register, reader: Reader) -> list[str]:
+    moment = timezone.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    return [register.marking, _recipient(reader), moment]
+
+
+def _recipient(reader: User | AnonymousUser) -> str:
+    if not isinstance(reader, User):
+        return ""
+    organisation = reader.organisation
+    return f"{reader.email}, {organisation.name}" if organisation else reader.email
