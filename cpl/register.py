@@ -44,4 +44,6 @@ CPL = Register(
     extra_columns=columns_beside,
     write_beside=write_terms,
     table=TABLE,
+    route="device-models",
+    relation="device-model",
 )

@@ -37,4 +37,6 @@ FIR = Register(
     cells=cells,
     overseers=is_panel,
     table=TABLE,
+    route="firmware-records",
+    relation="firmware-record",
 )

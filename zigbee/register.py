@@ -37,4 +37,6 @@ DZIR = Register(
     cells=cells,
     overseers=is_ssc,
     table=TABLE,
+    route="zigbee-records",
+    relation="zigbee-record",
 )

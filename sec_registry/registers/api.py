@@ -11,8 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from sec_registry.registers.caching import document_tag, list_tag, mark_public, unchanged
+from sec_registry.registers.caching import (
+    document_tag,
+    keep_to_reader,
+    list_tag,
+    mark_public,
+    unchanged,
+)
 from sec_registry.registers.door import RegisterDoor, whole_number
+from sec_registry.registers.links import links_from
 from sec_registry.registers.paging import Standing, as_published
 from sec_registry.registers.queries import ListAsked, RecordAsked, list_asked, record_asked
 from sec_registry.registers.reach import Reach
@@ -66,9 +73,12 @@ class RegisterViewSet(RegisterDoor, kind=True):
             raise NotFound
         self._disclose(request, reach, self._numbers_in_route(), asked.fields)
         tag = "" if door.restricted else document_tag(document.as_json())
-        if tag and unchanged(request, tag):
-            return mark_public(Response(status=304), request, tag)
-        return self._marked(Response(document), request, tag)
+        known = bool(tag) and unchanged(request, tag)
+        response = self._marked(Response(status=304) if known else Response(document), request, tag)
+        if links := links_from(door, request, int(number), asked.publication):
+            response["Link"] = links
+            keep_to_reader(response)
+        return response
 
     def _page(
         self, request: Request, asked: ListAsked, stand: Standing, reach: Reach

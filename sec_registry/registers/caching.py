@@ -6,6 +6,7 @@ tagged by its own bytes and stays fresh across publications that leave it alone.
 
 import hashlib
 
+from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -48,6 +49,12 @@ def mark_public(response: Response, request: Request, tag: str) -> Response:
     else:
         response["Cache-Control"] = PRIVATE
     return response
+
+
+def keep_to_reader(response: Response) -> None:
+    """Keep what depends on who reads out of caches that several people share."""
+    response["Cache-Control"] = response["Cache-Control"].replace("public", "private")
+    patch_vary_headers(response, ["Authorization", "Cookie"])
 
 
 def mark_restricted(response: Response, marking: str) -> Response:

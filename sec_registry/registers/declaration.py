@@ -69,7 +69,8 @@ class Register:
     rules need; ``apply`` writes what was accepted; ``paths`` says where the live model keeps the
     identity; ``admits`` tells who may knock (role first), ``reach`` how far they see, and
     ``overseers`` who watches over its disclosures (auditors always do); ``write_beside`` writes
-    what else is published with a record; ``table`` says how documents become rows.
+    what else is published with a record; ``table`` says how documents become rows; ``route`` is the
+    name of its records' routes and ``relation`` what a link to one of them is called.
     """
 
     code: str
@@ -93,6 +94,8 @@ class Register:
     overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
     write_beside: WriteBeside = nothing_beside
     table: Table = field(default_factory=Table)
+    route: str = ""
+    relation: str = ""
 
     def visible_to(self, user: Reader) -> QuerySet[PublishedRecord]:
         """The published records, of all times, that this person may read now."""

@@ -39,6 +39,16 @@ POINT_IN_TIME = (
 )
 
 
+LINK = OpenApiParameter(
+    "Link",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description="The same Device Model in the other registers that are open to the reader: "
+    "device-model, firmware-record, zigbee-record.",
+)
+
+
 class ProblemErrorSerializer(serializers.Serializer[Any]):
     """One error of a problem."""
 
@@ -118,7 +128,7 @@ class RegisterSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if self.view.detail:
             number = OpenApiParameter("number", OpenApiTypes.INT, OpenApiParameter.PATH)
-            return [number, *POINT_IN_TIME, self._fields()]
+            return [number, *POINT_IN_TIME, self._fields(), LINK]
         return [*self._filters(), *PAGING, CHANGED_SINCE, *POINT_IN_TIME, self._fields()]
 
     def _filters(self) -> Iterable[OpenApiParameter]:
