@@ -100,7 +100,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "sec_registry" / "static"]
-# Uploaded evidence and workbooks; no MEDIA_URL, since nothing of it is ever served by path.
+# Nothing that people send in is kept as a file today; no MEDIA_URL, so that nothing is ever served
+# by path.
 MEDIA_ROOT = VAR_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

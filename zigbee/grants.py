@@ -109,12 +109,17 @@ def _check_holder(by: User, person: User | None, organisation: Organisation | No
             raise PermissionDenied("Nobody decides on access for themselves.")
         if not User.objects.filter(pk=person.pk, is_active=True).exists():
             raise ValidationError({"person": "This account is not active."})
+        _check_not_ceased(person.organisation, "person")
     if organisation is not None:
         if organisation.people.filter(pk=by.pk).exists():
             raise PermissionDenied("Nobody decides on access for their own organisation.")
-        ceased = organisation.ceased_on
-        if ceased is not None and ceased <= timezone.localdate():
-            raise ValidationError({"organisation": "This organisation ceased to be a SEC Party."})
+        _check_not_ceased(organisation, "organisation")
+
+
+def _check_not_ceased(organisation: Organisation | None, field: str) -> None:
+    ceased = organisation.ceased_on if organisation is not None else None
+    if ceased is not None and ceased <= timezone.localdate():
+        raise ValidationError({field: f"{organisation} ceased to be a SEC Party."})
 
 
 def _check_dates(starts: datetime, until: datetime) -> None:

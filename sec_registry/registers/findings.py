@@ -98,7 +98,7 @@ class RuleBook:
                     register=self.register,
                     sentence=sentence,
                     check=check,
-                    actions=frozenset(on),
+                    actions=on if isinstance(on, frozenset) else frozenset(on),
                 )
             )
             return check

@@ -52,6 +52,17 @@ class Action(StrEnum):
 CARRIED_OUT = (Action.ADD, Action.AMEND, Action.REMOVE, Action.BLOCK, Action.UNBLOCK)
 
 
+class _EveryWord(frozenset[str]):
+    """All that may stand under "Action", words that are no action included."""
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str)
+
+
+#: For the one rule that must speak of words that are no action.
+EVERY_WORD = _EveryWord(Action)
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its heading, register (or ITEM), kind and whether ``;`` separates values."""

@@ -21,7 +21,7 @@ from sec_registry.submissions.difference import ItemDifference, differences
 from sec_registry.submissions.intake import Row, cut_into_parts, item_fields
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 from sec_registry.submissions.proposals import batch_of_rows
-from sec_registry.submissions.visibility import MASKED, SeenFinding
+from sec_registry.submissions.visibility import SeenFinding, beyond_reach
 
 PAGE = 500
 #: So many items are kept field by field, of the others only counts: a new record is told in full
@@ -97,19 +97,16 @@ def rehearse(
     initial_load: bool = False,
 ) -> Rehearsal:
     """Check the rows and work out their difference; for nobody signed in, as anyone may read."""
-    whole = {
-        register.code
-        for register in registers()
-        if not register.restricted or register.reach(by).everything
-    } | {ITEM}
+    beyond = {register.code for register in registers() if beyond_reach(register, by)}
     read: dict[str, set[int]] = {register.code: set() for register in registers()}
     findings = [_of_the_file(note) for note in intake_notes]
     numbers = {row.position: item_number(row) for row in rows}
     for finding in run_rules(batch_of_rows(rows, initial_load=initial_load)):
-        openly = finding.register in whole or not finding.discloses
-        findings.append(_of_a_row(finding, openly))
+        if finding.discloses and finding.register in beyond:
+            continue  # SECURITY: that there is one would be told already; see findings_beyond
+        findings.append(_of_a_row(finding))
         number = numbers.get(finding.row or 0)
-        if openly and finding.discloses and finding.register in read and number is not None:
+        if finding.discloses and finding.register in read and number is not None:
             read[finding.register].add(number)
     difference = _difference(rows, by, read)
     if isinstance(by, User):
@@ -177,17 +174,17 @@ def _of_the_file(note: Mapping[str, Any]) -> SeenFinding:
     )
 
 
-def _of_a_row(finding: Finding, openly: bool) -> SeenFinding:
+def _of_a_row(finding: Finding) -> SeenFinding:
     return SeenFinding(
         level=finding.level,
         level_label=finding.level.label,
         rule=finding.rule,
         ground=finding.ground,
         row=finding.row,
-        column=finding.column if openly else "",
-        message=finding.message if openly else MASKED,
-        found=finding.found if openly else "",
-        expected=finding.expected if openly else "",
+        column=finding.column,
+        message=finding.message,
+        found=finding.found,
+        expected=finding.expected,
         item_id=None,
-        masked=not openly,
+        masked=False,
     )

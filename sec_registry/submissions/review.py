@@ -16,6 +16,7 @@ from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbi
 from sec_registry.submissions.lifecycle import State, Step, state_after
 from sec_registry.submissions.models import Item, StoredFinding, Submission, Waiver
 from sec_registry.submissions.permissions import may
+from sec_registry.submissions.visibility import findings_visible_to
 
 
 def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission, State]:
@@ -25,7 +26,7 @@ def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission
     """
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
     if not may(by, step, locked):
-        raise NotForYou(f"You may not {step.label.lower()} submission {locked.pk}.")
+        raise NotForYou(f"{step.label}: that is not yours to do with submission {locked.pk}.")
     after = state_after(locked.state, step)
     if after is None:
         raise StateForbids(
@@ -38,11 +39,16 @@ def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission
 def submission_submit(
     *, submission: Submission, by: User, at: datetime | None = None
 ) -> Submission:
-    """Send a draft to the Panel; refused while it has problems (``NotAcceptable``)."""
+    """Send a draft to the Panel; refused while it has problems (``NotAcceptable``).
+
+    SECURITY: only problems of which the sender may know are in the way; whether it can be sent
+    would otherwise tell what a restricted register holds. The Panel meets the others in review.
+    """
     with transaction.atomic():
         locked, after = locked_for(Step.SUBMIT, submission, by)
-        findings = submission_check(submission=locked, by=by, at=at)
-        sendable = not any(finding.level == Level.PROBLEM for finding in findings)
+        submission_check(submission=locked, by=by, at=at)
+        known = findings_visible_to(by, locked)
+        sendable = not any(finding.level == Level.PROBLEM for finding in known)
         if not Item.objects.filter(submission=locked).exists():
             raise Unusable("There is nothing in this submission.")
         if sendable:

@@ -8,7 +8,7 @@ from sec_registry.registers.catalogue import columns
 from sec_registry.registers.clauses import Policy
 from sec_registry.registers.findings import Breach, Level, RuleBook
 from sec_registry.registers.hygiene import add_hygiene_rules
-from sec_registry.registers.vocabulary import CARRIED_OUT, ITEM, ITEM_COLUMNS, Action
+from sec_registry.registers.vocabulary import CARRIED_OUT, EVERY_WORD, ITEM, ITEM_COLUMNS, Action
 
 KINDS_OF_CHANGE = Policy("S1", "A submission is a change set of items of the kinds listed.")
 VOCABULARY = Policy("vocabulary", "Columns have the names of the workbook, in any order.")
@@ -28,13 +28,13 @@ _USED = {
 }
 
 
-@BOOK.rule(KINDS_OF_CHANGE, on=_ANY)
+@BOOK.rule(KINDS_OF_CHANGE, on=EVERY_WORD)
 def action_is_carried_out(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """An item adds, amends or removes a Device Model, or blocks or unblocks baselines."""
     if candidate.action not in CARRIED_OUT:
         yield Breach(
             "Action",
-            f'"{candidate.action}" cannot be carried out yet.',
+            f'"Action" says "{candidate.action}", which is not carried out.',
             found=candidate.action,
             expected=", ".join(CARRIED_OUT),
         )
@@ -88,6 +88,19 @@ def subject_changes_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]
 
 #: As much as the Central Products List takes of each; other registers speak of their own.
 _LIMITS = {"Removal reason": 500, "Removal authority": 200}
+
+
+@BOOK.rule(KINDS_OF_CHANGE, on=(Action.AMEND,))
+def amendment_says_something(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """An amendment has a value for at least one field of the record."""
+    # SECURITY: not whether it differs from what stands, which would confirm guesses.
+    if not set(candidate.given) - _SUBJECT:
+        yield Breach(
+            "Action",
+            '"Action" amend stands in a row that says nothing else.',
+            found=candidate.action,
+            expected="a value in at least one column of the record",
+        )
 
 
 @BOOK.rule(VOCABULARY, level=Level.NOTE, on=_ANY)

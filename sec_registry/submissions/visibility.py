@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.people import is_panel_reviewer
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.declaration import Register
+from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.vocabulary import ITEM
 from sec_registry.submissions.difference import ItemDifference, differences
@@ -76,14 +76,10 @@ def findings_visible_to(
     """The stored findings (of these items and of the file, or all), masked where they must be."""
     if not submissions_visible_to(user).filter(pk=submission.pk).exists():
         return []
-    found = StoredFinding.objects.filter(submission=submission)
+    found = StoredFinding.objects.filter(submission=submission).exclude(findings_beyond(user))
     if items is not None:
         found = found.filter(Q(item__isnull=True) | Q(item__in=list(items)))
-    whole = {
-        register.code
-        for register in registers()
-        if not register.restricted or register.reach(user).everything
-    } | {ITEM}
+    whole = {each.code for each in registers() if not beyond_reach(each, user)} | {ITEM}
     visible = set(parts_visible_to(user, submission).values_list("item_id", "register").iterator())
     typed = set(
         ProposedPart.objects.filter(item__submission=submission).values_list("item_id", "register")
@@ -100,8 +96,26 @@ def findings_visible_to(
     ]
 
 
+def findings_beyond(user: Reader) -> Q:
+    """The stored findings of which this person learns nothing at all, not even their number.
+
+    SECURITY: whether a rule that rests on a restricted register breaks is an answer about that
+    register; somebody who may propose anything could ask it anything. Panel reviewers, who must
+    decide, learn that there is one (masked).
+    """
+    if is_panel_reviewer(user):
+        return Q(pk__in=[])
+    closed = [each.code for each in registers() if beyond_reach(each, user)]
+    return Q(discloses=True, register__in=closed)
+
+
+def beyond_reach(register: Register, user: Reader) -> bool:
+    """Whether findings that disclose what the register holds are not this person's to know."""
+    return register.restricted and not register.reach(user).everything
+
+
 def _sees_parts(register: Register, user: User, submission: Submission) -> bool:
-    if not register.restricted or register.reach(user).everything:
+    if not beyond_reach(register, user):
         return True
     return submission.state in UNDER_REVIEW and is_panel_reviewer(user)
 
@@ -130,7 +144,7 @@ def _record(
     by: User,
     channel: Channel,
 ) -> None:
-    numbers = {item.pk: item.cpl_number for item in items}
+    numbers = {item.pk: item.cpl_number or item.allocated_number for item in items}
     for register in registers():
         others = {
             part.item_id

@@ -29,6 +29,21 @@ def test_action_is_carried_out_breaks_for_kinds_to_come(action: str) -> None:
     assert (found.column, found.found) == ("Action", action)
 
 
+@pytest.mark.parametrize("word", ["update", "frobnicate", "Add Device Model"])
+def test_action_is_carried_out_breaks_for_words_that_are_no_action(word: str) -> None:
+    (found,) = of_rule("action-is-carried-out", change(word))
+    assert found.found == word.casefold()
+
+
+def test_amendment_says_something_breaks_for_a_row_with_its_subject_alone() -> None:
+    (found,) = of_rule("amendment-says-something", change(Action.AMEND, Reference="mine"))
+    assert found.column == "Action"
+
+
+def test_amendment_says_something_holds() -> None:
+    assert not of_rule("amendment-says-something", change(Action.AMEND, **{"Model name": "x"}))
+
+
 @pytest.mark.parametrize("action", CARRIED_OUT)
 def test_action_is_carried_out_holds(action: str) -> None:
     assert not of_rule("action-is-carried-out", change(action))

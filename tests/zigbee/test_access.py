@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -261,11 +262,20 @@ def test_grant_of_an_organisation_that_will_cease_lasts_until_then(member: User)
 
 
 def test_personal_grant_outlives_a_ceased_organisation(member: User) -> None:
-    colleague = make_person(organisation=make_party(ceased_on=date(2020, 1, 1)))
-
+    party = make_party()
+    colleague = make_person(organisation=party)
     make_grant(member, person=colleague)
 
+    organisation_cease(organisation=party, on=timezone.localdate(), by=BY)
+
     assert DZIR.reach(colleague)
+
+
+def test_nobody_of_a_ceased_party_is_given_a_grant(member: User) -> None:
+    colleague = make_person(organisation=make_party(ceased_on=date(2020, 1, 1)))
+
+    with pytest.raises(ValidationError, match="ceased"):
+        make_grant(member, person=colleague)
 
 
 def test_reach_is_asked_afresh(member: User, person: User) -> None:

@@ -59,12 +59,12 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
     action_form = NoteForm
     list_display = (
         "cpl_number",
+        "review",
         "device",
         "made_by",
         "radios",
         "state",
         "model_status",
-        "review",
     )
     list_display_links = ("cpl_number", "device")
     list_filter = (
@@ -115,7 +115,7 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         shown = list(self.list_display)
-        return shown if is_ssc(request.user) else shown[:-1]
+        return shown if is_ssc(request.user) else [each for each in shown if each != "review"]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return self.list_filter if is_ssc(request.user) else self.list_filter[1:]

@@ -87,9 +87,9 @@ class LevelTab:
 def submission_page(request: HttpRequest, pages: Any, submission: Submission) -> TemplateResponse:
     """The page for this person; the look at restricted parts is recorded by now."""
     by: Any = request.user
-    rules = rules_breached(submission)
+    rules = rules_breached(submission, by=by)
     level = _level_asked(request, rules)
-    troubled = _page_of(items_with(submission, level), request.GET.get("findings"))
+    troubled = _page_of(items_with(submission, level, by=by), request.GET.get("findings"))
     listed = _page_of(Item.objects.filter(submission=submission), request.GET.get("page"))
     together = {item.pk: item for item in [*troubled.object_list, *listed.object_list]}
     sight = look_at(
@@ -111,7 +111,7 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "own_work": _own_work(submission, by),
         "stale": undecided and is_stale(submission),
         "undecided": undecided,
-        "in_the_way": len(blocking(submission)) if submission.state == State.IN_REVIEW else 0,
+        "in_the_way": len(blocking(submission)) if _may_now(Step.WAIVE, submission, by) else 0,
         "tabs": _tabs(rules, level),
         "level": level,
         "groups": _groups(rules, level, sight, troubled, submission),

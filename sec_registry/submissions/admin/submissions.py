@@ -79,7 +79,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         listed = super().get_changelist_instance(request)
         # Counted for the page that is shown, not for all that it was chosen from.
         keys = [row.pk for row in listed.result_list]
-        counted = with_counts(Submission.objects.filter(pk__in=keys)).in_bulk()
+        counted = with_counts(Submission.objects.filter(pk__in=keys), by=request.user).in_bulk()
         for row in listed.result_list:
             row.counts = counted[row.pk]
         return listed
