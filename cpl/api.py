@@ -12,6 +12,7 @@ from cpl.choices import Coding, DateKind, Generation, Scheme, Specification, Sta
 from cpl.columns import REGISTER
 from cpl.filters import DeviceModelFilters
 from sec_registry.registers.api import RegisterViewSet
+from sec_registry.registers.changes_api import RegisterChanges
 
 
 class ManufacturerSerializer(serializers.Serializer[Any]):
@@ -118,4 +119,11 @@ class DeviceModels(RegisterViewSet):
 
     register = REGISTER
     filters = DeviceModelFilters
+    document = DeviceModelSerializer
+
+
+class DeviceModelChanges(RegisterChanges):
+    """What a publication changed on the Central Products List, for anyone."""
+
+    register = REGISTER
     document = DeviceModelSerializer

@@ -9,6 +9,7 @@ from firmware.choices import RecordState, UpgradeState
 from firmware.columns import CODE
 from firmware.filters import FirmwareFilters
 from sec_registry.registers.api import RegisterViewSet
+from sec_registry.registers.changes_api import RegisterChanges
 
 
 class ContactSerializer(serializers.Serializer[Any]):
@@ -51,4 +52,11 @@ class FirmwareRecords(RegisterViewSet):
 
     register = CODE
     filters = FirmwareFilters
+    document = FirmwareRecordSerializer
+
+
+class FirmwareChanges(RegisterChanges):
+    """What a publication changed here. SEC Parties only – must not be shared (F2.17B)."""
+
+    register = CODE
     document = FirmwareRecordSerializer

@@ -21,11 +21,12 @@ from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from cpl.api import DeviceModels
+from cpl.api import DeviceModelChanges, DeviceModels
 from cpl.lookup_api import Lookups
-from firmware.api import FirmwareRecords
+from firmware.api import FirmwareChanges, FirmwareRecords
 from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import NOT_FOUND, plain_problem
+from sec_registry.registers.publications_api import Publications
 from sec_registry.registers.schema import with_problems
 from zigbee.api import ZigbeeRecords
 
@@ -35,6 +36,7 @@ ROOT = {
     "cpl/lookups": "lookups",
     "firmware/records": "firmware-records-list",
     "zigbee/records": "zigbee-records-list",
+    "publications": "publications-list",
     "schema": "schema",
     "docs": "docs",
     "health": "health",
@@ -113,10 +115,21 @@ router = SimpleRouter()
 router.register("cpl/device-models", DeviceModels, basename="device-models")
 router.register("firmware/records", FirmwareRecords, basename="firmware-records")
 router.register("zigbee/records", ZigbeeRecords, basename="zigbee-records")
+router.register("publications", Publications, basename="publications")
 
 _v1: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="api-root"),
     path("cpl/lookups/", Lookups.as_view(), name="lookups"),
+    path(
+        "publications/<str:number>/changes/",
+        DeviceModelChanges.as_view({"get": "list"}),
+        name="device-model-changes",
+    ),
+    path(
+        "firmware/publications/<str:number>/changes/",
+        FirmwareChanges.as_view({"get": "list"}),
+        name="firmware-changes",
+    ),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(
         "docs/",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django_filters import FilterSet
 from rest_framework.exceptions import NotFound
@@ -20,7 +19,7 @@ from sec_registry.registers.caching import (
 )
 from sec_registry.registers.door import RegisterDoor, whole_number
 from sec_registry.registers.links import links_from
-from sec_registry.registers.paging import Standing, as_published
+from sec_registry.registers.paging import Standing, as_published, next_address
 from sec_registry.registers.queries import ListAsked, RecordAsked, list_asked, record_asked
 from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import StoredDocument, StoredPage, narrowed
@@ -97,7 +96,9 @@ class RegisterViewSet(RegisterDoor, kind=True):
         numbers = [number for number, _ in shown]
         members: dict[str, Any] = {"publication": stand.publication, "next": None}
         if len(found) > limit:
-            members["next"] = _next(request, stand.publication, numbers[-1])
+            members["next"] = next_address(
+                request, after=numbers[-1], publication=stand.publication
+            )
         if asked.page.count:
             whole = since is None and not asked.filters and reach.everything
             members["count"] = stand.records if whole else asked.filters.narrow(records).count()
@@ -107,7 +108,7 @@ class RegisterViewSet(RegisterDoor, kind=True):
 
     def _answer(self, request: Request, asked: ListAsked, page: StoredPage) -> Response:
         if isinstance(request.accepted_renderer, CsvRenderer):
-            return table_answer(self.door, page, asked.fields, request.user)
+            return table_answer(self.door, page, request.user, fields=asked.fields)
         return Response(page.narrowed(asked.fields))
 
     def _document(
@@ -126,10 +127,3 @@ class RegisterViewSet(RegisterDoor, kind=True):
     def _numbers_in_route(self) -> Sequence[int]:
         number = whole_number(self.kwargs.get(self.lookup_url_kwarg, ""))
         return [] if number is None else [number]
-
-
-def _next(request: Request, publication: int, after: int) -> str:
-    query = {**request.query_params.dict(), "publication": publication, "after": after}
-    # A time has become a publication.
-    query.pop("at", None)
-    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

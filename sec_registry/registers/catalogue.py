@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from sec_registry.registers.declaration import Register
-from sec_registry.registers.tables import MARKING_COLUMNS
+from sec_registry.registers.tables import CHANGE, MARKING_COLUMNS
 from sec_registry.registers.vocabulary import ITEM_COLUMNS, Column
 
 
@@ -32,5 +32,5 @@ def columns() -> dict[str, Column]:
 def headings() -> frozenset[str]:
     """Every heading that a table of a register may have, those of the vocabulary among them."""
     return frozenset(
-        [*MARKING_COLUMNS, *(name for each in registers() for name in each.table.columns)]
+        [CHANGE, *MARKING_COLUMNS, *(name for each in registers() for name in each.table.columns)]
     )

@@ -6,9 +6,11 @@ Pages go by CPL number (keyset), never by offset, and each names its publication
 
 from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from rest_framework.request import Request
 
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import PublicationRegister, PublishedRecord
@@ -17,7 +19,7 @@ from sec_registry.registers.moments import publication_at, read_moment
 DEFAULT_LIMIT = 100
 GREATEST_LIMIT = 1_000
 PAGE_PARAMETERS = ("limit", "after", "publication", "at", "changed_since", "count")
-_NUMBERS = ("limit", "after", "publication", "changed_since")
+_NUMBERS = ("limit", "after", "before", "publication", "changed_since")
 
 P = TypeVar("P", bound=PublishedRecord)
 
@@ -37,6 +39,7 @@ class PageAsked:
 
     limit: int = DEFAULT_LIMIT
     after: int = 0
+    before: int | None = None
     publication: int | None = None
     changed_since: int | None = None
     count: bool = False
@@ -96,3 +99,11 @@ def as_published(records: QuerySet[P], publication: int) -> QuerySet[P]:
         Q(superseded_in__isnull=True) | Q(superseded_in__gt=publication),
         published_in__lte=publication,
     )
+
+
+def next_address(request: Request, **place: int) -> str:
+    """The address of the page that follows; ``place`` says where it begins."""
+    query = {**request.query_params.dict(), **place}
+    # A time has become a publication.
+    query.pop("at", None)
+    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

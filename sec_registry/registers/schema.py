@@ -11,23 +11,24 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from sec_registry.registers.models import Change
 from sec_registry.registers.paging import DEFAULT_LIMIT, GREATEST_LIMIT
 from sec_registry.registers.problems import MEDIA_TYPE
 from sec_registry.registers.queries import members_of
 
 Documented = type[serializers.Serializer[Any]]
 
-PAGING = (
-    OpenApiParameter(
-        "limit",
-        {"type": "integer", "minimum": 1, "maximum": GREATEST_LIMIT, "default": DEFAULT_LIMIT},
-        description="Records on a page.",
-    ),
-    OpenApiParameter("after", OpenApiTypes.INT, description="Only CPL numbers above this one."),
-    OpenApiParameter(
-        "count", OpenApiTypes.BOOL, description="Also count what the filters let through."
-    ),
+NUMBER = OpenApiParameter("number", OpenApiTypes.INT, OpenApiParameter.PATH)
+LIMIT = OpenApiParameter(
+    "limit",
+    {"type": "integer", "minimum": 1, "maximum": GREATEST_LIMIT, "default": DEFAULT_LIMIT},
+    description="Records on a page.",
 )
+COUNT = OpenApiParameter(
+    "count", OpenApiTypes.BOOL, description="Also count what the filters let through."
+)
+AFTER = OpenApiParameter("after", OpenApiTypes.INT, description="Only CPL numbers above this one.")
+PAGING = (LIMIT, AFTER, COUNT)
 CHANGED_SINCE = OpenApiParameter(
     "changed_since",
     OpenApiTypes.INT,
@@ -94,8 +95,22 @@ def page_of(document: Documented, restricted: bool) -> Documented:
     return page
 
 
-class RegisterSchema(AutoSchema):
-    """Describes a ``RegisterViewSet``, which is what ``view`` is here."""
+@cache
+def change_of(document: Documented) -> Documented:
+    """The serializer that describes how a publication changed one of these documents."""
+    members: dict[str, Any] = {
+        "__doc__": "How a publication changed one record.",
+        "register": serializers.CharField(),
+        "cpl_number": serializers.IntegerField(),
+        "change": serializers.ChoiceField(Change.choices),
+        "document": document(help_text="The record as it became."),
+    }
+    name = document.__name__.removesuffix("Serializer")
+    return type(f"{name}ChangeSerializer", (serializers.Serializer,), members)
+
+
+class DoorSchema(AutoSchema):
+    """Describes what stands behind a register's door, which is what ``view`` is here."""
 
     view: Any
 
@@ -111,24 +126,39 @@ class RegisterSchema(AutoSchema):
         auth: list[dict[str, Any]] = super().get_auth()
         return auth if self.view.door.restricted else [*auth, {}]
 
+    def tabled(self, document: Documented) -> dict[Any, Any]:
+        """The answers of a list of these, in JSON and as a table."""
+        page = page_of(document, self.view.door.restricted)
+        return {(200, "application/json"): page, (200, "text/csv"): OpenApiTypes.STR}
+
+    def refusable(self, answers: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
+        """The answers of a register, with what it may refuse."""
+        if self.view.door.restricted:
+            return with_problems(answers, 400, 401, 403, *statuses, 503)
+        return with_problems({**answers, 304: None}, 400, *statuses, 503)
+
+
+class ChangesSchema(DoorSchema):
+    """Describes a ``RegisterChanges``."""
+
     def get_response_serializers(self) -> Any:
-        document, restricted = self.view.document, self.view.door.restricted
-        answers: dict[Any, Any] = {}
+        return self.refusable(self.tabled(change_of(self.view.document)), 404)
+
+    def get_override_parameters(self) -> list[Any]:
+        return [NUMBER, *PAGING]
+
+
+class RegisterSchema(DoorSchema):
+    """Describes a ``RegisterViewSet``."""
+
+    def get_response_serializers(self) -> Any:
         if self.view.detail:
-            answers[200] = document
-        else:
-            answers[(200, "application/json")] = page_of(document, restricted)
-            answers[(200, "text/csv")] = OpenApiTypes.STR
-        if not restricted:
-            answers[304] = None
-        refusals = (401, 403) if restricted else ()
-        not_there = (404,) if self.view.detail else ()
-        return with_problems(answers, 400, *refusals, *not_there, 503)
+            return self.refusable({200: self.view.document}, 404)
+        return self.refusable(self.tabled(self.view.document))
 
     def get_override_parameters(self) -> list[Any]:
         if self.view.detail:
-            number = OpenApiParameter("number", OpenApiTypes.INT, OpenApiParameter.PATH)
-            return [number, *POINT_IN_TIME, self._fields(), LINK]
+            return [NUMBER, *POINT_IN_TIME, self._fields(), LINK]
         return [*self._filters(), *PAGING, CHANGED_SINCE, *POINT_IN_TIME, self._fields()]
 
     def _filters(self) -> Iterable[OpenApiParameter]:

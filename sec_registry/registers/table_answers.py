@@ -7,7 +7,7 @@ the table. In a restricted register every row says who took it, when, and who ma
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.renderers import StoredPage
-from sec_registry.registers.tables import MARKING_COLUMNS, escaped
+from sec_registry.registers.tables import CHANGE, MARKING_COLUMNS, escaped
 
 
 class CsvRenderer(BaseRenderer):
@@ -40,21 +40,35 @@ class CsvRenderer(BaseRenderer):
         return text.getvalue().encode()
 
 
+def csv_answer(name: str, rows: Iterable[Sequence[str]], members: Mapping[str, Any]) -> Response:
+    """The rows, headings first, as a file of this name; the page's members become headers."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    if members.get("next"):
+        headers["Link"] = f'<{members["next"]}>; rel="next"'
+    for member in ("publication", "count"):
+        if member in members:
+            headers[f"Registry-{member.capitalize()}"] = str(members[member])
+    return Response([list(row) for row in rows], headers=headers)
+
+
 def table_answer(
-    register: Register, page: StoredPage, fields: Sequence[str], reader: Reader
+    register: Register,
+    page: StoredPage,
+    reader: Reader,
+    *,
+    fields: Sequence[str] = (),
+    changes: Sequence[str] | None = None,
 ) -> Response:
-    """The page as a table, with the columns that come from these members (none: all)."""
-    publication = page.members["publication"]
-    name = f"{register.short_title.lower()}-publication-{publication}.csv"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Registry-Publication": str(publication),
-    }
-    if page.members["next"]:
-        headers["Link"] = f'<{page.members["next"]}>; rel="next"'
-    if "count" in page.members:
-        headers["Registry-Count"] = str(page.members["count"])
-    return Response(list(_rows(register, page, fields, reader)), headers=headers)
+    """The page as a table, with the columns that come from these members (none: all).
+
+    ``changes`` says of each record how the publication changed it.
+    """
+    kind = "publication" if changes is None else "changes-in-publication"
+    name = f"{register.short_title.lower()}-{kind}-{page.members['publication']}"
+    rows = _rows(register, page, fields, reader)
+    if changes is not None:
+        rows = ([first, *row] for first, row in zip([CHANGE, *changes], rows, strict=True))
+    return csv_answer(name, rows, page.members)
 
 
 def _rows(

@@ -12,6 +12,8 @@ from sec_registry.registers.digests import Document
 
 #: What stands beside each record of a restricted register, wherever the table is taken.
 MARKING_COLUMNS = ("Marking", "Recipient", "Read at")
+#: How a publication changed the record, in a table of changes.
+CHANGE = "Change"
 
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")

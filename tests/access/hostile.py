@@ -59,6 +59,7 @@ _API_LIST = (
     f"search={DZIR_START}",
     "limit=1&after=4711001",
 )
+_API_CHANGES = ("count=true&limit=1", "format=csv", "format=api", f"fields={DZIR_START}", _NOTES)
 _API_ONE = ("publication=1", "publication=3&format=api", "fields=document,digest,salt")
 _SUBMISSION = ("level=problem", "level=advisory", "level=note&findings=2&page=2")
 _DESK_ONE = (f"_changelist_filters=q%3D{DZIR_START}&_popup=1&p=2",)
@@ -68,7 +69,9 @@ def questions(line: Line, status: int) -> Iterator[str]:
     """Queries for the line's address; of a closed list, all names at once."""
     model = line.pattern.removeprefix("admin/").removesuffix("/")
     if line.pattern.startswith("api/"):
-        if "number" in line.pattern:
+        if line.pattern.endswith("changes/"):
+            yield from _API_CHANGES
+        elif "number" in line.pattern:
             yield from _API_ONE
         elif line.pattern.endswith("$"):
             yield from (*_API_LIST, *CLIMBING["api"])

@@ -37,6 +37,25 @@ def api() -> Iterator[Line]:
         "{hub}": DZIR | {Who.COLLEAGUE},
     }
     yield from _api_register("zigbee/records", SIGNED_IN, readers)
+    yield from _publications()
+
+
+def _publications() -> Iterator[Line]:
+    root = "api/v1/"
+    yield Line(f"{root}^publications/$", f"/{root}publications/", EVERYBODY)
+    one = f"{root}^publications/(?P<number>[^/]+)/$"
+    public = f"{root}publications/<str:number>/changes/"
+    restricted = f"{root}firmware/publications/<str:number>/changes/"
+    for number in ("1", "2", "3", "4"):
+        yield Line(one, f"/{root}publications/{number}/", EVERYBODY)
+        yield Line(public, f"/{root}publications/{number}/changes/", EVERYBODY)
+        address = f"/{root}firmware/publications/{number}/changes/"
+        yield Line(restricted, address, FIR, out=401, known=SIGNED_IN)
+    for number in NOTHING_THERE:
+        yield Line(one, f"/{root}publications/{number}/", EVERYBODY, yes=404)
+        yield Line(public, f"/{root}publications/{number}/changes/", EVERYBODY, yes=404)
+        address = f"/{root}firmware/publications/{number}/changes/"
+        yield Line(restricted, address, FIR, yes=404, out=401, known=SIGNED_IN)
 
 
 def _api_register(path: str, knocks: Audience, readers: dict[str, Audience]) -> Iterator[Line]:

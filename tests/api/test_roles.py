@@ -3,6 +3,7 @@
 The table lists every route; one that it does not list fails the suite.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -58,6 +59,13 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     f"v1/zigbee/records/{PPMID}/": ({"ssc", "grantee"}, SIGNED_IN - {"ssc", "grantee"}),
     f"v1/zigbee/records/{NOBODY}/": (set(), SIGNED_IN),
     "v1/zigbee/records/0x1/": (set(), SIGNED_IN),
+    "v1/publications/": (EVERYBODY, set()),
+    "v1/publications/1/": (EVERYBODY, set()),
+    f"v1/publications/{NOBODY}/": (set(), EVERYBODY),
+    "v1/publications/1/changes/": (EVERYBODY, set()),
+    f"v1/publications/{NOBODY}/changes/": (set(), EVERYBODY),
+    "v1/firmware/publications/1/changes/": (FIRMWARE_READERS, set()),
+    f"v1/firmware/publications/{NOBODY}/changes/": (set(), FIRMWARE_READERS),
 }
 #: Answered for POST alone; anybody may look up.
 POSTED = {"v1/cpl/lookups/"}
@@ -81,7 +89,7 @@ def routes(patterns: list[URLPattern | URLResolver], above: str = "") -> Iterato
         if isinstance(each, URLResolver):
             yield from routes(each.url_patterns, route)
         elif route:
-            yield route.replace("(?P<number>[/]+)", "{number}")
+            yield re.sub(r"\(\?P<number>\[/\]\+\)|<str:number>", "{number}", route)
 
 
 def showing(canary: str, answers: dict[str, Any]) -> set[str]:

@@ -1,0 +1,43 @@
+"""Lists that begin with the newest: publications, disclosures. Pages go on below a number."""
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+
+from sec_registry.registers.filters import names_refused
+from sec_registry.registers.paging import PageAsked, next_address, page_asked
+from sec_registry.registers.problems import InvalidQuery
+from sec_registry.registers.queries import FORMAT
+from sec_registry.registers.schema import COUNT, LIMIT
+
+BEFORE = OpenApiParameter("before", OpenApiTypes.INT, description="Only numbers below this one.")
+NEWEST = (LIMIT, BEFORE, COUNT)
+
+M = TypeVar("M", bound=Model)
+
+
+def newest_asked(
+    parameters: QueryDict, others: Collection[str] = (), wrong: dict[str, list[str]] | None = None
+) -> PageAsked:
+    """Read the page; raises ``InvalidQuery`` with what is wrong in the other parameters too."""
+    asked = page_asked(parameters)
+    known = {"limit", "before", "count", FORMAT, *others}
+    if found := {**asked.wrong, **(wrong or {}), **names_refused(parameters, known)}:
+        raise InvalidQuery(found)
+    return asked
+
+
+def newest_page(
+    request: Request, rows: QuerySet[M], asked: PageAsked
+) -> tuple[list[M], str | None]:
+    """The rows of the page by their primary keys, and the address of the next page."""
+    below = rows if asked.before is None else rows.filter(pk__lt=asked.before)
+    found = list(below.order_by("-pk")[: asked.limit + 1])
+    shown = found[: asked.limit]
+    more = len(found) > asked.limit
+    return shown, next_address(request, before=shown[-1].pk) if more else None
