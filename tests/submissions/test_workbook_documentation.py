@@ -39,7 +39,13 @@ def other_actions() -> dict[str, Cells]:
     accept({"Action": "block baselines", "CPL number": 3, **blocking}, panel=panel)
     today = date.today().isoformat()  # noqa: DTZ011  # a removal's date has no time
     return {
-        "amend": {"Action": "amend", "CPL number": 1, "Model name": "Imaginary Two"},
+        # Two values, since an amendment needs one, whichever it is.
+        "amend": {
+            "Action": "amend",
+            "CPL number": 1,
+            "Model name": "Imaginary Two",
+            "ESME variant": "B",
+        },
         "remove": {
             "Action": "remove",
             "CPL number": 1,
