@@ -97,7 +97,7 @@ class RegisterViewSet(RegisterDoor, kind=True):
         members: dict[str, Any] = {"publication": stand.publication, "next": None}
         if len(found) > limit:
             members["next"] = next_address(
-                request, after=numbers[-1], publication=stand.publication
+                request, publication=stand.publication, after=numbers[-1]
             )
         if asked.page.count:
             whole = since is None and not asked.filters and reach.everything
