@@ -18,6 +18,9 @@ from sec_registry.submissions.models import Item, StoredFinding, Submission, Wai
 from sec_registry.submissions.permissions import may
 from sec_registry.submissions.visibility import findings_visible_to
 
+#: How a step is said of a submission, where its label alone does not do.
+_DEEDS = {Step.START_REVIEW: "start the review of", Step.WAIVE: "waive an advisory of"}
+
 
 def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission, State]:
     """The submission, locked, and the state after the step; raises when it may not be taken.
@@ -26,7 +29,8 @@ def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission
     """
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
     if not may(by, step, locked):
-        raise NotForYou(f"{step.label}: that is not yours to do with submission {locked.pk}.")
+        deed = _DEEDS.get(step, step.label.lower())
+        raise NotForYou(f"You may not {deed} submission {locked.pk}.")
     after = state_after(locked.state, step)
     if after is None:
         raise StateForbids(
