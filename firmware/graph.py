@@ -1,0 +1,183 @@
+"""The upgrade pathways of one publication as a graph: who leads where, and what stands in the way.
+
+Works on plain numbers; nothing here asks the database. A node is a Device Model, by its CPL
+number, or by a negative number while it has none. An edge leads from a baseline to the Device
+Model it can be upgraded to, declared or blocked. A step is *open* when its edge is declared and
+leads to a current Device Model: removed ones are starts only, never steps or goals (U4). Circles
+do no harm.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from firmware.circles import Edge, circles
+
+
+class Family(NamedTuple):
+    """The Device Models of one family differ in firmware alone."""
+
+    device_type: str
+    manufacturer: str
+    model_identifier: str
+    hardware_version: str
+
+
+class Node(NamedTuple):
+    """A Device Model in the graph; ``upgrade`` is whether its baselines are stated (F2.15(d))."""
+
+    family: Family
+    firmware_version: str
+    current: bool = True
+    upgrade: str = ""
+
+
+class Block(NamedTuple):
+    """Why an edge is blocked, and since which day (ISO 8601)."""
+
+    reason: str
+    since: str
+
+
+#: How an edge stands: declared (None) or blocked.
+EdgeState = Block | None
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What can be reached from a start: to each Device Model one of the shortest ways.
+
+    ``before`` names for each one reached the Device Model before it on the way, in the order in
+    which they are reached: fewer steps first.
+    """
+
+    start: int
+    before: Mapping[int, int]
+
+    def __contains__(self, goal: object) -> bool:
+        return goal in self.before
+
+    def steps_to(self, goal: int) -> tuple[int, ...]:
+        """The steps in order, the last is the goal; KeyError for what cannot be reached."""
+        steps = [goal]
+        while (earlier := self.before[steps[-1]]) != self.start:
+            steps.append(earlier)
+        return tuple(reversed(steps))
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The pathways of a publication; ``changed`` gives the graph that a change would make of it."""
+
+    nodes: Mapping[int, Node]
+    #: Baseline → Device Model → how the edge stands; and Device Model → its baselines.
+    onward: Mapping[int, Mapping[int, EdgeState]] = field(repr=False)
+    inward: Mapping[int, Collection[int]] = field(repr=False)
+    _open: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def state(self, edge: Edge) -> EdgeState:
+        """How the edge stands; KeyError where there is none."""
+        baseline, device_model = edge
+        return self.onward[baseline][device_model]
+
+    def has(self, edge: Edge) -> bool:
+        """Whether there is such an edge, open or not."""
+        baseline, device_model = edge
+        return device_model in self.onward.get(baseline, {})
+
+    def is_current(self, number: int) -> bool:
+        """Whether the Device Model is on the list and not removed."""
+        node = self.nodes.get(number)
+        return node is not None and node.current
+
+    def is_open(self, edge: Edge) -> bool:
+        """Whether the step can be taken."""
+        return self.has(edge) and self.state(edge) is None and self.is_current(edge[1])
+
+    def next_steps(self, number: int) -> tuple[int, ...]:
+        """The Device Models that one open step leads to, in the order of their numbers."""
+        found = self._open.get(number)
+        if found is None:
+            edges = self.onward.get(number, {})
+            found = tuple(
+                end for end in sorted(edges) if edges[end] is None and self.is_current(end)
+            )
+            self._open[number] = found
+        return found
+
+    def ways_from(self, start: int) -> Ways:
+        """Everything that can be reached from the start but itself, by shortest ways.
+
+        Of several shortest ways to a Device Model the one is taken whose first step that differs
+        has the lower number.
+        """
+        before: dict[int, int] = {}
+        wave = [start]
+        while wave:
+            found = []
+            for number in wave:
+                for end in self.next_steps(number):
+                    if end not in before and end != start:
+                        before[end] = number
+                        found.append(end)
+            wave = found
+        return Ways(start, before)
+
+    def newest(self, ways: Ways) -> tuple[int, ...]:
+        """The ends of all ways: current, with no open step onward but within their own circle.
+
+        The start counts where it is current: then there may be nothing newer than it is.
+        """
+        reached = [*ways.before, *([ways.start] if self.is_current(ways.start) else [])]
+        edges = [
+            (number, end)
+            for number in (ways.start, *ways.before)
+            for end in self.next_steps(number)
+        ]
+        circle = circles(edges)
+        onward = {
+            number
+            for number, end in edges
+            if number not in circle or circle[number] != circle.get(end)
+        }
+        return tuple(sorted(number for number in reached if number not in onward))
+
+    def target(self, newest: Iterable[int]) -> int | None:
+        """Of several newest the one with the highest firmware version, then CPL number."""
+        return max(newest, key=lambda n: (self.nodes[n].firmware_version, n), default=None)
+
+    def changed(
+        self,
+        *,
+        nodes: Mapping[int, Node],
+        edges: Mapping[Edge, EdgeState],
+        gone: Collection[Edge] = (),
+    ) -> "Graph":
+        """The graph with these nodes and edges in the place of, or beside, its own."""
+        onward: dict[int, dict[int, EdgeState]] = {}
+        inward: dict[int, set[int]] = {}
+        for baseline, device_model in [*gone, *edges]:
+            if baseline not in onward:
+                onward[baseline] = dict(self.onward.get(baseline, {}))
+            if device_model not in inward:
+                inward[device_model] = set(self.inward.get(device_model, ()))
+        for baseline, device_model in gone:
+            onward[baseline].pop(device_model, None)
+            inward[device_model].discard(baseline)
+        for (baseline, device_model), state in edges.items():
+            onward[baseline][device_model] = state
+            inward[device_model].add(baseline)
+        return Graph({**self.nodes, **nodes}, {**self.onward, **onward}, {**self.inward, **inward})
+
+
+EMPTY = Graph({}, {}, {})
+
+
+def graph_of(nodes: Mapping[int, Node], edges: Iterable[tuple[Edge, EdgeState]]) -> Graph:
+    """Compile the graph, in time that grows with nodes and edges alone."""
+    onward: dict[int, dict[int, EdgeState]] = {}
+    inward: dict[int, list[int]] = {}
+    for (baseline, device_model), state in edges:
+        onward.setdefault(baseline, {})[device_model] = state
+        inward.setdefault(device_model, []).append(baseline)
+    return Graph(nodes, onward, inward)
