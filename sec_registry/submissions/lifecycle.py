@@ -10,6 +10,7 @@ class State(models.TextChoices):
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Submitted"
     IN_REVIEW = "in_review", "In review"
+    RETURNED = "returned", "Returned"
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -22,6 +23,7 @@ class Step(models.TextChoices):
     SUBMIT = "submit", "Submit"
     WITHDRAW = "withdraw", "Withdraw"
     START_REVIEW = "start_review", "Start the review"
+    RETURN = "return", "Return to its makers"
     WAIVE = "waive", "Waive an advisory"
     ACCEPT = "accept", "Accept"
     REJECT = "reject", "Reject"
@@ -34,6 +36,10 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Step.START_REVIEW): State.IN_REVIEW,
     (State.SUBMITTED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.RETURNED, Step.EDIT): State.RETURNED,
+    (State.RETURNED, Step.SUBMIT): State.SUBMITTED,
+    (State.RETURNED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.IN_REVIEW, Step.RETURN): State.RETURNED,
     (State.IN_REVIEW, Step.WAIVE): State.IN_REVIEW,
     (State.IN_REVIEW, Step.ACCEPT): State.ACCEPTED,
     (State.IN_REVIEW, Step.REJECT): State.REJECTED,

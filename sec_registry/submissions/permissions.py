@@ -12,6 +12,8 @@ from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.models import Contributor, Submission
 
 _BY_CONTRIBUTORS = frozenset({Step.EDIT, Step.SUBMIT, Step.WITHDRAW})
+#: What only somebody else may do (S4): to waive an advisory is half of accepting what it is about.
+_BY_ANOTHER = frozenset({Step.WAIVE, Step.ACCEPT})
 
 
 def may_create(user: Reader, *, initial_load: bool = False) -> bool:
@@ -33,7 +35,7 @@ def may(user: Reader, step: Step, submission: Submission) -> bool:
         return False
     if step in _BY_CONTRIBUTORS:
         return may_submit(user) and contributed(user, submission)
-    if step == Step.ACCEPT:
+    if step in _BY_ANOTHER:
         return is_panel_reviewer(user) and not contributed(user, submission)
     return is_panel_reviewer(user)
 

@@ -1,9 +1,13 @@
-"""The steps of a submission's life, but for acceptance: submit, review, waive, reject, withdraw.
+"""The steps of a submission's life, but for acceptance.
+
+Submit, review, waive, return, reject, withdraw.
 
 ``at``, where a verb takes it, is the moment it is recorded under: for samples with a past.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,12 +18,23 @@ from sec_registry.registers.findings import Level
 from sec_registry.submissions.checking import is_stale, submission_check
 from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbids, Unusable
 from sec_registry.submissions.lifecycle import State, Step, state_after
-from sec_registry.submissions.models import Item, StoredFinding, Submission, Waiver
+from sec_registry.submissions.models import (
+    Comment,
+    Item,
+    Round,
+    StoredFinding,
+    Submission,
+    Waiver,
+)
 from sec_registry.submissions.permissions import may
 from sec_registry.submissions.visibility import findings_visible_to
 
 #: How a step is said of a submission, where its label alone does not do.
-_DEEDS = {Step.START_REVIEW: "start the review of", Step.WAIVE: "waive an advisory of"}
+_DEEDS = {
+    Step.START_REVIEW: "start the review of",
+    Step.RETURN: "return",
+    Step.WAIVE: "waive an advisory of",
+}
 
 
 def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission, State]:
@@ -43,7 +58,7 @@ def locked_for(step: Step, submission: Submission, by: User) -> tuple[Submission
 def submission_submit(
     *, submission: Submission, by: User, at: datetime | None = None
 ) -> Submission:
-    """Send a draft to the Panel; refused while it has problems (``NotAcceptable``).
+    """Send it to the Panel, anew where it was returned; with problems ``NotAcceptable``.
 
     SECURITY: only problems of which the sender may know are in the way; whether it can be sent
     would otherwise tell what a restricted register holds. The Panel meets the others in review.
@@ -107,6 +122,43 @@ def submission_waive(
             defaults={"reason": reason, "waived_by": by, "waived_at": at or timezone.now()},
         )
     return waiver
+
+
+def submission_return(
+    *,
+    submission: Submission,
+    by: User,
+    reason: str,
+    comments: Mapping[int, str] = MappingProxyType({}),
+    at: datetime | None = None,
+) -> Submission:
+    """A Panel reviewer sends the submission back to its makers, who edit it and submit it again.
+
+    ``comments`` says something of single items, by their keys; blank ones are left out.
+    SECURITY: the reason is for whoever sees the submission; a comment may quote what its item
+    proposes, and so is shown only to those who see all of that (``rounds``).
+    """
+    if not reason.strip():
+        raise Unusable("A return needs a reason.")
+    said = {item: text.strip() for item, text in comments.items() if text.strip()}
+    with transaction.atomic():
+        locked, after = locked_for(Step.RETURN, submission, by)
+        rows = dict(Item.objects.filter(submission=locked).values_list("pk", "position"))
+        if not said.keys() <= rows.keys():
+            raise Unusable("A comment speaks of an item that is not in this submission.")
+        returned = Round.objects.create(
+            submission=locked,
+            number=Round.objects.filter(submission=locked).count() + 1,
+            revision=locked.revision,
+            reason=reason.strip(),
+            returned_by=by,
+            returned_at=at or timezone.now(),
+        )
+        Comment.objects.bulk_create(
+            Comment(round=returned, row=rows[item], text=text) for item, text in said.items()
+        )
+        _move(locked, after, by, reason, at)
+    return locked
 
 
 def submission_reject(*, submission: Submission, reason: str, by: User) -> Submission:

@@ -96,6 +96,7 @@ def submission_posts() -> Iterator[Post]:
         ("submit", "sendable", SUBMITTER),
         ("withdraw", "submitted", SUBMITTER),
         ("start_review", "submitted", REVIEWER),
+        ("return", "in_review", REVIEWER),
         ("reject", "in_review", REVIEWER),
         ("accept", "in_review", REVIEWER),
     ):

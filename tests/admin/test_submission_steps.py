@@ -10,6 +10,7 @@ from sec_registry.submissions.lifecycle import TRANSITIONS, State, Step
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.review import (
     submission_reject,
+    submission_return,
     submission_start_review,
     submission_submit,
     submission_withdraw,
@@ -22,7 +23,7 @@ from tests.rows import valid_row
 pytestmark = pytest.mark.django_db
 
 BY_MAKERS = (Step.SUBMIT, Step.WITHDRAW)
-BY_REVIEWERS = (Step.START_REVIEW, Step.ACCEPT, Step.REJECT)
+BY_REVIEWERS = (Step.START_REVIEW, Step.RETURN, Step.ACCEPT, Step.REJECT)
 
 
 class Scene:
@@ -39,6 +40,7 @@ class Scene:
             State.DRAFT: [],
             State.SUBMITTED: [self._submit],
             State.IN_REVIEW: [self._submit, self._review],
+            State.RETURNED: [self._submit, self._review, self._return],
             State.ACCEPTED: [self._accept],
             State.REJECTED: [
                 self._submit,
@@ -58,6 +60,9 @@ class Scene:
 
     def _review(self) -> None:
         submission_start_review(submission=self.submission, by=self.panel.reviewer)
+
+    def _return(self) -> None:
+        submission_return(submission=self.submission, by=self.panel.reviewer, reason="mend it")
 
     def _accept(self) -> None:
         self.submission = accept(valid_row(), panel=self.panel, by=self.maker).submissions.get()

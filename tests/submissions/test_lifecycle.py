@@ -13,6 +13,7 @@ from sec_registry.submissions.lifecycle import TRANSITIONS, State, Step
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.review import (
     submission_reject,
+    submission_return,
     submission_start_review,
     submission_submit,
     submission_waive,
@@ -28,13 +29,14 @@ pytestmark = pytest.mark.django_db
 ALLOWED = {
     State.DRAFT: {Step.EDIT, Step.SUBMIT, Step.WITHDRAW},
     State.SUBMITTED: {Step.START_REVIEW, Step.WITHDRAW},
-    State.IN_REVIEW: {Step.WAIVE, Step.ACCEPT, Step.REJECT, Step.WITHDRAW},
+    State.IN_REVIEW: {Step.WAIVE, Step.RETURN, Step.ACCEPT, Step.REJECT, Step.WITHDRAW},
+    State.RETURNED: {Step.EDIT, Step.SUBMIT, Step.WITHDRAW},
     State.ACCEPTED: set(),
     State.REJECTED: set(),
     State.WITHDRAWN: set(),
 }
 MAKER = {Step.EDIT, Step.SUBMIT, Step.WITHDRAW}
-REVIEWER = {Step.START_REVIEW, Step.WAIVE, Step.ACCEPT, Step.REJECT}
+REVIEWER = {Step.START_REVIEW, Step.RETURN, Step.WAIVE, Step.ACCEPT, Step.REJECT}
 WHO: dict[str, set[Step]] = {
     "maker": MAKER,
     "closed maker": set(),
@@ -42,7 +44,7 @@ WHO: dict[str, set[Step]] = {
     "stranger": set(),
     "administrator": set(),
     "reviewer": REVIEWER,
-    "maker who reviews": MAKER | (REVIEWER - {Step.ACCEPT}),
+    "maker who reviews": MAKER | (REVIEWER - {Step.WAIVE, Step.ACCEPT}),
     "ssc": set(),
     "auditor": set(),
     "superuser": set(),
@@ -56,6 +58,7 @@ VERBS: dict[Step, Callable[[Submission, User], object]] = {
     Step.EDIT: lambda s, by: submission_replace_rows(submission=s, by=by, rows=rows_of([ROW])),
     Step.SUBMIT: lambda s, by: submission_submit(submission=s, by=by),
     Step.WITHDRAW: lambda s, by: submission_withdraw(submission=s, by=by),
+    Step.RETURN: lambda s, by: submission_return(submission=s, by=by, reason="mend it"),
     Step.START_REVIEW: lambda s, by: submission_start_review(submission=s, by=by),
     Step.WAIVE: lambda s, by: submission_waive(submission=s, rule=ADVISORY, reason="seen", by=by),
     Step.ACCEPT: lambda s, by: submissions_accept(submissions=[s], by=by),
@@ -97,6 +100,8 @@ class Cast:
             return submission
         reviewer = self.panel.reviewer
         submission = submission_start_review(submission=submission, by=reviewer)
+        if state == State.RETURNED:
+            return submission_return(submission=submission, by=reviewer, reason="mend it")
         if state == State.REJECTED:
             return submission_reject(submission=submission, reason="no", by=reviewer)
         if state == State.ACCEPTED:

@@ -132,6 +132,7 @@ def _may_now(step: Step, submission: Submission, by: User) -> bool:
 
 def _buttons(submission: Submission, by: User) -> list[Button]:
     asks = {
+        Step.RETURN: "What has to be mended, which its makers see",
         Step.ACCEPT: "Remark (optional)",
         Step.REJECT: "Reason, which its makers see",
         Step.WITHDRAW: "Reason (optional)",
@@ -141,7 +142,7 @@ def _buttons(submission: Submission, by: User) -> list[Button]:
             step=step.value,
             label=step.label,
             asks=asks.get(step, ""),
-            needs_reason=step == Step.REJECT,
+            needs_reason=step in (Step.RETURN, Step.REJECT),
             address=reverse("admin:submissions_submission_step", args=[submission.pk, step.value]),
         )
         for step in STEPS

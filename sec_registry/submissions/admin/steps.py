@@ -22,6 +22,7 @@ from sec_registry.submissions.lifecycle import DECIDED, Step
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.review import (
     submission_reject,
+    submission_return,
     submission_start_review,
     submission_submit,
     submission_waive,
@@ -36,6 +37,7 @@ Verb = Callable[[Submission, User, str], object]
 STEPS: dict[Step, Verb] = {
     Step.SUBMIT: lambda s, by, why: submission_submit(submission=s, by=by),
     Step.START_REVIEW: lambda s, by, why: submission_start_review(submission=s, by=by),
+    Step.RETURN: lambda s, by, why: submission_return(submission=s, by=by, reason=why),
     Step.ACCEPT: lambda s, by, why: submissions_accept(submissions=[s], by=by, reason=why),
     Step.REJECT: lambda s, by, why: submission_reject(submission=s, by=by, reason=why),
     Step.WITHDRAW: lambda s, by, why: submission_withdraw(submission=s, by=by, reason=why),
@@ -45,6 +47,7 @@ _DONE = {
     Step.SUBMIT: "was sent to the Panel.",
     Step.START_REVIEW: "is under review.",
     Step.ACCEPT: "was accepted: the three registers are published.",
+    Step.RETURN: "was returned to its makers.",
     Step.REJECT: "was rejected.",
     Step.WITHDRAW: "was withdrawn.",
 }

@@ -2,6 +2,16 @@
 
 from sec_registry.submissions.models.findings import StoredFinding, Waiver
 from sec_registry.submissions.models.items import Item, ProposedPart
+from sec_registry.submissions.models.rounds import Comment, Round
 from sec_registry.submissions.models.submission import Contributor, Submission
 
-__all__ = ["Contributor", "Item", "ProposedPart", "StoredFinding", "Submission", "Waiver"]
+__all__ = [
+    "Comment",
+    "Contributor",
+    "Item",
+    "ProposedPart",
+    "Round",
+    "StoredFinding",
+    "Submission",
+    "Waiver",
+]
