@@ -66,6 +66,15 @@ NAME_BY_RENAME = Policy(
     "one name per Manufacturer",
     "A Manufacturer has one recorded name, which changes for all its records at once.",
 )
+MANUFACTURER_CODES = Policy(
+    "Manufacturer codes",
+    "A Manufacturer is on record under its code from its first Device Model on the list.",
+)
+ONCE_FOR_ALL = Policy(
+    "once for all",
+    "What all records of a Manufacturer, or all that a certificate covers, have in common changes "
+    "in one row, beside which no row changes the same of one of them alone.",
+)
 NUMBERS = Policy("S8", "A CPL number is given on acceptance; only an initial load brings its own.")
 REMOVAL = Policy(
     "S9",

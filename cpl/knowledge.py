@@ -25,6 +25,7 @@ from cpl.models import (
     RequiredScheme,
 )
 from cpl.proposed import CertificateDetails, CertificateKey, Identity
+from cpl.together import together
 from sec_registry.registers.candidates import Batch
 
 #: The highest CPL number that every database's column takes.
@@ -77,17 +78,18 @@ class CplFacts:
 
 
 def gather(batch: Batch) -> None:
-    """Teach the batch the ``CplFacts`` that bear on it."""
+    """Teach the batch the ``CplFacts`` that bear on it, and which rows are ``Together``."""
     seen = rows_seen(batch.candidates)
     codes = {candidate.text(MANUFACTURER_CODE) for candidate in batch.candidates} - {""}
     current, alike = _identities(seen)
+    listed = _device_models(numbers_named(batch))
     certificates, covered = _certificates(seen.certificates.keys())
     batch.learn(
         CplFacts(
             device_types=dict(DeviceType.objects.values_list("code", "specification")),
             required_schemes=_required_schemes(),
             manufacturers=_manufacturers(codes),
-            device_models=_device_models(numbers_named(batch)),
+            device_models=listed,
             current=current,
             alike=alike,
             hashes=_hashes(batch),
@@ -97,6 +99,7 @@ def gather(batch: Batch) -> None:
             seen=seen,
         )
     )
+    batch.learn(together(batch, {n: each.identity.manufacturer for n, each in listed.items()}))
 
 
 def numbers_named(batch: Batch) -> set[int]:

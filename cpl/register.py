@@ -6,7 +6,7 @@ from cpl.document import cells, columns_beside, render
 from cpl.knowledge import gather
 from cpl.models import DeviceModel, PublishedDeviceModel
 from cpl.rules import RULES
-from cpl.services import apply
+from cpl.services import apply, apply_to_many
 from cpl.table import TABLE
 from cpl.terms import write_terms
 from sec_registry.registers.declaration import Reader, Register
@@ -39,6 +39,7 @@ CPL = Register(
     reach=all_of_it,
     gather=gather,
     apply=apply,
+    apply_to_many=apply_to_many,
     render=render,
     cells=cells,
     extra_columns=columns_beside,

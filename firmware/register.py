@@ -7,6 +7,7 @@ from firmware.columns import CODE, COLUMNS
 from firmware.document import cells, render
 from firmware.knowledge import gather
 from firmware.models import FirmwareRecord, PublishedFirmwareRecord
+from firmware.of_many import apply_to_many
 from firmware.rules import BOOK
 from firmware.services import apply
 from firmware.table import TABLE
@@ -33,6 +34,7 @@ FIR = Register(
     reach=reach,
     gather=gather,
     apply=apply,
+    apply_to_many=apply_to_many,
     render=render,
     cells=cells,
     overseers=is_panel,

@@ -9,6 +9,7 @@ from zigbee.columns import CODE, COLUMNS
 from zigbee.document import cells, render
 from zigbee.knowledge import gather
 from zigbee.models import PublishedZigbeeRecord, ZigbeeRecord
+from zigbee.of_many import apply_to_many
 from zigbee.rules import BOOK
 from zigbee.services import apply
 from zigbee.table import TABLE
@@ -33,6 +34,7 @@ DZIR = Register(
     reach=reach,
     gather=gather,
     apply=apply,
+    apply_to_many=apply_to_many,
     render=render,
     cells=cells,
     overseers=is_ssc,

@@ -8,10 +8,21 @@ from cpl.rules import (
     listing,
     models,
     removal,
+    renaming,
     specifications,
 )
 
-_ROOMS = (listing, identity, models, specifications, certificates, images, removal, clean_text)
+_ROOMS = (
+    listing,
+    identity,
+    models,
+    specifications,
+    certificates,
+    images,
+    removal,
+    renaming,
+    clean_text,
+)
 
 RULES = tuple(rule for room in _ROOMS for rule in room.BOOK.rules)
 

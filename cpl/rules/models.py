@@ -8,6 +8,7 @@ from cpl.clauses import NAME_BY_RENAME, ONE_CODING, Z_2_1_A
 from cpl.columns import FIRMWARE_CODING, MANUFACTURER, MANUFACTURER_CODE
 from cpl.knowledge import CplFacts
 from cpl.rules.book import EntryBook
+from cpl.together import Together
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
 from sec_registry.registers.vocabulary import Action
@@ -33,7 +34,7 @@ def manufacturer_has_one_name(candidate: Candidate, batch: Batch) -> Iterator[Br
     """A Manufacturer code stands for one name; the one on record stays."""
     code, name = candidate.text(MANUFACTURER_CODE), candidate.text(MANUFACTURER)
     recorded = _name(code, batch)
-    if not code or not name or name == recorded:
+    if not code or not name or name in {recorded, *batch.known(Together).new_names(code)}:
         return
     # Once for a name, not once for each of its rows.
     if batch.known(CplFacts).seen.named.get((code, name)) is candidate:

@@ -13,14 +13,15 @@ from cpl.services.device_models import (
     device_models_add,
     device_models_amend,
     device_models_remove,
-    manufacturers_add,
 )
 from cpl.services.images import images_set
+from cpl.services.manufacturers import manufacturers_add
+from cpl.services.of_many import apply_to_many
 from cpl.services.specifications import specifications_set
 from sec_registry.registers.declaration import Accepted
 from sec_registry.registers.vocabulary import Action
 
-__all__ = ["apply"]
+__all__ = ["apply", "apply_to_many"]
 
 
 def apply(accepted: Sequence[Accepted]) -> None:

@@ -1,4 +1,4 @@
-"""Device Models and Manufacturers: added, amended, removed."""
+"""Device Models: added, amended, removed."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,9 @@ from cpl.columns import (
     ESME_VARIANT,
     FIRMWARE_CODING,
     GENERATION,
-    MANUFACTURER,
-    MANUFACTURER_CODE,
     MODEL_NAME,
 )
-from cpl.models import DeviceModel, Manufacturer
+from cpl.models import DeviceModel
 from cpl.proposed import identity, iso_date
 from sec_registry.audit.bulk import create_all, update_all
 from sec_registry.registers.declaration import Accepted
@@ -23,18 +21,6 @@ AMENDABLE = {
     "firmware_coding": FIRMWARE_CODING,
     "esme_variant": ESME_VARIANT,
 }
-
-
-def manufacturers_add(added: Sequence[Accepted]) -> None:
-    """Enter the Manufacturers nobody named before; the first name given for a code stands."""
-    names: dict[str, str] = {}
-    for each in added:
-        name = each.candidate.text(MANUFACTURER)
-        if name:
-            names.setdefault(each.candidate.text(MANUFACTURER_CODE), name)
-    known = {row.code for row in matching(Manufacturer.objects.all(), "code", names)}
-    fresh = [Manufacturer(code=code, name=names[code]) for code in names if code not in known]
-    create_all(Manufacturer, fresh)
 
 
 def device_models_add(added: Sequence[Accepted]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sec_registry.registers.vocabulary import (
     CLEAR,
+    OF_MANY_RECORDS,
     Action,
     Cell,
     is_blank,
@@ -53,6 +54,11 @@ class Candidate:
     def amends(self) -> bool:
         """Whether blank cells keep what the register holds."""
         return self.action in (Action.AMEND, Action.CORRECT)
+
+    @property
+    def of_many(self) -> bool:
+        """Whether the item names no record, and changes all that it concerns at once."""
+        return self.action in OF_MANY_RECORDS
 
     def cell(self, column: str) -> Cell:
         """The cell as it came: a number where a spreadsheet left a number."""

@@ -42,10 +42,37 @@ class Accepted:
         return self.candidate.action
 
 
+@dataclass(frozen=True)
+class AcceptedForMany:
+    """A candidate that is being accepted and names no record: it gets no CPL number."""
+
+    candidate: Candidate
+    publication: int
+    published_on: date
+
+    @property
+    def action(self) -> str:
+        return self.candidate.action
+
+
 class Apply(Protocol):
     """Write the accepted candidates into the live tables, in sets."""
 
     def __call__(self, accepted: Sequence[Accepted]) -> None: ...
+
+
+class ApplyToMany(Protocol):
+    """Write what concerns many records at once, in sets, after all changes of single ones.
+
+    Returns the CPL numbers of the records whose documents may have changed by it.
+    """
+
+    def __call__(self, accepted: Sequence[AcceptedForMany]) -> set[int]: ...
+
+
+def nothing_of_many(accepted: Sequence[AcceptedForMany]) -> set[int]:
+    """For a register in which no change concerns many records."""
+    return set()
 
 
 class WriteBeside(Protocol):
@@ -66,11 +93,12 @@ class Register:
 
     ``render`` takes CPL numbers and gives ``{number: document}`` from the live rows; ``cells``
     turns a document back into a row of the vocabulary; ``gather`` hands a batch the facts its
-    rules need; ``apply`` writes what was accepted; ``paths`` says where the live model keeps the
-    identity; ``admits`` tells who may knock (role first), ``reach`` how far they see, and
-    ``overseers`` who watches over its disclosures (auditors always do); ``write_beside`` writes
-    what else is published with a record; ``table`` says how documents become rows; ``route`` is the
-    name of its records' routes and ``relation`` what a link to one of them is called.
+    rules need; ``apply`` writes what was accepted of single records, and ``apply_to_many`` what
+    concerns many at once; ``paths`` says where the live model keeps the identity; ``admits`` tells
+    who may knock (role first), ``reach`` how far they see, and ``overseers`` who watches over its
+    disclosures (auditors always do); ``write_beside`` writes what else is published with a record;
+    ``table`` says how documents become rows; ``route`` is the name of its records' routes and
+    ``relation`` what a link to one of them is called.
     """
 
     code: str
@@ -90,6 +118,7 @@ class Register:
     apply: Apply
     render: Callable[[Sequence[int]], dict[int, Document]]
     cells: Callable[[Document], dict[str, str]]
+    apply_to_many: ApplyToMany = nothing_of_many
     extra_columns: Callable[[Document], dict[str, Any]] = field(default=lambda document: {})
     overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
     write_beside: WriteBeside = nothing_beside

@@ -49,7 +49,19 @@ class Action(StrEnum):
 
 
 #: The kinds of change carried out today; the others are refused by name.
-CARRIED_OUT = (Action.ADD, Action.AMEND, Action.REMOVE, Action.BLOCK, Action.UNBLOCK)
+CARRIED_OUT = (
+    Action.ADD,
+    Action.AMEND,
+    Action.REMOVE,
+    Action.BLOCK,
+    Action.UNBLOCK,
+    Action.RENAME_MANUFACTURER,
+)
+
+#: The kinds of change that name no record: once for all that it concerns.
+OF_MANY_RECORDS = frozenset(
+    {Action.CHANGE_CONTACT, Action.RENAME_MANUFACTURER, Action.RENEW_CERTIFICATE}
+)
 
 
 class _EveryWord(frozenset[str]):

@@ -14,12 +14,12 @@ from accounts.models import User
 from sec_registry.audit.acting import acting, actor_text
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.declaration import Accepted
+from sec_registry.registers.declaration import Accepted, AcceptedForMany
 from sec_registry.registers.findings import Finding
 from sec_registry.registers.ledger import OpenLedger, opened_ledger
 from sec_registry.registers.models import Change, Publication
 from sec_registry.registers.publish import close_publication, publish_changes
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import OF_MANY_RECORDS, Action
 from sec_registry.submissions.checking import (
     blocking,
     run_rules,
@@ -79,9 +79,18 @@ def _accept(
         accepted = _with_numbers(batch, locked, ledger)
         for register in registers():
             register.apply(accepted)
-        changes = {each.number: _change(each.action) for each in accepted}
+        # Of many records at once after the changes of single ones, so that it covers new ones too.
+        of_many = _of_many(batch, ledger)
+        concerned = {register.code: register.apply_to_many(of_many) for register in registers()}
+        own = {each.number: _change(each.action) for each in accepted}
         changed = {
-            register.code: len(publish_changes(register, ledger, changes))
+            register.code: len(
+                publish_changes(
+                    register,
+                    ledger,
+                    {**dict.fromkeys(concerned[register.code], Change.AMENDED), **own},
+                )
+            )
             for register in registers()
         }
         publication = close_publication(ledger, registers(), changed, by=actor_text(by))
@@ -108,24 +117,33 @@ def _refuse_blocked(submissions: Sequence[Submission], findings: Sequence[Findin
         store_findings(submission, own)
         stopped = blocking(submission)
         if stopped:
+            # Rules look at all rows together: alone each of the submissions may have none.
+            hint = " Accept them one by one." if len(submissions) > 1 else ""
             raise NotAcceptable(
-                f"{len(stopped)} findings of submission {submission.pk} stand in the way."
+                f"{len(stopped)} findings of submission {submission.pk} stand in the way.{hint}"
             )
 
 
 def _with_numbers(
     batch: Batch, submissions: Sequence[Submission], ledger: OpenLedger
 ) -> list[Accepted]:
-    items = {item.pk: item for item in Item.objects.filter(submission__in=submissions)}
+    """The candidates that are each about one record; an added one is given its number."""
+    candidates = [candidate for candidate in batch.candidates if not candidate.of_many]
+    items = {
+        item.pk: item
+        for item in Item.objects.filter(submission__in=submissions).exclude(
+            action__in=OF_MANY_RECORDS
+        )
+    }
     organisations = {submission.pk: submission.organisation_id for submission in submissions}
     numbers = {
         candidate.key: _number(candidate, ledger)
-        for candidate in sorted(batch.candidates, key=lambda candidate: candidate.key)
+        for candidate in sorted(candidates, key=lambda candidate: candidate.key)
     }
     for key, item in items.items():
         item.allocated_number = numbers[key]
     Item.objects.bulk_update(items.values(), ["allocated_number"], batch_size=500)
-    by_reference = {c.reference: numbers[c.key] for c in batch.candidates if c.reference}
+    by_reference = {c.reference: numbers[c.key] for c in candidates if c.reference}
     return [
         Accepted(
             candidate=candidate,
@@ -135,7 +153,15 @@ def _with_numbers(
             organisation_id=organisations[items[candidate.key].submission_id],
             numbers_by_reference=by_reference,
         )
+        for candidate in candidates
+    ]
+
+
+def _of_many(batch: Batch, ledger: OpenLedger) -> list[AcceptedForMany]:
+    return [
+        AcceptedForMany(candidate, ledger.publication, ledger.published_at.date())
         for candidate in batch.candidates
+        if candidate.of_many
     ]
 
 

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
+from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
 from firmware.columns import BASELINES
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.clauses import Policy
 from sec_registry.registers.findings import Breach, Level, RuleBook
 from sec_registry.registers.hygiene import add_hygiene_rules
-from sec_registry.registers.vocabulary import CARRIED_OUT, EVERY_WORD, ITEM, ITEM_COLUMNS, Action
+from sec_registry.registers.vocabulary import (
+    CARRIED_OUT,
+    EVERY_WORD,
+    ITEM,
+    ITEM_COLUMNS,
+    OF_MANY_RECORDS,
+    Action,
+)
 
 KINDS_OF_CHANGE = Policy("S1", "A submission is a change set of items of the kinds listed.")
 VOCABULARY = Policy("vocabulary", "Columns have the names of the workbook, in any order.")
@@ -25,6 +33,7 @@ _USED = {
     Action.REMOVE: _SUBJECT | _REMOVAL,
     Action.BLOCK: _SUBJECT | _BLOCKING,
     Action.UNBLOCK: _SUBJECT | _BLOCKING,
+    Action.RENAME_MANUFACTURER: _SUBJECT | {MANUFACTURER_CODE, MANUFACTURER, "Reason"},
 }
 
 
@@ -48,7 +57,7 @@ def columns_are_known(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
         yield Breach(name, f'"{name}" is not a column of the workbook.', expected=_near(name))
 
 
-@BOOK.rule(NUMBERS, on=_ANY - {Action.ADD, Action.RENAME_MANUFACTURER, Action.RENEW_CERTIFICATE})
+@BOOK.rule(NUMBERS, on=_ANY - {Action.ADD} - OF_MANY_RECORDS)
 def subject_is_named(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A change of a record names its CPL number."""
     if candidate.number is None:
@@ -57,6 +66,18 @@ def subject_is_named(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
             f'"CPL number" must say which record to {candidate.action}.',
             found=candidate.text("CPL number"),
             expected="a CPL number on the list",
+        )
+
+
+@BOOK.rule(NUMBERS, on=OF_MANY_RECORDS)
+def no_record_is_named(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A change of all records that it concerns names none of them."""
+    if candidate.has("CPL number"):
+        yield Breach(
+            "CPL number",
+            f'"CPL number" is left blank to {candidate.action}: all records change at once.',
+            found=candidate.text("CPL number"),
+            expected="nothing",
         )
 
 
@@ -114,7 +135,10 @@ def columns_are_used(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
             "Action",
             f'"{candidate.action}" leaves {named} aside.',
             found=candidate.action,
-            expected=f"these columns blank, or a row that amends CPL number {candidate.number}",
+            expected="these columns blank"
+            + (
+                "" if candidate.of_many else f", or a row that amends CPL number {candidate.number}"
+            ),
         )
 
 

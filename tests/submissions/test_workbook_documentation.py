@@ -56,6 +56,12 @@ def other_actions() -> dict[str, Cells]:
         },
         "block baselines": {"Action": "block baselines", "CPL number": 2, **blocking},
         "unblock baselines": {"Action": "unblock baselines", "CPL number": 3, **blocking},
+        "rename manufacturer": {
+            "Action": "rename manufacturer",
+            "Manufacturer code": "FA0A",
+            "Manufacturer": "Renamed Meters plc",
+            "Reason": "Taken over.",
+        },
     }
 
 

@@ -1,0 +1,13 @@
+"""What an acceptance writes into the Central Products List once for many Device Models."""
+
+from collections.abc import Sequence
+
+from cpl.services.manufacturers import manufacturers_rename, numbers_renamed
+from sec_registry.registers.declaration import AcceptedForMany
+from sec_registry.registers.vocabulary import Action
+
+
+def apply_to_many(accepted: Sequence[AcceptedForMany]) -> set[int]:
+    """Rename Manufacturers; returns the Device Models concerned."""
+    manufacturers_rename([each for each in accepted if each.action == Action.RENAME_MANUFACTURER])
+    return numbers_renamed(accepted)

@@ -1,0 +1,57 @@
+"""Which rows of a batch change all records of a Manufacturer, and which change one of them alone.
+
+The Firmware Information Repository's rules ask here too: a row names a Manufacturer's code, or a
+CPL number whose Manufacturer stands on the public list.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
+from sec_registry.registers.candidates import Batch, Candidate
+from sec_registry.registers.vocabulary import Action
+
+#: The actions that change, or enter, one record with all that stands in it.
+_OF_ONE = frozenset({Action.ADD, Action.AMEND, Action.CORRECT})
+
+
+@dataclass(frozen=True)
+class Together:
+    """Rows by the Manufacturer whose records they change, in the order of the rows."""
+
+    _of_all: Mapping[tuple[str, str], list[Candidate]]
+    _of_one: Mapping[str, list[Candidate]]
+
+    def same(self, candidate: Candidate) -> list[Candidate]:
+        """The rows with this row's action that name this row's Manufacturer; itself among them."""
+        return self._of_all.get((candidate.action, candidate.text(MANUFACTURER_CODE)), [])
+
+    def of_one(self, candidate: Candidate) -> list[Candidate]:
+        """The rows about single records of the Manufacturer that this row names."""
+        return self._of_one.get(candidate.text(MANUFACTURER_CODE), [])
+
+    def new_names(self, code: str) -> set[str]:
+        """The names that rows of the batch give the Manufacturer instead of its old one."""
+        return {
+            c.text(MANUFACTURER) for c in self._of_all.get((Action.RENAME_MANUFACTURER, code), [])
+        }
+
+
+def together(batch: Batch, manufacturers: Mapping[int, str]) -> Together:
+    """Sort the batch's rows; ``manufacturers`` gives the code of each CPL number on the list."""
+    of_all: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    of_one: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in batch.candidates:
+        if candidate.of_many:
+            of_all[candidate.action, candidate.text(MANUFACTURER_CODE)].append(candidate)
+        elif candidate.action in _OF_ONE:
+            listed = manufacturers.get(candidate.number or 0)
+            of_one[listed or candidate.text(MANUFACTURER_CODE)].append(candidate)
+    return Together(of_all, of_one)
+
+
+def rows_named(candidates: Sequence[Candidate]) -> str:
+    """The rows in words: "row 3", "row 3 and 4 more"."""
+    first, more = candidates[0].row, len(candidates) - 1
+    return f"row {first} and {more} more" if more else f"row {first}"
