@@ -3,30 +3,22 @@
 Runs inside the open ledger and ``acting``; the rules have passed, and the other two registers are
 written. Every new record with content, and every change of radios or contact, waits for the
 Security Sub Committee's review.
-
-SECURITY: the contact is filled from what the same submission typed in the Contact columns, never
-from what the Firmware Information Repository holds.
 """
 
 from collections.abc import Iterable, Sequence
 
 from cpl.chunks import matching
 from firmware.choices import RecordState
-from firmware.columns import CONTACT, CONTACT_ADDRESS, CONTACT_EMAIL, CONTACT_TELEPHONE
+from firmware.columns import CONTACT
 from sec_registry.audit.bulk import create_all, delete_all, update_all
 from sec_registry.registers.declaration import Accepted
-from sec_registry.registers.vocabulary import CLEAR, Action, text_of
+from sec_registry.registers.vocabulary import Action
 from zigbee.columns import CHIPSET_VENDOR, STACK_VERSION
+from zigbee.contacts import CONTACT_FIELDS, fill_contact
 from zigbee.models import Radio, Review, ZigbeeRecord
 
 #: A radio as its chipset vendor and its stack version.
 Described = tuple[str, str]
-
-_FIELDS = {
-    CONTACT_EMAIL: "contact_email",
-    CONTACT_TELEPHONE: "contact_telephone",
-    CONTACT_ADDRESS: "contact_address",
-}
 
 
 def apply(accepted: Sequence[Accepted]) -> None:
@@ -45,7 +37,7 @@ def _add(accepted: Sequence[Accepted]) -> list[Accepted]:
     for each in accepted:
         described = _radios_of(each)
         record = ZigbeeRecord(device_model_id=each.number)
-        _fill_contact(record, each)
+        fill_contact(record, each.candidate)
         _set_state(record, described)
         records.append(record)
         radios += _rows(each.number, described)
@@ -66,7 +58,7 @@ def _amend(accepted: Sequence[Accepted]) -> list[Accepted]:
         record, radios = records[each.number], standing.get(each.number, [])
         described = [(radio.chipset_vendor, radio.stack_version) for radio in radios]
         wanted = _radios_of(each) if _retypes_radios(each) else described
-        contact_changed = _fill_contact(record, each)
+        contact_changed = fill_contact(record, each.candidate)
         if wanted != described:
             gone += radios
             fresh += _rows(each.number, wanted)
@@ -74,7 +66,7 @@ def _amend(accepted: Sequence[Accepted]) -> list[Accepted]:
             _set_state(record, wanted)
             updated.append(record)
             changed.append(each)
-    update_all(ZigbeeRecord, updated, ["state", *_FIELDS.values()])
+    update_all(ZigbeeRecord, updated, ["state", *CONTACT_FIELDS])
     delete_all(Radio, gone)
     create_all(Radio, fresh)
     return changed
@@ -101,22 +93,6 @@ def _rows(number: int, described: Sequence[Described]) -> list[Radio]:
         Radio(record_id=number, position=position, chipset_vendor=vendor, stack_version=stack)
         for position, (vendor, stack) in enumerate(described, start=1)
     ]
-
-
-def _fill_contact(record: ZigbeeRecord, each: Accepted) -> bool:
-    """Put what was typed over the record's own contact, if that makes one; say if it changed."""
-    typed = {
-        field: text_of(each.candidate.given[column])
-        for column, field in _FIELDS.items()
-        if each.candidate.given.get(column, CLEAR) != CLEAR
-    }
-    before = {field: getattr(record, field) for field in _FIELDS.values()}
-    after = {**before, **typed}
-    if after == before or not all(text.strip() for text in after.values()):
-        return False
-    for field, text in after.items():
-        setattr(record, field, text)
-    return True
 
 
 def _set_state(record: ZigbeeRecord, described: Sequence[Described]) -> None:

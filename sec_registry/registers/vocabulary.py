@@ -55,6 +55,7 @@ CARRIED_OUT = (
     Action.REMOVE,
     Action.BLOCK,
     Action.UNBLOCK,
+    Action.CHANGE_CONTACT,
     Action.RENAME_MANUFACTURER,
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
-from firmware.columns import BASELINES
+from firmware.columns import BASELINES, CONTACT
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.clauses import Policy
@@ -33,6 +33,7 @@ _USED = {
     Action.REMOVE: _SUBJECT | _REMOVAL,
     Action.BLOCK: _SUBJECT | _BLOCKING,
     Action.UNBLOCK: _SUBJECT | _BLOCKING,
+    Action.CHANGE_CONTACT: _SUBJECT | {MANUFACTURER_CODE, *CONTACT, "Reason"},
     Action.RENAME_MANUFACTURER: _SUBJECT | {MANUFACTURER_CODE, MANUFACTURER, "Reason"},
 }
 

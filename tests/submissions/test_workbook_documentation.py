@@ -56,6 +56,13 @@ def other_actions() -> dict[str, Cells]:
         },
         "block baselines": {"Action": "block baselines", "CPL number": 2, **blocking},
         "unblock baselines": {"Action": "unblock baselines", "CPL number": 3, **blocking},
+        "change contact": {
+            "Action": "change contact",
+            "Manufacturer code": "FA0A",
+            "Contact email": "new@fictional.example",
+            "Contact telephone": "+4930901820",
+            "Contact address": "2 Nowhere Street, Erewhon",
+        },
         "rename manufacturer": {
             "Action": "rename manufacturer",
             "Manufacturer code": "FA0A",
