@@ -4,7 +4,7 @@ A batch is complete: it holds every part, whoever typed it. Nothing of it is sho
 through ``visibility``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import registers
@@ -16,15 +16,24 @@ from sec_registry.submissions.models import Item, ProposedPart, Submission
 
 def batch_of(submissions: Sequence[Submission]) -> Batch:
     """All items of the submissions with today's published rows and every register's facts."""
+    return _complete(candidates_of(submissions))
+
+
+def candidates_of(
+    submissions: Sequence[Submission], registers_read: Collection[str] | None = None
+) -> list[Candidate]:
+    """The items by submission and row, as typed; of these registers only, where they are named."""
     items = list(Item.objects.filter(submission__in=submissions))
     given: dict[int, dict[str, Cell]] = {}
     for item in items:
         given[item.pk] = {k: v for k, v in item.values.items() if k != UNKNOWN}
     parts = ProposedPart.objects.filter(item__submission__in=submissions)
+    if registers_read is not None:
+        parts = parts.filter(register__in=registers_read)
     for item_id, values in parts.values_list("item_id", "values").iterator():
         given[item_id].update(values)
     initial = {submission.pk: submission.initial_load for submission in submissions}
-    candidates = [
+    return [
         Candidate(
             row=item.position,
             action=item.action,
@@ -37,7 +46,6 @@ def batch_of(submissions: Sequence[Submission]) -> Batch:
         )
         for item in items
     ]
-    return _complete(candidates)
 
 
 def batch_of_rows(rows: Sequence[Row], *, initial_load: bool = False) -> Batch:

@@ -1,0 +1,308 @@
+"""The impact of a submission: what would happen is what does happen, and who may know it."""
+
+from collections.abc import Mapping
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Role, User
+from accounts.services import user_deactivate
+from firmware.compiled import graph_at
+from firmware.graph import Graph
+from firmware.proposed import as_it_would_stand
+from sec_registry.registers.disclosure import Channel
+from sec_registry.registers.models import Disclosure
+from sec_registry.registers.reach import everything
+from sec_registry.registers.vocabulary import Cell
+from sec_registry.submissions.acceptance import submissions_accept
+from sec_registry.submissions.impact import Because, DeviceModelImpact, Impact, Place, impact_of
+from sec_registry.submissions.models import Submission
+from sec_registry.submissions.proposals import candidates_of
+from sec_registry.submissions.review import submission_reject
+from tests.accounts.factories import OrganisationFactory, make_party, make_person, make_superuser
+from tests.registry import Panel, accept, draft, in_review, make_panel
+from tests.rows import numbered_row
+
+pytestmark = pytest.mark.django_db
+
+PARTY = everything("SEC Party")
+CHANNEL = Channel("test", "/impact/")
+REASON = "Devices lose their tariff table on this step."
+
+
+@pytest.fixture
+def panel() -> Panel:
+    """A fork at 2, a block from 4 to 5, and 6 that was removed: 1 → 2 → 3, 2 → 4 → 5, 6 → 3."""
+    panel = make_panel()
+    accept(
+        numbered_row(1),
+        numbered_row(2, Upgrade="yes", Baselines="row 1"),
+        numbered_row(3, Upgrade="yes", Baselines="row 2; row 6"),
+        numbered_row(4, Upgrade="yes", Baselines="row 2"),
+        numbered_row(5, Upgrade="yes", Baselines="row 4"),
+        numbered_row(6),
+        panel=panel,
+    )
+    accept(block(5, 4), removal(6), panel=panel)
+    return panel
+
+
+def block(number: int, *baselines: int) -> dict[str, Cell]:
+    return {
+        "Action": "block baselines",
+        "CPL number": str(number),
+        "Baselines": "; ".join(map(str, baselines)),
+        "Reason": REASON,
+    }
+
+
+def unblock(number: int, *baselines: int) -> dict[str, Cell]:
+    return {**block(number, *baselines), "Action": "unblock baselines", "Reason": "Mended."}
+
+
+def amend(number: int, baselines: str, upgrade: str = "yes") -> dict[str, Cell]:
+    return {
+        "Action": "amend",
+        "CPL number": str(number),
+        "Baselines": baselines,
+        "Upgrade": upgrade,
+    }
+
+
+def removal(number: int) -> dict[str, Cell]:
+    return {
+        "Action": "remove",
+        "CPL number": str(number),
+        "Removal reason": "Withdrawn in a story",
+        "Removal authority": "A fictional meeting",
+        "Removal date": "2002-03-04",
+        "Reason public": "no",
+    }
+
+
+def seen(*rows: Mapping[str, Cell], panel: Panel, by: User | None = None) -> Impact:
+    submission = draft(*rows, by=panel.administrator)
+    return impact_of(submission=submission, by=by or panel.reviewer, channel=CHANNEL)
+
+
+def told(found: Impact) -> dict[int | None, DeviceModelImpact]:
+    return {each.device_model.cpl_number: each for each in found.device_models}
+
+
+def numbers(places: list[Place]) -> list[int | None]:
+    return [place.cpl_number for place in places]
+
+
+def test_a_block_strands_what_has_no_other_way(panel: Panel) -> None:
+    found = seen(block(3, 2), block(4, 2), panel=panel)
+
+    assert (found.stranded, found.losing, found.gaining) == (1, 2, 0)
+    two, one = found.device_models
+    assert (two.device_model, two.stranded, numbers(two.lost)) == (Place(2), True, [3, 4])
+    assert (one.device_model, one.stranded, numbers(one.lost)) == (Place(1), False, [3, 4])
+    assert (numbers(one.newest_before), numbers(one.newest_after)) == ([3, 4], [2])
+    assert one.causes == [
+        Because("blocked", Place(2), Place(3), REASON, 2),
+        Because("blocked", Place(2), Place(4), REASON, 3),
+    ]
+
+
+def test_a_new_release_is_gained_by_all_who_can_go_there(panel: Panel) -> None:
+    found = seen(numbered_row(7, Upgrade="yes", Baselines="3"), panel=panel)
+
+    assert (found.stranded, found.losing, found.gaining) == (0, 0, 4)
+    new = Place(None, 2, "row 7")
+    assert [(each.device_model.cpl_number, each.gained) for each in found.device_models] == [
+        (1, [new]),
+        (2, [new]),
+        (3, [new]),
+        (6, [new]),
+    ]
+    assert told(found)[6].newest_after == [new]
+    assert told(found)[6].causes == [Because("added", Place(3), new, "", 2)]
+
+
+def test_unblocking_opens_the_way_on(panel: Panel) -> None:
+    found = seen(unblock(5, 4), panel=panel)
+
+    assert {number: numbers(each.gained) for number, each in told(found).items()} == {
+        1: [5],
+        2: [5],
+        4: [5],
+    }
+
+
+def test_a_removal_shuts_the_way_through_and_keeps_the_way_out(panel: Panel) -> None:
+    found = seen(removal(2), panel=panel)
+
+    assert [(each.device_model.cpl_number, each.stranded) for each in found.device_models] == [
+        (1, True)
+    ]
+    assert numbers(told(found)[1].lost) == [2, 3, 4]
+    assert told(found)[1].causes == [Because("removed", Place(1), Place(2), "", 2)]
+
+
+def test_baselines_that_are_named_no_more_are_withdrawn(panel: Panel) -> None:
+    found = seen(amend(3, "1"), panel=panel)
+
+    # 1 goes straight there now; 2 and the removed 6 do not get there any more.
+    assert {n: (each.stranded, numbers(each.lost)) for n, each in told(found).items()} == {
+        2: (False, [3]),
+        6: (True, [3]),
+    }
+    assert told(found)[6].causes == [Because("withdrawn", Place(6), Place(3), "", 2)]
+
+
+def test_notes_alone_change_no_pathway(panel: Panel) -> None:
+    amendment = {"Action": "amend", "CPL number": "3", "Release notes": "Better words."}
+
+    found = seen(amendment, panel=panel)
+
+    assert found.readable
+    assert not found.any
+    assert found.publication == 2
+
+
+def test_rows_that_name_nothing_known_do_no_harm(panel: Panel) -> None:
+    found = seen(
+        amend(3, "2; 6; 99; nonsense; 3"),
+        block(99, 1),
+        {**block(4, 2), "CPL number": ""},
+        unblock(3, 2),
+        {"Action": "frobnicate", "CPL number": "2"},
+        {"Action": "remove", "CPL number": "77"},
+        panel=panel,
+    )
+
+    assert not found.any
+
+
+CHANGES: list[list[dict[str, Cell]]] = [
+    [block(3, 2)],
+    [unblock(5, 4)],
+    [removal(2)],
+    [amend(3, "1")],
+    [amend(3, "1; 6")],
+    [amend(5, "1")],
+    [amend(4, "[clear]", "not applicable")],
+    [
+        numbered_row(7, Upgrade="yes", Baselines="3; row 8"),
+        numbered_row(8, Upgrade="yes", Baselines="5; 6"),
+        amend(1, "row 8"),
+        removal(4),
+        block(2, 1),
+    ],
+]
+
+
+@pytest.mark.parametrize("rows", CHANGES, ids=lambda rows: rows[-1]["Action"])
+def test_what_would_stand_is_what_does_stand(rows: list[dict[str, Cell]], panel: Panel) -> None:
+    submission = in_review(*rows, by=panel.administrator, reviewer=panel.reviewer)
+    proposed = as_it_would_stand(
+        graph_at(2, reach=PARTY), candidates_of([submission]), timezone.localdate()
+    )
+    foretold = impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
+
+    submissions_accept(submissions=[submission], by=panel.reviewer)
+
+    given = {item.position: item.allocated_number for item in submission.items.all()}
+    names = {node: given[row.row] or 0 for node, row in proposed.rows.items()}
+    assert plain(proposed.graph, names) == plain(graph_at(3, reach=PARTY), {})
+    submission.refresh_from_db()
+    happened = impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
+    assert happened.happened
+    assert counts(happened) == counts(foretold)
+
+
+def plain(graph: Graph, names: Mapping[int, int]) -> object:
+    """The graph under the CPL numbers that were given, without the days of blocks."""
+    return (
+        {names.get(number, number): node for number, node in graph.nodes.items()},
+        {
+            (names.get(start, start), names.get(end, end), state and state.reason)
+            for start, ends in graph.onward.items()
+            for end, state in ends.items()
+        },
+    )
+
+
+def counts(found: Impact) -> tuple[int, int, int, int]:
+    return found.stranded, found.losing, found.gaining, len(found.device_models)
+
+
+def test_what_was_turned_down_has_no_impact(panel: Panel) -> None:
+    submission = in_review(block(3, 2), by=panel.administrator, reviewer=panel.reviewer)
+    submission = submission_reject(submission=submission, reason="No.", by=panel.reviewer)
+
+    found = impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
+
+    assert (found.readable, found.publication, found.any) == (True, None, False)
+
+
+def test_a_look_is_recorded_with_the_numbers_that_are_shown(panel: Panel) -> None:
+    submission = draft(block(3, 2), by=panel.administrator)
+
+    impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
+
+    look = Disclosure.objects.latest("pk")
+    assert (look.register, look.outcome) == ("firmware", Disclosure.Outcome.DISCLOSED)
+    assert (look.person, look.right) == (panel.reviewer.email, "Panel")
+    assert look.numbers == [1, 2, 3, 4]
+    assert look.subject == f"impact of submission {submission.pk}"
+    assert look.route == CHANNEL.route
+
+
+def test_an_impact_of_nothing_is_a_look_too(panel: Panel) -> None:
+    seen(removal(5), panel=panel)
+    before = Disclosure.objects.count()
+
+    found = seen({"Action": "amend", "CPL number": "1", "Model name": "X"}, panel=panel)
+
+    assert not found.any
+    assert Disclosure.objects.count() == before + 1
+
+
+def outsiders() -> list[User]:
+    organisation = OrganisationFactory()
+    return [
+        make_person(organisation=organisation),
+        make_person(Role.SECURITY_SUB_COMMITTEE, organisation=organisation),
+        make_person(Role.AUDITOR, organisation=organisation),
+    ]
+
+
+def test_whoever_may_not_read_pathways_learns_nothing_of_their_own_proposal(panel: Panel) -> None:
+    nothing = Impact(readable=False)
+    for outsider in outsiders():
+        for row in (block(3, 2), block(5, 1), removal(2), amend(3, "1"), removal(99)):
+            submission = draft(row, by=outsider)
+            assert impact_of(submission=submission, by=outsider, channel=CHANNEL) == nothing
+            refusal = Disclosure.objects.latest("pk")
+            assert (refusal.outcome, refusal.numbers) == (Disclosure.Outcome.REFUSED, [])
+
+
+def test_a_party_sees_the_impact_of_its_own_and_of_nobody_elses(panel: Panel) -> None:
+    party = make_person(organisation=make_party())
+    own, other = draft(block(3, 2), by=party), draft(block(3, 2), by=panel.administrator)
+
+    assert impact_of(submission=own, by=party, channel=CHANNEL).losing == 2
+    assert not impact_of(submission=other, by=party, channel=CHANNEL).readable
+
+
+def test_neither_superusers_nor_people_who_left_are_told(panel: Panel) -> None:
+    submission = draft(block(3, 2), by=panel.administrator)
+    user_deactivate(user=panel.administrator, reason="left", by=make_superuser())
+
+    for person in (make_superuser(), panel.administrator):
+        assert not impact_of(submission=submission, by=person, channel=CHANNEL).readable
+
+
+def test_a_large_submission_is_told_in_bounds(panel: Panel) -> None:
+    many = [numbered_row(n, Upgrade="yes", Baselines="3") for n in range(100, 160)]
+    submission: Submission = draft(*many, by=panel.administrator)
+
+    found = impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
+
+    assert found.gaining == 4
+    assert [each.gaining for each in found.device_models] == [60] * 4
+    assert [len(each.gained) for each in found.device_models] == [20] * 4
