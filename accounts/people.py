@@ -8,6 +8,7 @@ deactivated since they were loaded, every answer is no.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,14 +19,27 @@ from accounts.models import Organisation, Role, RoleHolding, User
 
 Anyone = AbstractBaseUser | AnonymousUser | None
 
-_seen_together: ContextVar[dict[int, frozenset[str]] | None] = ContextVar(
+
+@dataclass(frozen=True)
+class Standing:
+    """What one look at a person tells: the roles they hold in force, and two marks of the account.
+
+    Of an account that is closed all of it is empty.
+    """
+
+    roles: frozenset[str] = frozenset()
+    is_superuser: bool = False
+    has_organisation: bool = False
+
+
+_seen_together: ContextVar[dict[int, Standing] | None] = ContextVar(
     "roles_seen_together", default=None
 )
 
 
 @contextmanager
 def roles_seen_together() -> Iterator[None]:
-    """Answer questions about roles from one look at them, inside the block.
+    """Answer questions about people from one look at each of them, inside the block.
 
     For a list of links that asks about each: never around what reads or writes a register.
     """
@@ -40,13 +54,9 @@ def has_role(user: Anyone, *roles: Role) -> bool:
     """Whether the person holds one of the roles, in force now."""
     if user is None or user.pk is None or not user.is_active:
         return False
-    held = RoleHolding.objects.in_force().filter(user_id=user.pk)
-    seen = _seen_together.get()
-    if seen is None:
-        return held.filter(role__in=roles).exists()
-    if user.pk not in seen:
-        seen[user.pk] = frozenset(held.values_list("role", flat=True))
-    return not seen[user.pk].isdisjoint(roles)
+    if (standing := _seen(user)) is not None:
+        return not standing.roles.isdisjoint(roles)
+    return RoleHolding.objects.in_force().filter(user_id=user.pk, role__in=roles).exists()
 
 
 def is_panel_administrator(user: Anyone) -> bool:
@@ -82,6 +92,9 @@ def is_current_party_person(user: Anyone, on: date | None = None) -> bool:
 
 def may_submit(user: Anyone) -> bool:
     """Whether the person may send submissions: any organisation's people, and the Panel's."""
+    standing = _seen(user)
+    if standing is not None:
+        return standing.has_organisation or is_panel_administrator(user)
     if _active(user).filter(organisation__isnull=False).exists():
         return True
     return is_panel_administrator(user)
@@ -89,6 +102,9 @@ def may_submit(user: Anyone) -> bool:
 
 def may_manage_accounts(user: Anyone) -> bool:
     """Whether the person manages organisations, people and roles."""
+    standing = _seen(user)
+    if standing is not None:
+        return standing.is_superuser or is_panel_administrator(user)
     return _active(user).filter(is_superuser=True).exists() or is_panel_administrator(user)
 
 
@@ -103,3 +119,26 @@ def _active(user: Anyone) -> QuerySet[User]:
     if user is None or user.pk is None or not user.is_active:
         return User.objects.none()
     return User.objects.filter(pk=user.pk, is_active=True)
+
+
+def _seen(user: Anyone) -> Standing | None:
+    """The one look at the person inside ``roles_seen_together``; None outside of it."""
+    seen = _seen_together.get()
+    if seen is None or user is None or user.pk is None or not user.is_active:
+        return None if seen is None else Standing()
+    if user.pk not in seen:
+        seen[user.pk] = _look_at(user.pk)
+    return seen[user.pk]
+
+
+def _look_at(key: int) -> Standing:
+    marks = User.objects.filter(pk=key, is_active=True).values_list("is_superuser", "organisation")
+    account = marks.first()
+    if account is None:
+        return Standing()
+    held = RoleHolding.objects.in_force().filter(user_id=key)
+    return Standing(
+        roles=frozenset(held.values_list("role", flat=True)),
+        is_superuser=account[0],
+        has_organisation=account[1] is not None,
+    )

@@ -20,6 +20,8 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.template import template_left, template_taken
+
 COPY = "kept_"
 # Django's own record of migrations is not emptied, so it needs no copy.
 LEFT_ALONE = {"django_migrations"}
@@ -77,9 +79,16 @@ def empty_and_put_back(filled: list[str]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Begin from a migrated copy where there is one."""
+    return template_taken()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Extend the test database's set-up by copies, and the clean-up by their return."""
     with django_db_blocker.unblock():
+        template_left()
         filled = copy_rows_of_migrations()
 
     def clean_up(_test_case: TransactionTestCase) -> None:

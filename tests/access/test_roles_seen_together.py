@@ -3,10 +3,23 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Role
-from accounts.people import is_auditor, is_panel, is_ssc, roles_seen_together
+from accounts.models import Role, User
+from accounts.people import (
+    is_auditor,
+    is_panel,
+    is_ssc,
+    may_manage_accounts,
+    may_submit,
+    roles_seen_together,
+)
 from accounts.services import role_end
-from tests.accounts.factories import BY, make_holding, make_person
+from tests.accounts.factories import (
+    BY,
+    OrganisationFactory,
+    make_holding,
+    make_person,
+    make_superuser,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +29,7 @@ def test_one_look_answers_every_question(
 ) -> None:
     auditor, other = make_person(Role.AUDITOR), make_person()
 
-    with django_assert_num_queries(2), roles_seen_together():
+    with django_assert_num_queries(4), roles_seen_together():
         answers = [is_auditor(auditor), is_panel(auditor), is_ssc(auditor), is_auditor(other)]
 
     assert answers == [True, False, False, False]
@@ -40,3 +53,25 @@ def test_a_new_block_looks_anew() -> None:
 
     with roles_seen_together():
         assert is_auditor(person)
+
+
+def test_the_account_itself_is_part_of_the_look(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    keeper, maker = make_superuser(), make_person(organisation=OrganisationFactory())
+
+    with django_assert_num_queries(4), roles_seen_together():
+        answers = [may_manage_accounts(keeper), may_submit(keeper)]
+        answers += [may_manage_accounts(maker), may_submit(maker)]
+
+    assert answers == [True, False, False, True]
+
+
+def test_a_closed_account_holds_nothing_in_the_look() -> None:
+    person = make_person(Role.AUDITOR)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+    with roles_seen_together():
+        answers = [is_auditor(person), may_manage_accounts(person), may_submit(person)]
+
+    assert answers == [False, False, False]
