@@ -20,6 +20,7 @@ from sec_registry.registers.ledger import OpenLedger, opened_ledger
 from sec_registry.registers.models import Change, Publication
 from sec_registry.registers.publish import close_publication, publish_changes
 from sec_registry.registers.vocabulary import OF_MANY_RECORDS, Action
+from sec_registry.submissions.cells import storable
 from sec_registry.submissions.checking import (
     blocking,
     run_rules,
@@ -51,6 +52,7 @@ def submissions_accept(
     """
     if not submissions:
         raise Unusable("There is nothing to accept.")
+    reason = storable("reason", reason)
     try:
         with opened_ledger(at=at) as ledger:
             return _accept(ledger, submissions, by, reason)
@@ -115,12 +117,12 @@ def _refuse_blocked(submissions: Sequence[Submission], findings: Sequence[Findin
     for submission in submissions:
         own = [finding for finding in findings if own_items.get(finding.key) == submission.pk]
         store_findings(submission, own)
-        stopped = blocking(submission)
+        stopped = blocking(submission).count()
         if stopped:
             # Rules look at all rows together: alone each of the submissions may have none.
             hint = " Accept them one by one." if len(submissions) > 1 else ""
             raise NotAcceptable(
-                f"{len(stopped)} findings of submission {submission.pk} stand in the way.{hint}"
+                f"{stopped} findings of submission {submission.pk} stand in the way.{hint}"
             )
 
 

@@ -4,11 +4,11 @@ Every rule of every register runs over the whole batch; findings are stored with
 the publication they were worked out against, so that it shows when they are stale.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from sec_registry.audit.acting import acting
@@ -48,11 +48,15 @@ def submission_check(
 ) -> list[StoredFinding]:
     """Run the rules on the submission now and store what they find in the place of before.
 
-    ``at`` is the moment it is recorded under, for samples with a past.
+    Two who check at once wait for each other. ``at`` is the moment it is recorded under, for
+    samples with a past.
     """
     with transaction.atomic(), acting(by=by, reason="findings run", at=at):
-        findings = run_rules(batch_of([submission]))
-        return store_findings(submission, findings)
+        current = Submission.objects.select_for_update().get(pk=submission.pk)
+        stored = store_findings(current, run_rules(batch_of([current])))
+    submission.checked_revision = current.checked_revision
+    submission.checked_publication = current.checked_publication
+    return stored
 
 
 def store_findings(submission: Submission, findings: Iterable[Finding]) -> list[StoredFinding]:
@@ -61,6 +65,7 @@ def store_findings(submission: Submission, findings: Iterable[Finding]) -> list[
         *(StoredFinding(submission=submission, **note) for note in submission.intake_notes),
         *(_stored(submission, finding) for finding in findings),
     ]
+    _date(submission, rows)
     StoredFinding.objects.filter(submission=submission).delete()
     stored = StoredFinding.objects.bulk_create(rows, batch_size=BATCH)
     submission.checked_revision = submission.revision
@@ -77,16 +82,37 @@ def is_stale(submission: Submission) -> bool:
     )
 
 
-def blocking(submission: Submission) -> Sequence[StoredFinding]:
-    """The stored findings that stand in the way: problems, and advisories nobody waived."""
+def blocking(submission: Submission) -> QuerySet[StoredFinding]:
+    """The stored findings that stand in the way: problems, and advisories nobody waived.
+
+    A waiver covers what was found by its revision, not what a maker changed or added since.
+    """
     waived = Q(pk__in=[])
     for waiver in Waiver.objects.filter(submission=submission):
-        waived |= Q(rule=waiver.rule, **({"item": waiver.item} if waiver.item_id else {}))
-    return list(
+        of_row = {} if waiver.row is None else {"row": waiver.row}
+        waived |= Q(rule=waiver.rule, since_revision__lte=waiver.revision, **of_row)
+    return (
         StoredFinding.objects.filter(submission=submission)
         .exclude(level=Level.NOTE)
         .exclude(Q(level=Level.ADVISORY) & waived)
     )
+
+
+def _date(submission: Submission, found: Iterable[StoredFinding]) -> None:
+    """Say of each finding since which revision it stands there, word for word."""
+    known = {
+        _words(finding): finding.since_revision
+        for finding in StoredFinding.objects.filter(submission=submission)
+    }
+    edited = dict(submission.items.filter(revision__gt=1).values_list("pk", "revision"))
+    for finding in found:
+        since = known.get(_words(finding), submission.revision)
+        finding.since_revision = max(since, edited.get(finding.item_id or 0, 1))
+
+
+def _words(finding: StoredFinding) -> tuple[object, ...]:
+    said = (finding.column, finding.message, finding.found, finding.expected)
+    return (finding.row, finding.rule, *said)
 
 
 def _stored(submission: Submission, finding: Finding) -> StoredFinding:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from sec_registry.audit.acting import acting
 from sec_registry.registers.findings import Level
+from sec_registry.submissions.cells import storable
 from sec_registry.submissions.checking import is_stale, submission_check
 from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbids, Unusable
 from sec_registry.submissions.lifecycle import State, Step, state_after
@@ -102,10 +103,10 @@ def submission_waive(
 ) -> Waiver:
     """Let one rule's advisories pass, for the submission or one item, in the reviewer's name.
 
-    Problems cannot be waived; a reason is needed. Raises ``Unusable`` for either.
+    For the content as it is now: what a maker changes later needs a new one. Problems cannot be
+    waived; a reason is needed. Raises ``Unusable`` for either.
     """
-    if not reason.strip():
-        raise Unusable("A waiver needs a reason.")
+    reason = _reason("waiver", reason)
     with transaction.atomic():
         locked, _ = locked_for(Step.WAIVE, submission, by)
         advisories = StoredFinding.objects.filter(
@@ -117,8 +118,9 @@ def submission_waive(
             raise Unusable(f'There is no advisory of rule "{rule}" to waive here.')
         waiver, _ = Waiver.objects.get_or_create(
             submission=locked,
-            item=item,
+            row=None if item is None else item.position,
             rule=rule,
+            revision=locked.revision,
             defaults={"reason": reason, "waived_by": by, "waived_at": at or timezone.now()},
         )
     return waiver
@@ -138,9 +140,9 @@ def submission_return(
     SECURITY: the reason is for whoever sees the submission; a comment may quote what its item
     proposes, and so is shown only to those who see all of that (``rounds``).
     """
-    if not reason.strip():
-        raise Unusable("A return needs a reason.")
-    said = {item: text.strip() for item, text in comments.items() if text.strip()}
+    reason = _reason("return", reason)
+    texts = {item: storable("comment", text) for item, text in comments.items()}
+    said = {item: text for item, text in texts.items() if text}
     with transaction.atomic():
         locked, after = locked_for(Step.RETURN, submission, by)
         rows = dict(Item.objects.filter(submission=locked).values_list("pk", "position"))
@@ -150,7 +152,7 @@ def submission_return(
             submission=locked,
             number=Round.objects.filter(submission=locked).count() + 1,
             revision=locked.revision,
-            reason=reason.strip(),
+            reason=reason,
             returned_by=by,
             returned_at=at or timezone.now(),
         )
@@ -163,8 +165,7 @@ def submission_return(
 
 def submission_reject(*, submission: Submission, reason: str, by: User) -> Submission:
     """A Panel reviewer turns the submission down, with a reason its makers see."""
-    if not reason.strip():
-        raise Unusable("A rejection needs a reason.")
+    reason = _reason("rejection", reason)
     with transaction.atomic():
         locked, after = locked_for(Step.REJECT, submission, by)
         _decide(locked, after, by, reason)
@@ -175,8 +176,15 @@ def submission_withdraw(*, submission: Submission, by: User, reason: str = "") -
     """Its makers take the submission back."""
     with transaction.atomic():
         locked, after = locked_for(Step.WITHDRAW, submission, by)
-        _decide(locked, after, by, reason or "withdrawn")
+        _decide(locked, after, by, storable("reason", reason) or "withdrawn")
     return locked
+
+
+def _reason(what: str, typed: str) -> str:
+    reason = storable("reason", typed)
+    if not reason:
+        raise Unusable(f"A {what} needs a reason.")
+    return reason
 
 
 def _decide(submission: Submission, after: State, by: User, reason: str) -> None:

@@ -67,7 +67,7 @@ def test_an_advisory_is_waived_for_one_row(cast: Cast, client: Client) -> None:
 
     waived(client, submission, rule=finding.rule, item=finding.item_id, reason="Seen.")
 
-    assert Waiver.objects.get(submission=submission).item_id == finding.item_id
+    assert Waiver.objects.get(submission=submission).row == finding.row
     assert f"for row {finding.row}" in opened(client, submission, "?level=advisory")
 
 

@@ -27,13 +27,15 @@ UNRESTRICTED_READERS = {
 }
 
 #: Who may take a submission's content from its tables; everybody else asks ``visibility``.
-CONTENT = {"ProposedPart", "StoredFinding"}
+CONTENT = {"ProposedPart", "StoredFinding", "EarlierPart", "Comment"}
 CONTENT_READERS = {
     "sec_registry/submissions/intake.py",
+    "sec_registry/submissions/editing.py",
     "sec_registry/submissions/proposals.py",
     "sec_registry/submissions/checking.py",
     "sec_registry/submissions/review.py",
     "sec_registry/submissions/visibility.py",
+    "sec_registry/submissions/rounds.py",
     "sec_registry/submissions/overview.py",  # counts only
 }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -26,7 +27,13 @@ from sec_registry.submissions.lifecycle import DECIDED, State, Step, state_after
 from sec_registry.submissions.models import Item, Submission, Waiver
 from sec_registry.submissions.overview import RuleCount, items_with, rules_breached
 from sec_registry.submissions.permissions import contributed, may
-from sec_registry.submissions.visibility import UNDER_REVIEW, SeenFinding, Sight, look_at
+from sec_registry.submissions.visibility import (
+    UNDER_REVIEW,
+    SeenFinding,
+    Sight,
+    findings_beyond,
+    look_at,
+)
 
 A_PAGE = 50
 #: The columns that say in a line which Device Model an item is about.
@@ -59,11 +66,13 @@ class RuleGroup:
     rule: RuleCount
     findings: list[SeenFinding] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
+    #: How many of its findings stand in the way.
+    open: int = 0
 
     @property
     def waived(self) -> bool:
-        """Whether the rule's advisories were let pass in the whole submission."""
-        return any(waiver.item_id is None for waiver in self.waivers)
+        """Whether all of the rule's advisories were let pass."""
+        return bool(self.waivers) and not self.open
 
 
 @dataclass(frozen=True)
@@ -111,10 +120,10 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "own_work": _own_work(submission, by),
         "stale": undecided and is_stale(submission),
         "undecided": undecided,
-        "in_the_way": len(blocking(submission)) if _may_now(Step.WAIVE, submission, by) else 0,
+        "in_the_way": blocking(submission).count() if _may_now(Step.WAIVE, submission, by) else 0,
         "tabs": _tabs(rules, level),
         "level": level,
-        "groups": _groups(rules, level, sight, troubled, submission),
+        "groups": _groups(rules, level, sight, troubled, submission, by),
         "may_waive": level == Level.ADVISORY and _may_now(Step.WAIVE, submission, by),
         "troubled": troubled,
         "listed": listed,
@@ -190,6 +199,7 @@ def _groups(
     sight: Sight,
     troubled: "Page[Item]",
     submission: Submission,
+    by: User,
 ) -> list[RuleGroup]:
     here = {item.pk for item in troubled.object_list}
     groups = {(r.rule, r.ground): RuleGroup(r) for r in rules if r.level == level}
@@ -197,7 +207,13 @@ def _groups(
         of_the_file = finding.item_id is None and troubled.number == 1
         if finding.level == level and (of_the_file or finding.item_id in here):
             groups[finding.rule, finding.ground].findings.append(finding)
-    waivers = Waiver.objects.filter(submission=submission).select_related("waived_by", "item")
+    open_findings = blocking(submission).exclude(findings_beyond(by)).filter(level=level)
+    for rule, ground, count in (
+        open_findings.order_by().values_list("rule", "ground").annotate(Count("pk"))
+    ):
+        if (rule, ground) in groups:
+            groups[rule, ground].open = count
+    waivers = Waiver.objects.filter(submission=submission).select_related("waived_by")
     for waiver in waivers:
         for group in groups.values():
             if group.rule.rule == waiver.rule and level == Level.ADVISORY:

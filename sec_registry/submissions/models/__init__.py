@@ -2,12 +2,13 @@
 
 from sec_registry.submissions.models.findings import StoredFinding, Waiver
 from sec_registry.submissions.models.items import Item, ProposedPart
-from sec_registry.submissions.models.rounds import Comment, Round
+from sec_registry.submissions.models.rounds import Comment, EarlierPart, Round
 from sec_registry.submissions.models.submission import Contributor, Submission
 
 __all__ = [
     "Comment",
     "Contributor",
+    "EarlierPart",
     "Item",
     "ProposedPart",
     "Round",

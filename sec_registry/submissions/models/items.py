@@ -19,6 +19,9 @@ class Item(models.Model):
     cpl_number = models.PositiveIntegerField("CPL number", null=True, blank=True)
     reference = models.CharField(max_length=200, blank=True)
     values = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(
+        default=1, help_text="Of the submission, in which the item last changed"
+    )
     allocated_number = models.PositiveIntegerField(
         "CPL number given", null=True, blank=True, help_text="On acceptance"
     )

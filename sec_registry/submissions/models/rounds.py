@@ -53,3 +53,30 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"Comment on row {self.row}"
+
+
+class EarlierPart(models.Model):
+    """What stood in a part when the submission was returned, kept when it is first changed.
+
+    ``values`` None: nothing stood there. Under the code ITEM stand the item's own columns. Its
+    audience is the part's own: whoever typed it, or reads the register (``rounds``).
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="earlier_parts")
+    row = models.PositiveIntegerField(help_text="Position of the item")
+    register = models.CharField(max_length=16)
+    values = models.JSONField(null=True)
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "row", "register"], name="earlier_part_once_per_round"
+            ),
+            AppendOnly(name="earlier_part_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} part of row {self.row} as returned"
