@@ -20,10 +20,11 @@ from cpl.proposed import (
     CertificateKey,
     Identity,
     certificates_brought,
-    identity,
+    identity_brought,
+    recorded_identity,
 )
 from sec_registry.registers.candidates import Candidate
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import CLEAR, Action, text_of
 
 #: Letters that are no hexadecimal digits and look like one.
 _LOOK_ALIKES = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5"})
@@ -56,8 +57,9 @@ def rows_seen(candidates: Iterable[Candidate]) -> RowsSeen:
     """Go through the rows once, in their order."""
     seen = RowsSeen()
     for candidate in candidates:
-        if candidate.action == Action.ADD:
-            _see_added(seen, candidate)
+        named = identity_brought(candidate)
+        if named is not None:
+            _see_brought(seen, candidate, named)
         if candidate.action == Action.ADD or (candidate.amends and candidate.before):
             _see_entered(seen, candidate)
     return seen
@@ -75,18 +77,23 @@ def model_of(candidate: Candidate) -> Model:
     return candidate.text(MANUFACTURER_CODE), candidate.text(MODEL_IDENTIFIER)
 
 
+def name_typed(candidate: Candidate) -> str:
+    """The Manufacturer's name that somebody typed: a record's own may be that of another code."""
+    cell = candidate.given.get(MANUFACTURER)
+    return "" if cell == CLEAR else text_of(cell)
+
+
 def brings_hash(candidate: Candidate) -> bool:
     """Whether this row gives its Device Model a Hash that it did not have."""
     found = candidate.text(IMAGE_HASH)
     return bool(found) and found != candidate.before.get(IMAGE_HASH)
 
 
-def _see_added(seen: RowsSeen, candidate: Candidate) -> None:
-    named = identity(candidate)
+def _see_brought(seen: RowsSeen, candidate: Candidate, named: Identity) -> None:
     if named not in seen.identities:
         seen.identities[named] = candidate
         seen.alike[look_alike(named)].append(named)
-    code, name = candidate.text(MANUFACTURER_CODE), candidate.text(MANUFACTURER)
+    code, name = named.manufacturer, name_typed(candidate)
     if code and name:
         seen.names.setdefault(code, name)
         seen.named.setdefault((code, name), candidate)
@@ -100,8 +107,11 @@ def _see_entered(seen: RowsSeen, candidate: Candidate) -> None:
         if candidate.number is not None:
             seen.certificate_numbers[key].add(candidate.number)
     coding = candidate.text(FIRMWARE_CODING)
-    recorded = candidate.before.get(FIRMWARE_CODING, "") if candidate.amends else ""
-    if coding and coding != recorded:
+    recorded, model = "", ("", "")
+    if candidate.amends:
+        recorded = candidate.before.get(FIRMWARE_CODING, "")
+        model = recorded_identity(candidate)[1:3]
+    if coding and (coding != recorded or model_of(candidate) != model):
         seen.codings[model_of(candidate)].setdefault(coding, candidate)
         if recorded:
-            seen.recoded[(*model_of(candidate), recorded)] += 1
+            seen.recoded[(*model, recorded)] += 1

@@ -62,6 +62,10 @@ REQUIRED_SCHEMES = Policy(
     "A table says which Assurance Certificates a SMETS2+ Device Model of each type needs.",
 )
 IDENTITY_BY_CORRECT = Policy("S5", "Identity fields change only by correct, never by amend.")
+CORRECTION = Policy(
+    "S5",
+    "The Panel corrects a record that was entered wrongly, for a reason that stands on the record.",
+)
 NAME_BY_RENAME = Policy(
     "one name per Manufacturer",
     "A Manufacturer has one recorded name, which changes for all its records at once.",

@@ -60,6 +60,10 @@ _DEVICE_MODEL = (
     "removal_reason_public",
     "added_in",
     "amended_in",
+    "corrected_in",
+    "corrected_on",
+    "correction_reason",
+    "correction_reason_public",
 )
 _PAIR = ("device_model_id", "position", "name", "version", "gbcs_version")
 _LINK = (
@@ -113,7 +117,7 @@ def _document(row: Document, pairs: list[Document], certificates: list[Document]
         "removal": _removal(row),
         "added_in": row["added_in"],
         "amended_in": row["amended_in"],
-        "correction": None,
+        "correction": _correction(row),
     }
 
 
@@ -167,6 +171,19 @@ def _removal(row: Document) -> Document | None:
     if row["removal_reason_public"]:
         removal["reason"] = row["removal_reason"]
     return removal
+
+
+def _correction(row: Document) -> Document | None:
+    if row["corrected_in"] is None:
+        return None
+    correction: Document = {
+        "publication": row["corrected_in"],
+        "date": row["corrected_on"].isoformat(),
+    }
+    # SECURITY: whether the reason is public was chosen for this correction.
+    if row["correction_reason_public"]:
+        correction["reason"] = row["correction_reason"]
+    return correction
 
 
 def cells(document: Document) -> dict[str, str]:

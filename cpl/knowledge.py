@@ -65,7 +65,7 @@ class CplFacts:
     #: Recorded names by code.
     manufacturers: dict[str, str]
     device_models: dict[int, Listed]
-    #: Current identities that rows add, and current ones that merely look like them.
+    #: Current identities that rows bring, and current ones that merely look like them.
     current: dict[Identity, int]
     alike: dict[Identity, list[Identity]]
     #: Current Device Models by the Hash of their image.
@@ -82,7 +82,7 @@ def gather(batch: Batch) -> None:
     seen = rows_seen(batch.candidates)
     codes = {candidate.text(MANUFACTURER_CODE) for candidate in batch.candidates} - {""}
     current, alike = _identities(seen)
-    listed = _device_models(numbers_named(batch))
+    listed = device_models(numbers_named(batch))
     certificates, covered = _certificates(seen.certificates.keys())
     batch.learn(
         CplFacts(
@@ -123,7 +123,8 @@ def _manufacturers(codes: Iterable[str]) -> dict[str, str]:
     return dict(matching(Manufacturer.objects.values_list("code", "name"), "code", codes))
 
 
-def _device_models(numbers: Iterable[int]) -> dict[int, Listed]:
+def device_models(numbers: Iterable[int]) -> dict[int, Listed]:
+    """The Device Models of these CPL numbers, current or removed."""
     rows = DeviceModel.objects.values_list(
         "cpl_number",
         *_IDENTITY,
@@ -141,7 +142,7 @@ def _device_models(numbers: Iterable[int]) -> dict[int, Listed]:
 def _identities(
     seen: RowsSeen,
 ) -> tuple[dict[Identity, int], dict[Identity, list[Identity]]]:
-    """Of the Manufacturers named, the current identities that are, or look like, an added one."""
+    """Of the Manufacturers named, current identities that rows bring, or that look like such."""
     current: dict[Identity, int] = {}
     alike: dict[Identity, list[Identity]] = defaultdict(list)
     rows = DeviceModel.objects.filter(status=Status.CURRENT).values_list("cpl_number", *_IDENTITY)

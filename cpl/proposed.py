@@ -28,6 +28,7 @@ from cpl.columns import (
     STANDARD,
 )
 from sec_registry.registers.candidates import Candidate
+from sec_registry.registers.vocabulary import Action
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -55,6 +56,16 @@ class Identity(NamedTuple):
     model_identifier: str
     hardware_version: str
     firmware_version: str
+
+
+#: Where each member of an identity stands in a row.
+IDENTITY_COLUMNS = (
+    DEVICE_TYPE,
+    MANUFACTURER_CODE,
+    MODEL_IDENTIFIER,
+    HARDWARE_VERSION,
+    FIRMWARE_VERSION,
+)
 
 
 class Pair(NamedTuple):
@@ -102,6 +113,26 @@ def identity(candidate: Candidate) -> Identity:
         candidate.text(HARDWARE_VERSION),
         candidate.text(FIRMWARE_VERSION),
     )
+
+
+def recorded_identity(candidate: Candidate) -> Identity:
+    """The identity that the record has today; blank where there is no record."""
+    before = candidate.before
+    return Identity(*(before.get(column, "") for column in IDENTITY_COLUMNS))
+
+
+def moves(candidate: Candidate) -> bool:
+    """Whether the row corrects what identifies its Device Model."""
+    return (
+        candidate.action == Action.CORRECT
+        and bool(candidate.before)
+        and identity(candidate) != recorded_identity(candidate)
+    )
+
+
+def identity_brought(candidate: Candidate) -> Identity | None:
+    """The identity that the row puts among the current ones; None where it brings none."""
+    return identity(candidate) if candidate.action == Action.ADD or moves(candidate) else None
 
 
 def specifications(candidate: Candidate, specification: str) -> list[Pair]:

@@ -18,7 +18,7 @@ from firmware.circles import Edge, circles
 from firmware.columns import BASELINES, UPGRADE
 from firmware.models import UpgradePathway
 from sec_registry.registers.candidates import Batch, Candidate
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import WRITES, Action
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,9 @@ def _baseline(text: str, number: int | None, batch: Batch, nodes: Mapping[int, i
 
 
 def _known(batch: Batch, number: int | None, row: Candidate | None) -> Known | None:
-    """The Device Model of this number on the list, or else the one that the row adds."""
+    """The Device Model of this number as its row corrects it, as listed, or as the row adds it."""
+    if row is not None and row.action == Action.CORRECT and row.before:
+        return Known(identity(row), row.text(FIRMWARE_CODING))
     listed = batch.known(CplFacts).device_models.get(number or 0)
     if listed is not None:
         return Known(listed.identity, listed.firmware_coding)
@@ -152,7 +154,7 @@ def _edges(
         there = standing.get(target, {})
         named = [(each.node, target) for each in baselines.get(id(candidate), [])]
         blocked = {(b, target) for b, way in there.items() if way.state == PathwayState.BLOCKED}
-        if candidate.action in (Action.ADD, Action.AMEND) and BASELINES in candidate.given:
+        if candidate.action in WRITES and BASELINES in candidate.given:
             typed += [edge for edge in named if edge not in blocked]
             gone |= {(baseline, target) for baseline in there}
         elif candidate.action == Action.UNBLOCK:

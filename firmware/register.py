@@ -5,14 +5,23 @@ from firmware.access import admits, reach
 from firmware.clauses import CLAUSES
 from firmware.columns import CODE, COLUMNS
 from firmware.document import cells, render
-from firmware.knowledge import gather
+from firmware.knowledge import gather as gather_pathways
 from firmware.models import FirmwareRecord, PublishedFirmwareRecord
+from firmware.neighbours import gather as gather_neighbours
 from firmware.of_many import apply_to_many
 from firmware.rules import BOOK
 from firmware.services import apply
 from firmware.table import TABLE
+from sec_registry.registers.candidates import Batch
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.reach import Paths
+
+
+def gather(batch: Batch) -> None:
+    """Hand the batch what the rules ask of pathways and of those whom they join."""
+    gather_pathways(batch)
+    gather_neighbours(batch)
+
 
 FIR = Register(
     code=CODE,

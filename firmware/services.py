@@ -8,6 +8,7 @@ Products List has written its Device Models already. Blocked pathways stay block
 from collections.abc import Iterable, Sequence
 
 from cpl.chunks import matching
+from cpl.columns import MANUFACTURER_CODE
 from firmware.baselines import baseline_number
 from firmware.choices import PathwayState, RecordState, UpgradeState
 from firmware.columns import BASELINES, CONTACT, RELEASE_NOTES, UPGRADE
@@ -16,7 +17,7 @@ from firmware.document import UPGRADE_WORDS
 from firmware.models import FirmwareRecord, UpgradePathway
 from sec_registry.audit.bulk import create_all, delete_all, update_all
 from sec_registry.registers.declaration import Accepted
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import WRITES, Action
 
 _STATES = {word: state for state, word in UPGRADE_WORDS.items()}
 
@@ -25,9 +26,7 @@ def apply(accepted: Sequence[Accepted]) -> None:
     """Write what was accepted: records first, then the pathways between them."""
     _write_records(accepted)
     declaring = [
-        each
-        for each in accepted
-        if each.action in (Action.ADD, Action.AMEND) and BASELINES in each.candidate.given
+        each for each in accepted if each.action in WRITES and BASELINES in each.candidate.given
     ]
     _declare(declaring)
     _block([each for each in accepted if each.action == Action.BLOCK])
@@ -36,7 +35,7 @@ def apply(accepted: Sequence[Accepted]) -> None:
 
 def _write_records(accepted: Sequence[Accepted]) -> None:
     added = [each for each in accepted if each.action == Action.ADD]
-    amended = [each for each in accepted if each.action == Action.AMEND and _touches(each)]
+    amended = [each for each in accepted if each.candidate.amends and _touches(each)]
     book = ContactBook(each.number for each in (*added, *amended))
     for each in (*added, *amended):
         book.want(each.number, contact_of(each.candidate))
@@ -57,7 +56,9 @@ def _said(record: FirmwareRecord) -> tuple[str, int | None, str, str]:
 
 
 def _touches(each: Accepted) -> bool:
-    return any(column in each.candidate.given for column in (*CONTACT, RELEASE_NOTES, UPGRADE))
+    # A contact point is one Manufacturer's: another Manufacturer's record needs its own.
+    written = (*CONTACT, RELEASE_NOTES, UPGRADE, MANUFACTURER_CODE)
+    return any(column in each.candidate.given for column in written)
 
 
 def _records(numbers: Iterable[int]) -> dict[int, FirmwareRecord]:

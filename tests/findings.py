@@ -12,8 +12,8 @@ from tests.registry import rows_of
 def findings(
     register: Register, *cells: Mapping[str, Cell], initial_load: bool = False
 ) -> list[Finding]:
-    """The findings of the register's rules on these rows, beside each other in one submission."""
-    batch = batch_of_rows(rows_of(cells), initial_load=initial_load)
+    """The findings of the register's rules on these rows, as the Panel would send them in one."""
+    batch = batch_of_rows(rows_of(cells), initial_load=initial_load, from_panel=True)
     return [
         finding
         for candidate in batch.candidates

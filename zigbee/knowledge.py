@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from cpl.chunks import matching
 from sec_registry.registers.candidates import Batch, Candidate
-from sec_registry.registers.vocabulary import Action
 from zigbee.models import ZigbeeRecord
 
 
@@ -21,8 +20,6 @@ class ZigbeeFacts:
 
 def gather(batch: Batch) -> None:
     """Hand the batch the facts."""
-    amended = [
-        c.number for c in batch.candidates if c.action == Action.AMEND and c.number is not None
-    ]
+    amended = [c.number for c in batch.candidates if c.amends and c.number is not None]
     records = ZigbeeRecord.objects.exclude(contact_email="").values_list("device_model", flat=True)
     batch.learn(ZigbeeFacts(frozenset(matching(records, "device_model", amended))))

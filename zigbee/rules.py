@@ -11,14 +11,12 @@ from firmware.columns import CONTACT
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level, RuleBook
 from sec_registry.registers.hygiene import add_hygiene_rules
-from sec_registry.registers.vocabulary import CLEAR, Action
+from sec_registry.registers.vocabulary import CLEAR, WRITES, Action
 from zigbee.clauses import F2_33, F2_34_A, F2_34_B, F2_37
 from zigbee.columns import CHIPSET_VENDOR, CODE, COLUMNS, STACK_VERSION
 from zigbee.knowledge import ZigbeeFacts
 
 BOOK = RuleBook(CODE)
-
-_ON = (Action.ADD, Action.AMEND)
 
 
 @BOOK.rule(F2_37, on=(Action.ADD,))
@@ -43,19 +41,19 @@ def zigbee_details_not_provided(candidate: Candidate, batch: Batch) -> Iterator[
         )
 
 
-@BOOK.rule(F2_34_A, on=_ON)
+@BOOK.rule(F2_34_A, on=WRITES)
 def chipset_vendor_is_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The ZigBee chipset vendor is mandatory for every radio."""
     yield from _missing(candidate, CHIPSET_VENDOR, STACK_VERSION)
 
 
-@BOOK.rule(F2_34_B, on=_ON)
+@BOOK.rule(F2_34_B, on=WRITES)
 def stack_version_is_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The ZigBee stack version is mandatory for every radio."""
     yield from _missing(candidate, STACK_VERSION, CHIPSET_VENDOR)
 
 
-@BOOK.rule(F2_34_B, on=_ON)
+@BOOK.rule(F2_34_B, on=WRITES)
 def stack_versions_answer_chipset_vendors(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """Each radio has a chipset vendor and a stack version: as many of the one as of the other."""
     typed = [c for c in (STACK_VERSION, CHIPSET_VENDOR) if c in candidate.given]
@@ -73,7 +71,7 @@ def stack_versions_answer_chipset_vendors(candidate: Candidate, batch: Batch) ->
         )
 
 
-@BOOK.rule(F2_33, level=Level.NOTE, on=(Action.AMEND,))
+@BOOK.rule(F2_33, level=Level.NOTE, on=(Action.AMEND, Action.CORRECT))
 def zigbee_contact_is_still_missing(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Zigbee record without contact details stays "not provided" until they are supplied."""
     radios = CHIPSET_VENDOR in candidate.given or STACK_VERSION in candidate.given
@@ -101,7 +99,7 @@ def _has_contact(candidate: Candidate, batch: Batch) -> bool:
 
 def _missing(candidate: Candidate, column: str, other: str) -> Iterator[Breach]:
     """A breach where the column is blank beside the other, or emptied."""
-    if candidate.action == Action.AMEND:
+    if candidate.amends:
         missing = candidate.given.get(column) == CLEAR or (
             other in candidate.given and candidate.has(other) and not candidate.has(column)
         )

@@ -24,7 +24,7 @@ Described = tuple[str, str]
 def apply(accepted: Sequence[Accepted]) -> None:
     """Write what was accepted, and put what is new before the Security Sub Committee."""
     added = [each for each in accepted if each.action == Action.ADD]
-    amended = [each for each in accepted if each.action == Action.AMEND]
+    amended = [each for each in accepted if each.candidate.amends]
     changed = [*_add(added), *_amend(amended)]
     create_all(
         Review,

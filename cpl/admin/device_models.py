@@ -88,6 +88,8 @@ class DeviceModelAdmin(RegisterAdmin):
         status = ["state", "status_date"]
         if obj.status == Status.REMOVED:
             status += ["removal_reason", "removal_authority", "removal_reason_public"]
+        if obj.corrected_in is not None:
+            status += ["corrected", "correction_reason", "correction_reason_public"]
         return [
             ("Identity", {"fields": [*identity, *(["esme_variant"] if obj.esme_variant else [])]}),
             ("Specifications", {"fields": ["specifications"]}),
@@ -186,6 +188,11 @@ class DeviceModelAdmin(RegisterAdmin):
         if row.amended_in is None:
             return NOTHING
         return link(row.amended_in, "registers_publication_change", row.amended_in)
+
+    @admin.display(description="corrected in publication")
+    def corrected(self, row: DeviceModel) -> str:
+        told = link(row.corrected_in, "registers_publication_change", row.corrected_in)
+        return told if row.corrected_in is not None else NOTHING
 
     @staticmethod
     def _of_image(row: DeviceModel, name: str) -> str:

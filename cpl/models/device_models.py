@@ -44,6 +44,10 @@ class DeviceModel(models.Model):
     )
     added_in = models.PositiveIntegerField(help_text="Publication")
     amended_in = models.PositiveIntegerField(null=True, blank=True, help_text="Publication")
+    corrected_in = models.PositiveIntegerField(null=True, blank=True, help_text="Publication")
+    corrected_on = models.DateField(null=True, blank=True)
+    correction_reason = models.CharField(max_length=500, blank=True)
+    correction_reason_public = models.BooleanField(default=False)
 
     history = AuditTrail(ledger=True)
 
@@ -80,6 +84,17 @@ class DeviceModel(models.Model):
                 condition=Q(status=Status.CURRENT)
                 | (~Q(removal_reason="") & ~Q(removal_authority="")),
                 name="removal_has_reason_and_authority",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    corrected_in__isnull=True,
+                    corrected_on__isnull=True,
+                    correction_reason="",
+                    correction_reason_public=False,
+                )
+                | Q(corrected_in__isnull=False, corrected_on__isnull=False)
+                & ~Q(correction_reason=""),
+                name="correction_has_day_and_reason",
             ),
             LedgerGuarded(name="cpl_device_model_ledger"),
         ]

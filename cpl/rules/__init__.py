@@ -3,6 +3,7 @@
 from cpl.rules import (
     certificates,
     clean_text,
+    corrections,
     identity,
     images,
     listing,
@@ -21,6 +22,7 @@ _ROOMS = (
     images,
     removal,
     renaming,
+    corrections,
     clean_text,
 )
 

@@ -9,7 +9,7 @@ from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.clauses import Ground
 from sec_registry.registers.findings import Breach, Check, Level, RuleBook
 from sec_registry.registers.hygiene import plain_hexadecimal
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import WRITES, Action
 
 
 class EntryBook(RuleBook):
@@ -18,11 +18,13 @@ class EntryBook(RuleBook):
     def __init__(self) -> None:
         super().__init__(REGISTER)
 
-    def entry(self, ground: Ground, *, level: Level = Level.PROBLEM) -> Callable[[Check], Check]:
-        """Declare a rule about a record as it would stand, added or amended.
+    def entry(
+        self, ground: Ground, *, level: Level = Level.PROBLEM, on: Iterable[str] = WRITES
+    ) -> Callable[[Check], Check]:
+        """Declare a rule about a record as it would stand: added, amended or corrected.
 
-        An amendment of a number that is not on the list has no record to speak of; another rule
-        says so, and this one keeps silent.
+        A change of a number that is not on the list has no record to speak of; another rule says
+        so, and this one keeps silent.
         """
 
         def declare(check: Check) -> Check:
@@ -31,7 +33,7 @@ class EntryBook(RuleBook):
                 stands = candidate.action == Action.ADD or candidate.before
                 return check(candidate, batch) if stands else ()
 
-            return self.rule(ground, level=level, on=(Action.ADD, Action.AMEND))(where_it_stands)
+            return self.rule(ground, level=level, on=on)(where_it_stands)
 
         return declare
 

@@ -21,11 +21,10 @@ from cpl.proposed import device_type
 from cpl.rules.book import EntryBook, ill_formed, missing
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import IDENTIFIES, Action
 
 BOOK = EntryBook()
 
-ADD = (Action.ADD,)
 IDENTITY = (
     DEVICE_TYPE,
     GENERATION,
@@ -37,13 +36,13 @@ IDENTITY = (
 FOUR_DIGITS = "four hexadecimal digits in capitals, such as 007B"
 
 
-@BOOK.rule(Z_2_1, on=ADD)
+@BOOK.entry(Z_2_1, on=IDENTIFIES)
 def physical_device_type_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Device Model is identified by its Physical Device Type."""
     yield from missing(candidate, DEVICE_TYPE, ", ".join(batch.known(CplFacts).device_types))
 
 
-@BOOK.rule(Z_2_1, on=ADD)
+@BOOK.entry(Z_2_1, on=IDENTIFIES)
 def physical_device_type_listed(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The Physical Device Type is one of the types in the Panel's table."""
     known = batch.known(CplFacts).device_types
@@ -56,31 +55,31 @@ def physical_device_type_listed(candidate: Candidate, batch: Batch) -> Iterator[
         )
 
 
-@BOOK.rule(Z_2_1, on=ADD)
+@BOOK.entry(Z_2_1, on=IDENTIFIES)
 def generation_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Device Model is a SMETS1 or a SMETS2+ one, which decides what else is listed."""
     yield from missing(candidate, GENERATION, " or ".join(Generation.values))
 
 
-@BOOK.rule(Z_2_1_A, on=ADD)
+@BOOK.entry(Z_2_1_A, on=IDENTIFIES)
 def manufacturer_code_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The Manufacturer is listed by its code."""
     yield from missing(candidate, MANUFACTURER_CODE, FOUR_DIGITS)
 
 
-@BOOK.rule(Z_2_1_A, on=ADD)
+@BOOK.entry(Z_2_1_A, on=IDENTIFIES)
 def model_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The model is listed by its identifier."""
     yield from missing(candidate, MODEL_IDENTIFIER)
 
 
-@BOOK.rule(Z_2_1_B, on=ADD)
+@BOOK.entry(Z_2_1_B, on=IDENTIFIES)
 def hardware_version_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The hardware version is listed."""
     yield from missing(candidate, HARDWARE_VERSION)
 
 
-@BOOK.rule(Z_2_1_C, on=ADD)
+@BOOK.entry(Z_2_1_C, on=IDENTIFIES)
 def firmware_version_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The firmware version is listed."""
     yield from missing(candidate, FIRMWARE_VERSION, "eight digits, with leading zeros")
@@ -92,26 +91,26 @@ def firmware_coding_given(candidate: Candidate, batch: Batch) -> Iterator[Breach
     yield from missing(candidate, FIRMWARE_CODING, " or ".join(Coding.values))
 
 
-@BOOK.rule(FORMS, on=ADD)
+@BOOK.entry(FORMS, on=IDENTIFIES)
 def manufacturer_code_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Manufacturer code is four hexadecimal digits."""
     yield from ill_formed(candidate, MANUFACTURER_CODE, MANUFACTURER_CODE_FORM, FOUR_DIGITS)
 
 
-@BOOK.rule(FORMS, on=ADD)
+@BOOK.entry(FORMS, on=IDENTIFIES)
 def firmware_version_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A firmware version is eight hexadecimal digits, leading zeros and all."""
     expected = "eight hexadecimal digits in capitals, with leading zeros"
     yield from ill_formed(candidate, FIRMWARE_VERSION, FIRMWARE_VERSION_FORM, expected)
 
 
-@BOOK.rule(FORMS, level=Level.ADVISORY, on=ADD)
+@BOOK.entry(FORMS, level=Level.ADVISORY, on=IDENTIFIES)
 def model_identifier_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A model identifier is usually four hexadecimal digits."""
     yield from _unusual(candidate, MODEL_IDENTIFIER)
 
 
-@BOOK.rule(FORMS, level=Level.ADVISORY, on=ADD)
+@BOOK.entry(FORMS, level=Level.ADVISORY, on=IDENTIFIES)
 def hardware_version_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A hardware version is usually four hexadecimal digits: version byte, then revision byte."""
     yield from _unusual(candidate, HARDWARE_VERSION)
@@ -143,10 +142,10 @@ def esme_variant_of_an_esme(candidate: Candidate, batch: Batch) -> Iterator[Brea
         )
 
 
-@BOOK.entry(IDENTITY_BY_CORRECT)
+@BOOK.entry(IDENTITY_BY_CORRECT, on=(Action.AMEND,))
 def identity_kept_by_amend(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """What identifies a Device Model changes only by correct, never by amend."""
-    for column in IDENTITY if candidate.amends else ():
+    for column in IDENTITY:
         recorded = candidate.before.get(column, "")
         named = device_type(candidate) if column == DEVICE_TYPE else candidate.text(column)
         if column in candidate.given and named != recorded:
@@ -159,6 +158,8 @@ def identity_kept_by_amend(candidate: Candidate, batch: Batch) -> Iterator[Breac
 
 
 def _unusual(candidate: Candidate, column: str) -> Iterator[Breach]:
+    if candidate.amends and column not in candidate.given:
+        return  # answered for when it was entered
     for breach in ill_formed(candidate, column, FOUR_HEX, FOUR_DIGITS):
         message = f'"{column}" is not four hexadecimal digits, as it usually is.'
         yield Breach(column, message, found=breach.found, expected=FOUR_DIGITS)

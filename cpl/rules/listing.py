@@ -6,17 +6,17 @@ from cpl.batch_facts import look_alike
 from cpl.clauses import LISTED_ONCE, NUMBERS, REMOVAL
 from cpl.columns import FIRMWARE_VERSION, HARDWARE_VERSION, MODEL_IDENTIFIER
 from cpl.knowledge import HIGHEST_NUMBER, CplFacts
-from cpl.proposed import Identity, identity
+from cpl.proposed import Identity, identity_brought, recorded_identity
 from cpl.rules.book import EntryBook
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import IDENTIFIES, Action
 
 BOOK = EntryBook()
 
 NUMBER = "CPL number"
 ADD = (Action.ADD,)
-OF_A_RECORD = (Action.AMEND, Action.REMOVE, Action.BLOCK, Action.UNBLOCK)
+OF_A_RECORD = (Action.AMEND, Action.CORRECT, Action.REMOVE, Action.BLOCK, Action.UNBLOCK)
 
 
 @BOOK.rule(NUMBERS, on=ADD)
@@ -82,19 +82,19 @@ def removed_device_model_left_alone(candidate: Candidate, batch: Batch) -> Itera
         )
 
 
-@BOOK.rule(LISTED_ONCE, on=ADD)
+@BOOK.entry(LISTED_ONCE, on=IDENTIFIES)
 def device_model_listed_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """A Device Model that is on the list is not added again."""
+    """A Device Model that is on the list is not listed again."""
     facts = batch.known(CplFacts)
-    named = identity(candidate)
-    if not all(named):
+    named = identity_brought(candidate)
+    if named is None or not all(named):
         return
     first = facts.seen.identities[named]
     where = ""
     if named in facts.current:
         where = f"is on the list as CPL number {facts.current[named]}"
     elif first is not candidate:
-        where = f"is added by row {first.row}"
+        where = f"is listed by row {first.row}"
     if where:
         yield Breach(
             FIRMWARE_VERSION,
@@ -104,15 +104,20 @@ def device_model_listed_once(candidate: Candidate, batch: Batch) -> Iterator[Bre
         )
 
 
-@BOOK.rule(LISTED_ONCE, level=Level.ADVISORY, on=ADD)
+@BOOK.entry(LISTED_ONCE, level=Level.ADVISORY, on=IDENTIFIES)
 def device_model_not_mistaken(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Device Model whose identity only looks like another's may be a slip of the keyboard."""
     facts = batch.known(CplFacts)
-    named = identity(candidate)
+    named = identity_brought(candidate)
+    if named is None:
+        return
     read = look_alike(named)
     earlier = facts.seen.alike.get(read, [])
     in_batch = earlier[: earlier.index(named)] if named in earlier else []
-    for other in (*facts.alike.get(read, ()), *in_batch)[:1]:
+    # A correction may well look like what it corrects.
+    own = recorded_identity(candidate)
+    others = [each for each in (*facts.alike.get(read, ()), *in_batch) if each != own]
+    for other in others[:1]:
         column = _differing(named, other)
         yield Breach(
             column,

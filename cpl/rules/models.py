@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cpl.batch_facts import model_of
+from cpl.batch_facts import model_of, name_typed
 from cpl.choices import Coding
 from cpl.clauses import NAME_BY_RENAME, ONE_CODING, Z_2_1_A
 from cpl.columns import FIRMWARE_CODING, MANUFACTURER, MANUFACTURER_CODE
@@ -11,16 +11,16 @@ from cpl.rules.book import EntryBook
 from cpl.together import Together
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import IDENTIFIES, Action
 
 BOOK = EntryBook()
 
 
-@BOOK.rule(Z_2_1_A, on=(Action.ADD,))
+@BOOK.entry(Z_2_1_A, on=IDENTIFIES)
 def manufacturer_named(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Manufacturer that is not on record yet is named."""
     code = candidate.text(MANUFACTURER_CODE)
-    if code and not candidate.has(MANUFACTURER) and _name(code, batch) is None:
+    if code and not name_typed(candidate).strip() and _name(code, batch) is None:
         yield Breach(
             MANUFACTURER,
             f'"{MANUFACTURER}" is missing, and nobody has that code yet.',
@@ -29,10 +29,10 @@ def manufacturer_named(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
         )
 
 
-@BOOK.rule(NAME_BY_RENAME, level=Level.ADVISORY, on=(Action.ADD,))
+@BOOK.entry(NAME_BY_RENAME, level=Level.ADVISORY, on=IDENTIFIES)
 def manufacturer_has_one_name(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Manufacturer code stands for one name; the one on record stays."""
-    code, name = candidate.text(MANUFACTURER_CODE), candidate.text(MANUFACTURER)
+    code, name = candidate.text(MANUFACTURER_CODE), name_typed(candidate)
     recorded = _name(code, batch)
     if not code or not name or name in {recorded, *batch.known(Together).new_names(code)}:
         return
@@ -46,15 +46,16 @@ def manufacturer_has_one_name(candidate: Candidate, batch: Batch) -> Iterator[Br
         )
 
 
-@BOOK.entry(NAME_BY_RENAME)
+@BOOK.entry(NAME_BY_RENAME, on=(Action.AMEND, Action.CORRECT))
 def manufacturer_name_kept_by_amend(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """A Manufacturer's name changes for all its records at once, not by amending one."""
-    given = candidate.amends and MANUFACTURER in candidate.given
+    """A Manufacturer's name changes for all its records at once, not with one of them."""
+    same_code = candidate.text(MANUFACTURER_CODE) == candidate.before.get(MANUFACTURER_CODE)
     recorded = candidate.before.get(MANUFACTURER, "")
-    if given and candidate.text(MANUFACTURER) != recorded:
+    if MANUFACTURER in candidate.given and same_code and candidate.text(MANUFACTURER) != recorded:
         yield Breach(
             MANUFACTURER,
-            f'"{MANUFACTURER}" is not changed by amend: rename manufacturer does that.',
+            f'"{MANUFACTURER}" is not changed by {candidate.action}: rename manufacturer does '
+            "that.",
             found=candidate.text(MANUFACTURER),
             expected=recorded,
         )

@@ -12,6 +12,7 @@ from cpl.services.certificates import certificates_enter, certificates_link
 from cpl.services.device_models import (
     device_models_add,
     device_models_amend,
+    device_models_correct,
     device_models_remove,
 )
 from cpl.services.images import images_set
@@ -25,14 +26,17 @@ __all__ = ["apply", "apply_to_many"]
 
 
 def apply(accepted: Sequence[Accepted]) -> None:
-    """Add, amend and remove Device Models; the other actions do not touch this register."""
+    """Carry out what touches this register; the other actions leave it alone."""
     added = [each for each in accepted if each.action == Action.ADD]
     amended = [each for each in accepted if each.action == Action.AMEND]
-    if added or amended:
-        manufacturers_add(added)
+    corrected = [each for each in accepted if each.action == Action.CORRECT]
+    if added or amended or corrected:
+        manufacturers_add([*added, *corrected])
         device_models_add(added)
-        changed = _parts_set([*added, *amended], amending={each.number for each in amended})
+        standing = [*amended, *corrected]
+        changed = _parts_set([*added, *standing], amending={each.number for each in standing})
         device_models_amend(amended, changed)
+        device_models_correct(corrected, changed)
     device_models_remove([each for each in accepted if each.action == Action.REMOVE])
 
 

@@ -1,6 +1,6 @@
-"""Device Models: added, amended, removed."""
+"""Device Models: added, amended, corrected, removed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cpl.choices import Status
 from cpl.chunks import matching
@@ -13,6 +13,7 @@ from cpl.columns import (
 from cpl.models import DeviceModel
 from cpl.proposed import identity, iso_date
 from sec_registry.audit.bulk import create_all, update_all
+from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.declaration import Accepted
 
 #: What an amendment may change of the Device Model itself; its identity it may not.
@@ -21,6 +22,16 @@ AMENDABLE = {
     "firmware_coding": FIRMWARE_CODING,
     "esme_variant": ESME_VARIANT,
 }
+#: What a correction may change too: the generation, and the identity in its own order.
+IDENTIFYING = (
+    "generation",
+    "device_type_id",
+    "manufacturer_id",
+    "model_identifier",
+    "hardware_version",
+    "firmware_version",
+)
+CORRECTION = ("corrected_in", "corrected_on", "correction_reason", "correction_reason_public")
 
 
 def device_models_add(added: Sequence[Accepted]) -> None:
@@ -37,14 +48,38 @@ def device_models_amend(amended: Sequence[Accepted], changed: set[int]) -> None:
     touched = []
     for row in matching(DeviceModel.objects.all(), "cpl_number", by_number):
         each = by_number[row.cpl_number]
-        wanted = {field: each.candidate.text(column) for field, column in AMENDABLE.items()}
-        differing = {field for field in wanted if getattr(row, field) != wanted[field]}
-        if differing or row.cpl_number in changed:
-            for field, text in wanted.items():
-                setattr(row, field, text)
+        if _differs(row, _amendable(each.candidate)) or row.cpl_number in changed:
             row.amended_in = each.publication
             touched.append(row)
     update_all(DeviceModel, touched, [*AMENDABLE, "amended_in"])
+
+
+def device_models_correct(corrected: Sequence[Accepted], changed: set[int]) -> None:
+    """Put the records right, their identity too, and say on them that and why they were.
+
+    ``changed`` as above. SECURITY: a correction of the other registers alone leaves no mark here,
+    where everybody would read that there was one.
+    """
+    by_number = {each.number: each for each in corrected}
+    touched = []
+    for row in matching(DeviceModel.objects.all(), "cpl_number", by_number):
+        each = by_number[row.cpl_number]
+        wanted = {**_amendable(each.candidate), **_identifying(each.candidate)}
+        if _differs(row, wanted) or row.cpl_number in changed:
+            row.corrected_in = each.publication
+            row.corrected_on = each.published_on
+            row.correction_reason = each.candidate.text("Reason")
+            row.correction_reason_public = each.candidate.text("Reason public") == "yes"
+            touched.append(row)
+    update_all(DeviceModel, touched, [*AMENDABLE, *IDENTIFYING, *CORRECTION])
+
+
+def _differs(row: DeviceModel, wanted: Mapping[str, str]) -> bool:
+    """Bring the row to what is wanted; says whether it was otherwise."""
+    differing = [field for field, text in wanted.items() if getattr(row, field) != text]
+    for field in differing:
+        setattr(row, field, wanted[field])
+    return bool(differing)
 
 
 def device_models_remove(removed: Sequence[Accepted]) -> None:
@@ -62,18 +97,19 @@ def device_models_remove(removed: Sequence[Accepted]) -> None:
     update_all(DeviceModel, rows, ["status", "status_date", *fields])
 
 
+def _amendable(candidate: Candidate) -> dict[str, str]:
+    return {field: candidate.text(column) for field, column in AMENDABLE.items()}
+
+
+def _identifying(candidate: Candidate) -> dict[str, str]:
+    return dict(zip(IDENTIFYING, (candidate.text(GENERATION), *identity(candidate)), strict=True))
+
+
 def _device_model(each: Accepted) -> DeviceModel:
-    candidate = each.candidate
-    named = identity(candidate)
     return DeviceModel(
         cpl_number=each.number,
-        device_type_id=named.device_type,
-        generation=candidate.text(GENERATION),
-        manufacturer_id=named.manufacturer,
-        model_identifier=named.model_identifier,
-        hardware_version=named.hardware_version,
-        firmware_version=named.firmware_version,
-        **{field: candidate.text(column) for field, column in AMENDABLE.items()},
+        **_identifying(each.candidate),
+        **_amendable(each.candidate),
         status=Status.CURRENT,
         status_date=each.published_on,
         organisation_of_record_id=each.organisation_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from cpl.batch_facts import name_typed
 from cpl.chunks import matching
 from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
 from cpl.models import DeviceModel, Manufacturer
@@ -14,7 +15,7 @@ def manufacturers_add(added: Sequence[Accepted]) -> None:
     """Enter the Manufacturers nobody named before; the first name given for a code stands."""
     names: dict[str, str] = {}
     for each in added:
-        name = each.candidate.text(MANUFACTURER)
+        name = name_typed(each.candidate)
         if name:
             names.setdefault(each.candidate.text(MANUFACTURER_CODE), name)
     known = {row.code for row in matching(Manufacturer.objects.all(), "code", names)}

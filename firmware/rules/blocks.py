@@ -16,7 +16,6 @@ from sec_registry.registers.findings import Breach
 from sec_registry.registers.vocabulary import Action
 
 REASON = "Reason"
-LONGEST_REASON = 500
 
 
 @BOOK.rule(EDGES, on=(Action.BLOCK, Action.UNBLOCK))
@@ -33,16 +32,8 @@ def baselines_to_block_are_named(candidate: Candidate, batch: Batch) -> Iterator
 @BOOK.rule(EDGES, on=(Action.BLOCK,))
 def block_has_a_reason(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A baseline is blocked for a reason, which stands beside it from then on."""
-    length = len(candidate.text(REASON))
     if not candidate.has(REASON):
         yield Breach(REASON, f'"{REASON}" must say why the baselines are blocked.')
-    elif length > LONGEST_REASON:
-        yield Breach(
-            REASON,
-            f'"{REASON}" is too long.',
-            found=f"{length} letters",
-            expected=f"at most {LONGEST_REASON} letters",
-        )
 
 
 @BOOK.rule(EDGES, on=(Action.BLOCK,))

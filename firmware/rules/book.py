@@ -7,8 +7,6 @@ from sec_registry.registers.vocabulary import CLEAR, Action, text_of
 
 BOOK = RuleBook(CODE)
 
-WRITES = (Action.ADD, Action.AMEND)
-
 
 def supplies_nothing(candidate: Candidate) -> bool:
     """Whether the row leaves the whole part blank."""
@@ -27,11 +25,11 @@ def typed(candidate: Candidate, column: str) -> str:
 
 
 def is_missing(candidate: Candidate, column: str) -> bool:
-    """Whether a mandatory cell is missing: blank on add, emptied on amend.
+    """Whether a mandatory cell is missing: blank on add, emptied on amend or correct.
 
     A part that is missing as a whole, and an initial load, have rules of their own.
     """
-    if candidate.action == Action.AMEND:
+    if candidate.amends:
         return candidate.given.get(column) == CLEAR
     if candidate.initial_load or supplies_nothing(candidate):
         return False

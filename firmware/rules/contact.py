@@ -15,7 +15,6 @@ from firmware.clauses import F2_15_B
 from firmware.columns import CONTACT, CONTACT_EMAIL, CONTACT_TELEPHONE
 from firmware.rules.book import (
     BOOK,
-    WRITES,
     is_missing_in_initial_load,
     stands,
     supplies_nothing,
@@ -23,7 +22,7 @@ from firmware.rules.book import (
 )
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import WRITES, Action
 
 TYPES_CONTACT = (*WRITES, Action.CHANGE_CONTACT)
 

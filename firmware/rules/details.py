@@ -14,14 +14,13 @@ from firmware.clauses import F2_14, F2_15_C, F2_17
 from firmware.columns import CONTACT_EMAIL, NAMES, RELEASE_NOTES
 from firmware.rules.book import (
     BOOK,
-    WRITES,
     is_missing,
     is_missing_in_initial_load,
     supplies_nothing,
 )
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import IDENTIFIES, WRITES, Action
 
 #: The devices of F2.14, by their codes: "SMETS1 CH or SMETS2+ Communications Hub" is CH.
 COVERED = ("ESME", "GSME", "PPMID", "HCALCS", "SAPC", "CH")
@@ -29,7 +28,7 @@ COVERED = ("ESME", "GSME", "PPMID", "HCALCS", "SAPC", "CH")
 _PART = ", ".join(f'"{name}"' for name in NAMES)
 
 
-@BOOK.rule(F2_14, on=(Action.ADD,))
+@BOOK.rule(F2_14, on=IDENTIFIES)
 def device_type_is_covered(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The repository covers the Devices of F2.14 and only these."""
     code = device_type(candidate)

@@ -18,10 +18,10 @@ from firmware.choices import PathwayState
 from firmware.clauses import EDGES, F2_15_D, PLAUSIBLE
 from firmware.columns import BASELINES
 from firmware.knowledge import Baseline, FirmwareFacts, Known
-from firmware.rules.book import BOOK, WRITES
+from firmware.rules.book import BOOK
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import WRITES, Action
 
 NAMES_BASELINES = (*WRITES, Action.BLOCK, Action.UNBLOCK)
 
@@ -163,7 +163,7 @@ def baselines_are_not_reached_again(candidate: Candidate, batch: Batch) -> Itera
         )
 
 
-@BOOK.rule(EDGES, level=Level.NOTE, on=(Action.AMEND,))
+@BOOK.rule(EDGES, level=Level.NOTE, on=(Action.AMEND, Action.CORRECT))
 def blocked_baselines_stay_blocked(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """Naming a blocked baseline does not unblock it."""
     facts = batch.known(FirmwareFacts)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from firmware.clauses import F2_15_D
 from firmware.columns import BASELINES, NOT_APPLICABLE, NOT_PROVIDED, UPGRADE, YES
 from firmware.knowledge import FirmwareFacts
-from firmware.rules.book import BOOK, WRITES, is_missing, is_missing_in_initial_load, stands, typed
+from firmware.rules.book import BOOK, is_missing, is_missing_in_initial_load, stands, typed
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import CLEAR, Action, join
+from sec_registry.registers.vocabulary import CLEAR, WRITES, Action, join
 
 
 @BOOK.rule(F2_15_D, on=WRITES)

@@ -34,6 +34,8 @@ class Candidate:
     initial_load: bool = False
     #: Which stored item this is; 0 for a row that was never stored.
     key: int = 0
+    #: Whether Panel staff propose it.
+    from_panel: bool = False
     unknown_columns: tuple[str, ...] = ()
     values: dict[str, Cell] = field(init=False)
 

@@ -52,6 +52,7 @@ class Action(StrEnum):
 CARRIED_OUT = (
     Action.ADD,
     Action.AMEND,
+    Action.CORRECT,
     Action.REMOVE,
     Action.BLOCK,
     Action.UNBLOCK,
@@ -63,6 +64,10 @@ CARRIED_OUT = (
 OF_MANY_RECORDS = frozenset(
     {Action.CHANGE_CONTACT, Action.RENAME_MANUFACTURER, Action.RENEW_CERTIFICATE}
 )
+#: The actions whose row says what a record holds, in any of its columns.
+WRITES = (Action.ADD, Action.AMEND, Action.CORRECT)
+#: Those whose row says what identifies a Device Model.
+IDENTIFIES = (Action.ADD, Action.CORRECT)
 
 
 class _EveryWord(frozenset[str]):

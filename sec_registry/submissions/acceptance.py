@@ -34,7 +34,11 @@ from sec_registry.submissions.proposals import batch_of
 from sec_registry.submissions.review import locked_for
 
 #: How an action shows in a publication; a record that was not there is always "added".
-_CHANGES = {Action.REMOVE: Change.REMOVED, Action.REINSTATE: Change.REINSTATED}
+_CHANGES = {
+    Action.CORRECT: Change.CORRECTED,
+    Action.REMOVE: Change.REMOVED,
+    Action.REINSTATE: Change.REINSTATED,
+}
 
 
 def submissions_accept(

@@ -6,6 +6,7 @@ through ``visibility``.
 
 from collections.abc import Collection, Sequence
 
+from accounts.people import is_panel
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.publish import current_documents
@@ -33,6 +34,7 @@ def candidates_of(
     for item_id, values in parts.values_list("item_id", "values").iterator():
         given[item_id].update(values)
     initial = {submission.pk: submission.initial_load for submission in submissions}
+    from_panel = {submission.pk: is_panel(submission.created_by) for submission in submissions}
     return [
         Candidate(
             row=item.position,
@@ -42,13 +44,16 @@ def candidates_of(
             given=given[item.pk],
             initial_load=initial[item.submission_id],
             key=item.pk,
+            from_panel=from_panel[item.submission_id],
             unknown_columns=tuple(item.values.get(UNKNOWN, ())),
         )
         for item in items
     ]
 
 
-def batch_of_rows(rows: Sequence[Row], *, initial_load: bool = False) -> Batch:
+def batch_of_rows(
+    rows: Sequence[Row], *, initial_load: bool = False, from_panel: bool = False
+) -> Batch:
     """The same for rows that were never stored: a dry run."""
     candidates = []
     for row in rows:
@@ -65,6 +70,7 @@ def batch_of_rows(rows: Sequence[Row], *, initial_load: bool = False) -> Batch:
                 given=cells,
                 initial_load=initial_load,
                 key=row.position,
+                from_panel=from_panel,
                 unknown_columns=tuple(unknown),
             )
         )

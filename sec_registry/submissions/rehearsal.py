@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
+from accounts.people import is_panel
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.disclosure import Channel, disclose
@@ -101,7 +102,9 @@ def rehearse(
     read: dict[str, set[int]] = {register.code: set() for register in registers()}
     findings = [_of_the_file(note) for note in intake_notes]
     numbers = {row.position: item_number(row) for row in rows}
-    for finding in run_rules(batch_of_rows(rows, initial_load=initial_load)):
+    from_panel = isinstance(by, User) and is_panel(by)
+    batch = batch_of_rows(rows, initial_load=initial_load, from_panel=from_panel)
+    for finding in run_rules(batch):
         if finding.discloses and finding.register in beyond:
             continue  # SECURITY: that there is one would be told already; see findings_beyond
         findings.append(_of_a_row(finding))

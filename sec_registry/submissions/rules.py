@@ -29,6 +29,7 @@ _SUBJECT = frozenset({"Action", "CPL number", "Reference"})
 _REMOVAL = frozenset({"Removal reason", "Removal authority", "Removal date", "Reason public"})
 _BLOCKING = frozenset({"Reason", BASELINES})
 #: The columns that an action uses, where it does not use those of all registers.
+_WHY = frozenset({"Reason", "Reason public"})
 _USED = {
     Action.REMOVE: _SUBJECT | _REMOVAL,
     Action.BLOCK: _SUBJECT | _BLOCKING,
@@ -40,7 +41,7 @@ _USED = {
 
 @BOOK.rule(KINDS_OF_CHANGE, on=EVERY_WORD)
 def action_is_carried_out(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """An item adds, amends or removes a Device Model, or blocks or unblocks baselines."""
+    """An item is one of the kinds of change that are carried out."""
     if candidate.action not in CARRIED_OUT:
         yield Breach(
             "Action",
@@ -109,17 +110,17 @@ def subject_changes_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]
 
 
 #: As much as the Central Products List takes of each; other registers speak of their own.
-_LIMITS = {"Removal reason": 500, "Removal authority": 200}
+_LIMITS = {"Removal reason": 500, "Removal authority": 200, "Reason": 500}
 
 
-@BOOK.rule(KINDS_OF_CHANGE, on=(Action.AMEND,))
+@BOOK.rule(KINDS_OF_CHANGE, on=(Action.AMEND, Action.CORRECT))
 def amendment_says_something(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """An amendment has a value for at least one field of the record."""
+    """An amendment or a correction has a value for at least one field of the record."""
     # SECURITY: not whether it differs from what stands, which would confirm guesses.
-    if not set(candidate.given) - _SUBJECT:
+    if not set(candidate.given) - _SUBJECT - _WHY:
         yield Breach(
             "Action",
-            '"Action" amend stands in a row that says nothing else.',
+            f'"Action" {candidate.action} stands in a row that says nothing else.',
             found=candidate.action,
             expected="a value in at least one column of the record",
         )

@@ -43,6 +43,7 @@ def change(
         reference="",
         given={"Action": action, "CPL number": number, **(cells or {})},
         before=CPL.cells(documents[number]) if number in documents else {},
+        from_panel=True,
     )
 
 

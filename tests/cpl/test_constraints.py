@@ -47,6 +47,13 @@ REFUSED = [
     pytest.param("UPDATE cpl_manufacturerimage SET descriptor = ''", id="2.1(h)-no-descriptor"),
     pytest.param("UPDATE cpl_manufacturerimage SET hash = 'ab'", id="2.1(h)-hash-form"),
     pytest.param(f"{DEVICE_MODEL} SET status = 'GONE'", id="status-unknown"),
+    pytest.param(
+        f"{DEVICE_MODEL} SET corrected_in = 1, corrected_on = '2001-02-03'",
+        id="S1-correction-without-reason",
+    ),
+    pytest.param(
+        f"{DEVICE_MODEL} SET correction_reason = 'typo'", id="S1-correction-without-publication"
+    ),
     pytest.param(f"{DEVICE_MODEL} SET status = 'REMOVED'", id="S9-removal-without-reason"),
     pytest.param(
         f"{DEVICE_MODEL} SET device_type_id = 'ESME', generation = 'SMETS2+', "

@@ -252,9 +252,6 @@ def test_block_and_unblock_of_standing_pathways_have_no_finding(row: Cells) -> N
         ),
         pytest.param(block(3, "2", ""), "block-has-a-reason", "Reason", False, id="U1 no reason"),
         pytest.param(
-            block(3, "2", "x" * 501), "block-has-a-reason", "Reason", False, id="U1 long reason"
-        ),
-        pytest.param(
             block(2, "3"),
             "blocked-baselines-are-declared",
             "Baselines",

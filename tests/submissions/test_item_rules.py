@@ -35,8 +35,10 @@ def test_action_is_carried_out_breaks_for_words_that_are_no_action(word: str) ->
     assert found.found == word.casefold()
 
 
-def test_amendment_says_something_breaks_for_a_row_with_its_subject_alone() -> None:
-    (found,) = of_rule("amendment-says-something", change(Action.AMEND, Reference="mine"))
+@pytest.mark.parametrize("action", [Action.AMEND, Action.CORRECT])
+def test_amendment_says_something_breaks_for_a_row_with_its_subject_alone(action: Action) -> None:
+    row = change(action, Reference="mine", Reason="why", **{"Reason public": "no"})
+    (found,) = of_rule("amendment-says-something", row)
     assert found.column == "Action"
 
 
@@ -91,7 +93,7 @@ def test_subject_changes_once_holds() -> None:
     assert not of_rule("subject-changes-once", change(Action.AMEND), other)
 
 
-@pytest.mark.parametrize("column", ["Removal reason", "Removal authority"])
+@pytest.mark.parametrize("column", ["Removal reason", "Removal authority", "Reason"])
 def test_text_longer_than_its_table_takes_is_refused(column: str) -> None:
     row = change(Action.REMOVE, **{column: "x" * 501})
     (found,) = of_rule("no-longer-than-the-register-takes", row)

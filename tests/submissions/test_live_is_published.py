@@ -16,7 +16,9 @@ from tests.rows import numbered_row
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "amend", "remove", "block baselines", "unblock baselines"]),
+        st.sampled_from(
+            ["add", "amend", "correct", "remove", "block baselines", "unblock baselines"]
+        ),
         st.integers(1, 5),
         st.integers(1, 5),
         st.sampled_from(["one", "two", "[clear]"]),
@@ -33,6 +35,10 @@ def row(step: int, action: str, number: int, other: int, text: str) -> dict[str,
     change: dict[str, Any] = {"Action": action, "CPL number": str(number)}
     if action == "amend":
         return {**change, "Model name": text, "Baselines": str(other), "Upgrade": "yes"}
+    if action == "correct":
+        why = {"Reason": text, "Reason public": "yes" if step % 2 else "no"}
+        maker = {"Manufacturer code": f"FA0{other}", "Manufacturer": "Another Fiction Ltd"}
+        return {**change, **why, **maker, "Hardware version": f"010{other}"}
     if action == "remove":
         removal = {"Removal reason": text, "Removal authority": "Panel", "Reason public": "yes"}
         return {**change, **removal, "Removal date": "2026-01-05"}

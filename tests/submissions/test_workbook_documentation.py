@@ -46,6 +46,14 @@ def other_actions() -> dict[str, Cells]:
             "Model name": "Imaginary Two",
             "ESME variant": "B",
         },
+        "correct": {
+            "Action": "correct",
+            "CPL number": 1,
+            "Hardware version": "0101",
+            "ESME variant": "B",
+            "Reason": "A slip of the keyboard.",
+            "Reason public": "yes",
+        },
         "remove": {
             "Action": "remove",
             "CPL number": 1,
