@@ -24,6 +24,7 @@ from rest_framework.views import APIView
 from cpl.api import DeviceModelChanges, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareRecords
+from sec_registry.registers.disclosures_api import DisclosureRecord
 from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import NOT_FOUND, plain_problem
 from sec_registry.registers.publications_api import Publications
@@ -37,6 +38,7 @@ ROOT = {
     "firmware/records": "firmware-records-list",
     "zigbee/records": "zigbee-records-list",
     "publications": "publications-list",
+    "disclosures": "disclosures",
     "schema": "schema",
     "docs": "docs",
     "health": "health",
@@ -130,6 +132,7 @@ _v1: list[URLPattern | URLResolver] = [
         FirmwareChanges.as_view({"get": "list"}),
         name="firmware-changes",
     ),
+    path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(
         "docs/",

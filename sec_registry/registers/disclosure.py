@@ -4,22 +4,29 @@ If the record cannot be written, nothing is shown: the caller lets the error thr
 answers 503. Names are copied as text, so that the record outlives accounts and tokens.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.people import is_auditor
+from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
-from sec_registry.registers.models import Disclosure
+from sec_registry.registers.models import DisclosedNumbers, Disclosure
+
+#: The kinds of channel, of which each disclosure names one.
+CHANNELS = ("api", "admin", "page", "command")
 
 
 @dataclass(frozen=True)
 class Channel:
-    """How content leaves: the kind (api, admin, page, command), the route, and what identifies it.
+    """How content leaves: the kind (one of ``CHANNELS``), the route, and what identifies it.
 
     SECURITY: ``route`` is a path without its query, whose values may be guesses at content.
     """
@@ -60,6 +67,41 @@ def refuse(
         _write(register, Disclosure.Outcome.REFUSED, by, "", channel, content)
 
 
+def overseen_by(user: User | AnonymousUser) -> list[str]:
+    """The codes of the registers whose disclosures the person may read (Z3).
+
+    Auditors see every register's; beside them each restricted register names who oversees it.
+    """
+    restricted = [register for register in registers() if register.restricted]
+    if is_auditor(user):
+        return [register.code for register in restricted]
+    return [register.code for register in restricted if register.overseers(user)]
+
+
+def of_record(disclosures: QuerySet[Disclosure], number: int) -> QuerySet[Disclosure]:
+    """Those of the disclosures and refusals that name the CPL number, the newest first.
+
+    They are read in the order of the block's index, however many others there are, which is the
+    order of ``named_in``: the disclosure's key as the index has it.
+    """
+    block, place = divmod(number, DisclosedNumbers.NUMBERS_IN_BLOCK)
+    holding = FilteredRelation("blocks", condition=Q(blocks__block=block))
+    # By annotations: a condition on the relation itself would join it once more.
+    naming = disclosures.annotate(holding=holding).annotate(
+        held=F("holding__bits").bitand(1 << place), named_in=F("holding__disclosure_id")
+    )
+    return naming.filter(held__gt=0).order_by("-named_in")
+
+
+def blocks_of(numbers: Iterable[int]) -> dict[int, int]:
+    """The numbers as bits by block."""
+    blocks: dict[int, int] = defaultdict(int)
+    for number in numbers:
+        block, place = divmod(number, DisclosedNumbers.NUMBERS_IN_BLOCK)
+        blocks[block] |= 1 << place
+    return blocks
+
+
 def _write(
     register: Register,
     outcome: Disclosure.Outcome,
@@ -71,7 +113,7 @@ def _write(
     organisation = by.organisation
     # Durable: inside a longer transaction the record could be rolled back after the bytes left.
     with transaction.atomic(durable=True):
-        Disclosure.objects.create(
+        written = Disclosure.objects.create(
             at=timezone.now(),
             register=register.code,
             outcome=outcome,
@@ -83,4 +125,8 @@ def _write(
             request_id=channel.request_id[:64],
             token_key=channel.token_key[:32],
             **content,
+        )
+        DisclosedNumbers.objects.bulk_create(
+            DisclosedNumbers(disclosure=written, block=block, bits=bits)
+            for block, bits in blocks_of(content["numbers"]).items()
         )

@@ -6,7 +6,7 @@ is not declared is refused by name and has no effect.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from django_filters import CharFilter, Filter, FilterSet
 from drf_spectacular.types import OpenApiTypes
 
 from sec_registry.registers.models import PublishedRecord
+from sec_registry.registers.moments import read_moment
 
 
 class HexField(forms.CharField):
@@ -101,6 +102,24 @@ class DateFilter(Filter):
 
     field_class = DateField
     schema_type = OpenApiTypes.DATE
+
+
+class MomentField(forms.CharField):
+    """A moment with its zone."""
+
+    def clean(self, value: Any) -> datetime:
+        """The moment in UTC."""
+        try:
+            return read_moment(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class MomentFilter(Filter):
+    """Compares moments."""
+
+    field_class = MomentField
+    schema_type = OpenApiTypes.DATETIME
 
 
 class KeysetFilter(CharFilter):

@@ -175,7 +175,43 @@ class Disclosure(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [AppendOnly(name="disclosure_kept")]
-        indexes = [models.Index(fields=["register", "person"], name="disclosure_person")]
+        # Each ends in the key, in whose order the record is read, newest first.
+        indexes = [
+            models.Index(fields=["person", "id"], name="disclosure_person"),
+            models.Index(fields=["organisation", "id"], name="disclosure_organisation"),
+            models.Index(fields=["register", "outcome", "id"], name="disclosure_outcome"),
+            models.Index(fields=["token_key", "id"], name="disclosure_token"),
+            models.Index(fields=["request_id"], name="disclosure_request"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.register}: {self.person}, {self.outcome} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class DisclosedNumbers(models.Model):
+    """The CPL numbers of a disclosure once more, for "who saw record N?": one bit for each.
+
+    ``bits`` holds ``NUMBERS_IN_BLOCK`` numbers that follow each other, so that a page of a list
+    is a few rows; the index answers the question alone.
+    """
+
+    NUMBERS_IN_BLOCK = 60  # the bits of a whole number that both databases store, and room
+
+    disclosure = models.ForeignKey(
+        Disclosure, on_delete=models.PROTECT, related_name="blocks", db_index=False
+    )
+    block = models.PositiveIntegerField()
+    bits = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "numbers of a disclosure"
+        verbose_name_plural = "numbers of disclosures"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["block", "disclosure", "bits"], name="disclosed_numbers_block"
+            ),
+            AppendOnly(name="disclosed_numbers_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Block {self.block} of disclosure {self.disclosure_id}"

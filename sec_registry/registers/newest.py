@@ -16,7 +16,8 @@ from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.schema import COUNT, LIMIT
 
 BEFORE = OpenApiParameter("before", OpenApiTypes.INT, description="Only numbers below this one.")
-NEWEST = (LIMIT, BEFORE, COUNT)
+AFTER = OpenApiParameter("after", OpenApiTypes.INT, description="Only numbers above this one.")
+NEWEST = (LIMIT, BEFORE, AFTER, COUNT)
 
 M = TypeVar("M", bound=Model)
 
@@ -26,18 +27,24 @@ def newest_asked(
 ) -> PageAsked:
     """Read the page; raises ``InvalidQuery`` with what is wrong in the other parameters too."""
     asked = page_asked(parameters)
-    known = {"limit", "before", "count", FORMAT, *others}
+    known = {"limit", "before", "after", "count", FORMAT, *others}
     if found := {**asked.wrong, **(wrong or {}), **names_refused(parameters, known)}:
         raise InvalidQuery(found)
     return asked
 
 
 def newest_page(
-    request: Request, rows: QuerySet[M], asked: PageAsked
+    request: Request, rows: QuerySet[M], asked: PageAsked, key: str = "pk"
 ) -> tuple[list[M], str | None]:
-    """The rows of the page by their primary keys, and the address of the next page."""
-    below = rows if asked.before is None else rows.filter(pk__lt=asked.before)
-    found = list(below.order_by("-pk")[: asked.limit + 1])
+    """The rows of the page by their primary keys, and the address of the next page.
+
+    ``key`` is where the query finds the primary key in the order of an index.
+    """
+    if asked.before is not None:
+        rows = rows.filter(**{f"{key}__lt": asked.before})
+    if asked.after:
+        rows = rows.filter(**{f"{key}__gt": asked.after})
+    found = list(rows.order_by(f"-{key}")[: asked.limit + 1])
     shown = found[: asked.limit]
     more = len(found) > asked.limit
     return shown, next_address(request, before=shown[-1].pk) if more else None

@@ -76,16 +76,17 @@ def _rows(
 ) -> Iterator[list[str]]:
     table = register.table
     headings = [name for name, member in table.columns.items() if not fields or member in fields]
-    marking = _marking(register, reader) if register.restricted else []
+    marking = marking_cells(register.marking, reader) if register.restricted else []
     yield [*headings, *(MARKING_COLUMNS if marking else ())]
     for text in page.documents:
         row = table.row(json.loads(text))
         yield [*(row[name] for name in headings), *marking]
 
 
-def _marking(register: Register, reader: Reader) -> list[str]:
+def marking_cells(marking: str, reader: Reader) -> list[str]:
+    """What stands beside each row under ``MARKING_COLUMNS``."""
     moment = timezone.now().isoformat(timespec="seconds").replace("+00:00", "Z")
-    return [register.marking, _recipient(reader), moment]
+    return [marking, _recipient(reader), moment]
 
 
 def _recipient(reader: User | AnonymousUser) -> str:

@@ -60,6 +60,13 @@ _API_LIST = (
     "limit=1&after=4711001",
 )
 _API_CHANGES = ("count=true&limit=1", "format=csv", "format=api", f"fields={DZIR_START}", _NOTES)
+_DISCLOSURES = (
+    "count=true&limit=1",
+    "number=4711001&format=csv",
+    "register=zigbee&format=api",
+    f"person={DZIR_START}",
+    f"subject__contains={DZIR_START}",
+)
 _API_ONE = ("publication=1", "publication=3&format=api", "fields=document,digest,salt")
 _SUBMISSION = ("level=problem", "level=advisory", "level=note&findings=2&page=2")
 _DESK_ONE = (f"_changelist_filters=q%3D{DZIR_START}&_popup=1&p=2",)
@@ -73,6 +80,8 @@ def questions(line: Line, status: int) -> Iterator[str]:
             yield from _API_CHANGES
         elif "number" in line.pattern:
             yield from _API_ONE
+        elif line.pattern.endswith("disclosures/"):
+            yield from _DISCLOSURES
         elif line.pattern.endswith("$"):
             yield from (*_API_LIST, *CLIMBING["api"])
     elif line.pattern.count("/") == 3:

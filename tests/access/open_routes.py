@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.access.lines import NOTHING_THERE, Line
-from tests.access.people import DZIR, EVERYBODY, FIR, NOBODY, SIGNED_IN, Audience, Who
+from tests.access.people import DZIR, EVERYBODY, FIR, NOBODY, PANEL, SIGNED_IN, Audience, Who
 
 
 def sign_in_pages() -> Iterator[Line]:
@@ -38,6 +38,9 @@ def api() -> Iterator[Line]:
     }
     yield from _api_register("zigbee/records", SIGNED_IN, readers)
     yield from _publications()
+    overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
+    address = f"{root}disclosures/"
+    yield Line(address, f"/{address}", overseers, out=401, known=SIGNED_IN)
 
 
 def _publications() -> Iterator[Line]:

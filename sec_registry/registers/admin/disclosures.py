@@ -1,35 +1,23 @@
-"""The record of disclosures, read by those who watch over a register (Z3), changed by nobody.
-
-Auditors see every register's; beside them each restricted register names who oversees it.
-"""
+"""The record of disclosures, read by those who watch over a register (Z3), changed by nobody."""
 
 import re
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.people import is_auditor
 from sec_registry.registers.admin.base import ReadOnlyPages
 from sec_registry.registers.admin.filters import choice_filter
 from sec_registry.registers.admin.presentation import moment
 from sec_registry.registers.catalogue import registers
+from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
 from sec_registry.registers.models import Disclosure
 
 #: So many CPL numbers of one disclosure are listed on the list; its page shows all of them.
 MOST_NUMBERS = 8
-
-
-def overseen_by(user: User | AnonymousUser) -> list[str]:
-    """The codes of the registers whose disclosures the person may read."""
-    restricted = [register for register in registers() if register.restricted]
-    if is_auditor(user):
-        return [register.code for register in restricted]
-    return [register.code for register in restricted if register.overseers(user)]
 
 
 def _register_choices() -> list[tuple[str, str]]:
@@ -54,11 +42,7 @@ class DisclosureAdmin(ReadOnlyPages):
     list_filter = (
         choice_filter("register", "register", _register_choices),
         choice_filter("outcome", "outcome", Disclosure.Outcome.choices),
-        choice_filter(
-            "channel",
-            "channel",
-            [(each, each) for each in ("api", "admin", "page", "command")],
-        ),
+        choice_filter("channel", "channel", [(each, each) for each in CHANNELS]),
     )
     search_fields = ("person", "organisation")
     search_help_text = "Person, organisation, or a CPL number."
@@ -90,9 +74,7 @@ class DisclosureAdmin(ReadOnlyPages):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         if re.fullmatch(r"[0-9]{1,9}", search_term):
-            # The list of numbers as text reads "[1, 12]" on both databases.
-            as_text = queryset.alias(numbers_text=Cast("numbers", TextField()))
-            return as_text.filter(numbers_text__regex=rf"[\[ ,]{int(search_term)}[],]"), False
+            return of_record(queryset, int(search_term)), False
         return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="when (UTC)", ordering="id")
