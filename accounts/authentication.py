@@ -23,6 +23,7 @@ from accounts.services.tokens import token_used
 _TOKEN = re.compile(r"[0-9A-Za-z_]{16,256}", re.ASCII)
 # One sentence for every reason: a stranger learns nothing about tokens that once were.
 _REFUSED = "This token is not valid."
+_NOT_HERE = "A token with scopes does not open this."
 
 
 class BearerAuthentication(TokenAuthentication):
@@ -39,6 +40,9 @@ class BearerAuthentication(TokenAuthentication):
             found: tuple[User, ApiToken] | None = super().authenticate(request)
         except UnicodeError:
             raise AuthenticationFailed(_REFUSED) from None
+        # SECURITY: a view that is no ``accounts.gate.Gate`` would not look at the scopes.
+        if found and found[1].scopes and not _looks_at_scopes(request):
+            raise AuthenticationFailed(_NOT_HERE)
         return found
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, ApiToken]:
@@ -58,6 +62,11 @@ class BearerAuthentication(TokenAuthentication):
                 token_used(token=candidate)
                 return candidate.user, candidate
         raise AuthenticationFailed(_REFUSED)
+
+
+def _looks_at_scopes(request: Request) -> bool:
+    context = getattr(request, "parser_context", None) or {}
+    return hasattr(context.get("view"), "scopes_for")
 
 
 class BearerScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]  # registers itself, untyped

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from accounts.models import RoleHolding, User
+from accounts.models import ApiToken, RoleHolding, User
 from accounts.people import ssc_members
 
 
@@ -34,6 +34,14 @@ def ssc_alerted(*, holding: RoleHolding, deed: str, by: str) -> None:
     members = list(ssc_members().values_list("email", flat=True))
     for email in {*members, holding.user.email}:
         _post(f"Security Sub Committee role {deed}", body, [email])
+
+
+def ssc_told_of_token(*, token: ApiToken, by: str) -> None:
+    """Tell the members of the Security Sub Committee that somebody else made a member's token."""
+    context = {"token": token, "by": by}
+    body = render_to_string("accounts/ssc_token_email.txt", context)
+    for email in ssc_members().values_list("email", flat=True):
+        _post("API token of a member of the Security Sub Committee", body, [email])
 
 
 def _post(subject: str, body: str, to: list[str]) -> None:

@@ -13,8 +13,9 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from accounts.gate import Gate
+from accounts.scopes import Scope
 from cpl.choices import Status
 from cpl.columns import REGISTER
 from cpl.lookups import IDENTITY, MOST_NEAR, Question, answers
@@ -148,10 +149,11 @@ class AnswersSerializer(serializers.Serializer[Any]):
     results = AnswerSerializer(many=True)
 
 
-class Lookups(APIView):
+class Lookups(Gate):
     """Look up Device Models by Hash or by identity, up to 1,000 at once."""
 
     permission_classes = [AllowAny]
+    scopes = (Scope.READ,)
 
     @extend_schema(
         tags=["Central Products List"],

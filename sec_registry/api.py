@@ -19,8 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
-from rest_framework.views import APIView
 
+from accounts.gate import ANY_SCOPE, Gate
 from cpl.api import DeviceModelChanges, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareRecords
@@ -29,6 +29,7 @@ from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import NOT_FOUND, plain_problem
 from sec_registry.registers.publications_api import Publications
 from sec_registry.registers.schema import with_problems
+from sec_registry.token_api import OneToken, Tokens
 from zigbee.api import ZigbeeRecords
 
 #: What the root shows: a word for each route that can be opened, by the route's name.
@@ -39,16 +40,18 @@ ROOT = {
     "zigbee/records": "zigbee-records-list",
     "publications": "publications-list",
     "disclosures": "disclosures",
+    "tokens": "api-tokens",
     "schema": "schema",
     "docs": "docs",
     "health": "health",
 }
 
 
-class Root(APIView):
+class Root(Gate):
     """The registers under the Smart Energy Code. Begin here."""
 
     permission_classes = [AllowAny]
+    scopes = ANY_SCOPE
 
     def get_view_name(self) -> str:
         """The title of the browsable page."""
@@ -67,12 +70,15 @@ class HealthSerializer(serializers.Serializer[Any]):
     publication = serializers.IntegerField()
 
 
-class Health(APIView):
+class Health(Gate):
     """Whether the registry and its database answer; a 503 while they do not."""
 
     permission_classes = [AllowAny]
     # Nobody needs to be known for this, and a broken token says nothing of the registry's health.
     authentication_classes = []
+    # Nor is it counted: whoever watches over the registry asks often.
+    throttle_classes = []
+    scopes = ANY_SCOPE
 
     @extend_schema(
         tags=["About"],
@@ -86,6 +92,20 @@ class Health(APIView):
             {"status": "ok", "publication": next(iter(numbers[:1]), 0)},
             headers={"Cache-Control": "no-store"},
         )
+
+
+class Schema(Gate, SpectacularAPIView):
+    """The OpenAPI description."""
+
+    permission_classes = [AllowAny]
+    scopes = ANY_SCOPE
+
+
+class Docs(Gate, SpectacularSwaggerSplitView):
+    """The description to read; page and script apart, as our policy allows no inline script."""
+
+    permission_classes = [AllowAny]
+    scopes = ANY_SCOPE
 
 
 @csrf_exempt
@@ -133,13 +153,10 @@ _v1: list[URLPattern | URLResolver] = [
         name="firmware-changes",
     ),
     path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),
-    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
-    path(
-        "docs/",
-        # The page and its script apart: our Content-Security-Policy allows no inline script.
-        SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny]),
-        name="docs",
-    ),
+    path("tokens/", Tokens.as_view(), name="api-tokens"),
+    path("tokens/<str:number>/", OneToken.as_view(), name="token"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
     path("health/", Health.as_view(), name="health"),
     *router.urls,
 ]

@@ -40,6 +40,19 @@ def number(name: str, *, default: int) -> int:
         raise ImproperlyConfigured(f"{name}={text!r} is not a whole number.") from None
 
 
+def rate(name: str, *, default: str) -> tuple[int, int] | None:
+    """Return a limit such as ``1200/600`` (a minute in the long run / at once); 0 is none."""
+    text = os.environ.get(name, "").strip() or default
+    if text == "0":
+        return None
+    a_minute, slash, burst = text.partition("/")
+    if not (slash and a_minute.isdecimal() and burst.isdecimal() and int(a_minute) * int(burst)):
+        raise ImproperlyConfigured(
+            f"{name}={text!r} is no limit such as 1200/600: requests a minute / at once; 0 is none."
+        )
+    return int(a_minute), int(burst)
+
+
 def words(name: str) -> list[str]:
     """Return a comma-separated variable as a list."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from sec_registry.environment import database, flag, number, refuse_insecurity, secret_key, words
+from sec_registry.environment import (
+    database,
+    flag,
+    number,
+    rate,
+    refuse_insecurity,
+    secret_key,
+    words,
+)
 from sec_registry.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -158,13 +166,16 @@ AXES_VERBOSE = False
 # No anonymous row among the people: what anyone may see needs no grant.
 ANONYMOUS_USER_NAME = None
 
+# How long a token lives when nobody says, and at most (policy).
+API_TOKEN_DAYS = number("API_TOKEN_DAYS", default=90)
+API_TOKEN_LONGEST_DAYS = number("API_TOKEN_LONGEST_DAYS", default=366)
 KNOX_TOKEN_MODEL = "accounts.ApiToken"
 REST_KNOX = {
     "AUTH_HEADER_PREFIX": "Bearer",
     # A recognisable start, so that scanners find a token that was committed by mistake.
     "TOKEN_PREFIX": "sec_",
     "SECURE_HASH_ALGORITHM": "hashlib.sha512",
-    "TOKEN_TTL": timedelta(days=90),
+    "TOKEN_TTL": timedelta(days=API_TOKEN_DAYS),
     "AUTO_REFRESH": False,
 }
 
@@ -176,6 +187,7 @@ REST_FRAMEWORK = {
     ],
     # A view that names no permission is closed to everyone, superusers included.
     "DEFAULT_PERMISSION_CLASSES": ["sec_registry.registers.permissions.Closed"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.throttling.Throttle"],
     "DEFAULT_RENDERER_CLASSES": [
         "sec_registry.registers.renderers.DocumentJSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
@@ -184,6 +196,12 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "sec_registry.registers.problems.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+# Requests a minute in the long run, and at once; None counts nothing, as at a developer's desk.
+API_THROTTLES = {
+    "organisation": rate("THROTTLE_ORGANISATION", default="0" if DEBUG else "3000/1000"),
+    "person": rate("THROTTLE_PERSON", default="0" if DEBUG else "1200/600"),
+    "anonymous": rate("THROTTLE_ANONYMOUS", default="0" if DEBUG else "600/300"),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "SEC Registry",
@@ -230,9 +248,10 @@ SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", default=False)
 # Preloading binds a whole domain for years: an operator's decision, not a default.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # SECURITY: only behind a proxy that sets these headers itself and strips a client's own.
+API_PROXY_COUNT = 0
 if flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = number("PROXY_COUNT", default=1)
+    AXES_IPWARE_PROXY_COUNT = API_PROXY_COUNT = number("PROXY_COUNT", default=1)
 
 # --- Mail and logs --------------------------------------------------------------------------------
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND") or (

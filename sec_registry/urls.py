@@ -1,9 +1,10 @@
 """Every address of the registry: the composition root of its routes."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from accounts.token_pages import OwnTokensPage, RevokeTokenPage
 from sec_registry.pages import FrontPage
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("tokens/", OwnTokensPage.as_view(), name="tokens"),
+    # Digits that fit a key: a longer number is no token's.
+    re_path(
+        r"^tokens/(?P<pk>[0-9]{1,18})/revoke/$", RevokeTokenPage.as_view(), name="token_revoke"
+    ),
     path("api/", include("sec_registry.api")),
 ]
 

@@ -21,7 +21,11 @@ TEST_DATABASE = os.environ.get("TEST_DATABASE") or "sqlite"
 
 _folder = Path(tempfile.mkdtemp(prefix="sec-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-for _name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BEHIND_PROXY", "LOG_LEVEL"):
+for _name in (
+    *("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BEHIND_PROXY", "LOG_LEVEL"),
+    *("THROTTLE_ORGANISATION", "THROTTLE_PERSON", "THROTTLE_ANONYMOUS"),
+    *("API_TOKEN_DAYS", "API_TOKEN_LONGEST_DAYS"),
+):
     os.environ.pop(_name, None)
 os.environ["REGISTRY_VAR"] = str(_folder)
 if TEST_DATABASE == "postgresql":

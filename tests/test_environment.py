@@ -11,6 +11,7 @@ from sec_registry.environment import (
     flag,
     insecurities,
     number,
+    rate,
     refuse_insecurity,
     secret_key,
 )
@@ -98,3 +99,22 @@ def test_database_with_address_is_postgresql_with_a_pool(
     assert settings["HOST"] == "/run/postgresql"
     assert settings["OPTIONS"] == {"pool": True}
     assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", (600, 300)), ("0", None), ("1200/600", (1200, 600))]
+)
+def test_limit_is_read(
+    text: str, expected: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THROTTLE_X", text)
+
+    assert rate("THROTTLE_X", default="600/300") == expected
+
+
+@pytest.mark.parametrize("text", ["100", "0/5", "5/0", "a/b", "-1/5", "10/5/1", "1.5/2", "off"])
+def test_limit_that_is_none_stops_the_program(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THROTTLE_X", text)
+
+    with pytest.raises(ImproperlyConfigured, match="THROTTLE_X"):
+        rate("THROTTLE_X", default="600/300")

@@ -57,6 +57,11 @@ class ApiToken(AbstractAuthToken):
         return f"{self.token_key}… ({self.user})"
 
     @property
+    def allows(self) -> str:
+        """The scopes in words."""
+        return ", ".join(self.scopes) or "whatever the account may do"
+
+    @property
     def is_expired(self) -> bool:
         """Whether the token's time has run out."""
         return self.expiry is None or self.expiry <= timezone.now()

@@ -1,40 +1,76 @@
 """Verbs on API tokens. The clear text exists once, in the hands of whoever asked for it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import ApiToken, User
-from accounts.people import may_manage_accounts
+from accounts.notices import ssc_told_of_token
+from accounts.people import is_ssc, may_manage_accounts
+from accounts.scopes import Scope
 from accounts.services.authority import Actor, locked
-from sec_registry.audit.acting import acting
+from sec_registry.audit.acting import acting, actor_text
 
-DEFAULT_LIFE = timedelta(days=90)
-LONGEST_LIFE = timedelta(days=366)
+#: Tokens of one account that are in force together; who needs more has forgotten to revoke some.
+MOST_TOKENS = 50
+
+
+def longest_life() -> timedelta:
+    """How long a token may live at most (policy: ``API_TOKEN_LONGEST_DAYS``)."""
+    return timedelta(days=settings.API_TOKEN_LONGEST_DAYS)
+
+
+def default_life() -> timedelta:
+    """How long a token lives when nobody says (policy: ``API_TOKEN_DAYS``)."""
+    return min(timedelta(days=settings.API_TOKEN_DAYS), longest_life())
 
 
 @transaction.atomic
 def token_issue(
-    *, user: User, by: Actor, name: str = "", life: timedelta = DEFAULT_LIFE
+    *,
+    user: User,
+    by: Actor,
+    name: str = "",
+    life: timedelta | None = None,
+    scopes: Iterable[str] = (),
 ) -> tuple[ApiToken, str]:
     """Issue a token; returns it with its clear text, which is stored nowhere.
 
-    People issue their own and those of the service accounts that they answer for.
+    People issue their own and those of the service accounts that they answer for. Without scopes
+    the token may whatever its account may.
     """
+    life = default_life() if life is None else life
+    asked = set(scopes)
     owner = locked(user)
     # SECURITY: nobody else, whatever their role: a token is the right to act in somebody's name.
     if isinstance(by, User) and by.pk not in (owner.pk, owner.responsible_person_id):
         raise PermissionDenied("Tokens are issued by their owner or the responsible person.")
     if not owner.is_active:
         raise ValidationError("This account is not active.")
-    if not timedelta(0) < life <= LONGEST_LIFE:
-        raise ValidationError(f"A token lives for 1 to {LONGEST_LIFE.days} days.")
+    if not timedelta(0) < life <= longest_life():
+        raise ValidationError(f"A token lives for 1 to {longest_life().days} days.")
+    if unknown := asked - set(Scope.values):
+        listed = ", ".join(sorted(unknown))
+        raise ValidationError({"scopes": f"There is no scope {listed}: {', '.join(Scope.values)}."})
+    if ApiToken.objects.filter(user=owner, expiry__gt=timezone.now()).count() >= MOST_TOKENS:
+        raise ValidationError(f"This account has {MOST_TOKENS} tokens: revoke one first.")
     if len(name) > 120:
         raise ValidationError({"name": "The name has more than 120 letters."})
     with acting(by=by, reason="token issued"):
-        token, clear = ApiToken.objects.issue(user=owner, life=life, name=name)
+        token, clear = ApiToken.objects.issue(
+            user=owner,
+            life=life,
+            name=name,
+            scopes=[each for each in Scope.values if each in asked],
+        )
+    # SECURITY: a member's token in other hands reads every Zigbee record (Z6).
+    if by != owner and is_ssc(owner):
+        ssc_told_of_token(token=token, by=actor_text(by))
     return token, clear
 
 
@@ -54,3 +90,9 @@ def token_used(*, token: ApiToken) -> None:
     now = timezone.now()
     if token.last_used_at is None or now - token.last_used_at > timedelta(minutes=1):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+def tokens_of(person: User) -> QuerySet[ApiToken]:
+    """The tokens that the person may see and revoke here: their own, their service accounts'."""
+    owned = Q(user=person) | Q(user__responsible_person=person)
+    return ApiToken.objects.filter(owned).select_related("user")

@@ -19,6 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.gate import Gate
+from accounts.scopes import Scope
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
@@ -113,10 +115,11 @@ def _parameters() -> Iterator[OpenApiParameter]:
         yield OpenApiParameter(name, kind, description=each.extra["help_text"], enum=words)
 
 
-class DisclosureRecord(APIView):
+class DisclosureRecord(Gate):
     """The record of disclosures: the FIR's for the Panel, the DZIR's for the SSC, or both."""
 
     permission_classes = [Overseer]
+    scopes = (Scope.AUDIT,)
 
     def get_renderers(self) -> list[BaseRenderer]:
         """The record may be asked for as a table."""

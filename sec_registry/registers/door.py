@@ -17,7 +17,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 from structlog.contextvars import get_contextvars
 
+from accounts.gate import Gate
 from accounts.models import ApiToken, User
+from accounts.scopes import Scope
 from sec_registry.registers.caching import mark_public, mark_restricted
 from sec_registry.registers.catalogue import register as register_of_code
 from sec_registry.registers.declaration import Register
@@ -33,7 +35,7 @@ logger = logging.getLogger(__name__)
 SIDE_DOORS = frozenset({"queryset", "get_queryset", "get_object", "serializer_class", "model"})
 
 
-class RegisterDoor(ViewSet):
+class RegisterDoor(Gate, ViewSet):
     """What the views of one register share; a kind of view is a subclass with ``kind=True``.
 
     ``register`` is the register's code. The views of a kind set what it names in ``declared``;
@@ -43,6 +45,7 @@ class RegisterDoor(ViewSet):
     register: ClassVar[str]
     declared: ClassVar[frozenset[str]] = frozenset({"register"})
     _kind: ClassVar[type["RegisterDoor"]]
+    scopes = (Scope.READ,)
     lookup_url_kwarg = "number"
     # Whatever stands there: who may not knock is told so before the number is looked at.
     lookup_value_regex = "[^/]+"

@@ -18,6 +18,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from accounts.gate import Gate
+from accounts.scopes import Scope
 from sec_registry.registers.caching import list_tag, mark_public, unchanged
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.door import whole_number
@@ -56,10 +58,11 @@ class PublicationWithManifestSerializer(PublicationSerializer):
     manifest = serializers.DictField()
 
 
-class Publications(ViewSet):
+class Publications(Gate, ViewSet):
     """The publications of the registers, for anyone."""
 
     permission_classes = [AllowAny]
+    scopes = (Scope.READ,)
     lookup_url_kwarg = "number"
     lookup_value_regex = "[^/]+"
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from tests.access.lines import NOTHING_THERE, Line
 from tests.access.people import DZIR, EVERYBODY, FIR, NOBODY, PANEL, SIGNED_IN, Audience, Who
 
+SUBMITTER: Audience = frozenset({Who.SUBMITTER})
+
 
 def sign_in_pages() -> Iterator[Line]:
     """The front page and those around signing in: nothing of a restricted register is on them."""
@@ -18,6 +20,14 @@ def sign_in_pages() -> Iterator[Line]:
         pattern = f"accounts/{page}/<uidb64>/<token>/"
         yield Line(pattern, f"/accounts/{page}/{{uid}}/{{link}}/", EVERYBODY, yes=302)
         yield Line(pattern, f"/accounts/{page}/{{uid}}/wrong-link/", EVERYBODY)
+
+
+def token_pages() -> Iterator[Line]:
+    """One's own tokens; the one in the address is the submitter's."""
+    yield Line("tokens/", "/tokens/", SIGNED_IN)
+    revoke = "^tokens/(?P<pk>[0-9]{1,18})/revoke/$"
+    for key, inside in {"{token}": SUBMITTER, "{absent}": NOBODY}.items():
+        yield Line(revoke, f"/tokens/{key}/revoke/", inside, no=404, known=SIGNED_IN)
 
 
 def api() -> Iterator[Line]:
@@ -38,6 +48,11 @@ def api() -> Iterator[Line]:
     }
     yield from _api_register("zigbee/records", SIGNED_IN, readers)
     yield from _publications()
+    yield Line(f"{root}tokens/", f"/{root}tokens/", SIGNED_IN, out=401, known=SIGNED_IN)
+    one = f"{root}tokens/<str:number>/"
+    for key, inside in {"{token}": SUBMITTER, **dict.fromkeys(NOTHING_THERE, NOBODY)}.items():
+        address = f"/{root}tokens/{key}/"
+        yield Line(one, address, inside, no=404, out=401, known=SIGNED_IN)
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     address = f"{root}disclosures/"
     yield Line(address, f"/{address}", overseers, out=401, known=SIGNED_IN)

@@ -85,6 +85,8 @@ def accounts_posts() -> Iterator[Post]:
     yield Post(ended.name, ended.address, ended.cells, MANAGERS, but=(DZIR, 302))
     yield _action("accounts/user", "invite", "{unsent}", MANAGERS)
     yield _action("accounts/apitoken", "revoke", "{token}", MANAGERS)
+    seen: tuple[Audience, int] = (frozenset({Who.DCC}), 404)
+    yield Post("revoke own token", "/tokens/{token}/revoke/", {}, SUBMITTER, no=404, but=seen)
 
 
 def submission_posts() -> Iterator[Post]:

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from tests.access.lines import NOTHING_THERE, Line
-from tests.access.open_routes import api, sign_in_pages
+from tests.access.open_routes import api, sign_in_pages, token_pages
 from tests.access.people import (
     AT_THE_DESK,
     DZIR,
@@ -228,6 +228,7 @@ def all_lines() -> list[Line]:
         submissions_desk,
         shared_desk,
         sign_in_pages,
+        token_pages,
         api,
     )
     return [line for part in parts for line in part()]

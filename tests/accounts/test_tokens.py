@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.test import APIRequestFactory
 
@@ -148,6 +150,43 @@ def test_database_refuses_a_token_without_end(person: User) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ApiToken.objects.filter(pk=token.pk).update(expiry=None)
+
+
+def test_scopes_are_kept_in_their_order_and_remembered(person: User) -> None:
+    token, _ = token_issue(user=person, by=person, scopes=["audit", "read", "read"])
+
+    assert token.scopes == ["read", "audit"]
+    assert ApiToken.history.get().scopes == ["read", "audit"]
+
+
+def test_a_scope_that_does_not_exist_is_refused(person: User) -> None:
+    with pytest.raises(ValidationError, match="There is no scope everything"):
+        token_issue(user=person, by=person, scopes=["read", "everything"])
+
+
+def test_the_committee_hears_of_a_members_token_that_somebody_else_made(
+    member: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        token, clear = token_issue(user=member, by="command line: root", name="odd job")
+
+    (letter,) = mail.outbox
+    assert letter.to == [member.email]
+    for told in (member.email, "command line: root", token.token_key, "odd job"):
+        assert told in letter.body
+    assert clear not in letter.body
+
+
+def test_nobody_hears_of_tokens_that_members_make_or_others_have(
+    member: User,
+    person: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        token_issue(user=member, by=member)
+        token_issue(user=person, by="command line: root")
+
+    assert mail.outbox == []
 
 
 @pytest.mark.parametrize("by", ["administrator", "superuser", "member"])

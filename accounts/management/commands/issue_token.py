@@ -1,4 +1,7 @@
-"""``issue_token EMAIL [--days N] [--name TEXT]``: one API token, shown once, on the last line."""
+"""``issue_token EMAIL [--days N] [--name TEXT] [--scope SCOPE …]``: one API token, shown once.
+
+It stands alone on the last line.
+"""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -9,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.command_line import command_line_actor
 from accounts.models import User
+from accounts.scopes import Scope
 from accounts.services import token_issue
-from accounts.services.tokens import DEFAULT_LIFE
+from accounts.services.tokens import default_life
 
 
 class Command(BaseCommand):
@@ -18,15 +22,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
-        parser.add_argument("--days", type=int, default=DEFAULT_LIFE.days, metavar="N")
+        parser.add_argument("--days", type=int, default=default_life().days, metavar="N")
         parser.add_argument("--name", default="", metavar="TEXT", help="What the token is for.")
+        parser.add_argument(
+            "--scope",
+            action="append",
+            choices=Scope.values,
+            default=[],
+            help="What it may be used for; without any: whatever the account may do.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = command_line_actor()
         try:
             user = User.objects.get_by_natural_key(options["email"])
             token, clear = token_issue(
-                user=user, by=actor, name=options["name"], life=timedelta(days=options["days"])
+                user=user,
+                by=actor,
+                name=options["name"],
+                life=timedelta(days=options["days"]),
+                scopes=options["scope"],
             )
         except User.DoesNotExist:
             raise CommandError(f"There is no account {options['email']}.") from None
