@@ -39,6 +39,15 @@ STANDARD = {
     Scheme.CPA: "CPA standard",
 }
 
+#: What columns come together about.
+VERSIONS = "SMETS/CHTS and GBCS versions"
+IMAGE = "Manufacturer Image"
+CERTIFICATES = {
+    Scheme.ZIGBEE: "ZigBee certificates",
+    Scheme.DLMS: "DLMS certificates",
+    Scheme.CPA: "CPA Certificate",
+}
+
 COLUMNS = (
     Column(
         DEVICE_TYPE,
@@ -55,18 +64,73 @@ COLUMNS = (
     Column(FIRMWARE_VERSION, REGISTER, Kind.HEX, hint="eight digits, with leading zeros"),
     Column(FIRMWARE_CODING, REGISTER, Kind.WORD, words=tuple(Coding.values)),
     Column(ESME_VARIANT, REGISTER, Kind.TEXT, hint="only for ESME, where it has one"),
-    Column(SPECIFICATION_VERSION, REGISTER, Kind.VERSION, several=True, hint="CHTS for a CH"),
-    Column(GBCS_VERSION, REGISTER, Kind.VERSION, several=True, hint="one for each version before"),
-    Column(CERTIFICATE[Scheme.ZIGBEE], REGISTER, Kind.CODE, several=True),
-    Column(STANDARD[Scheme.ZIGBEE], REGISTER, Kind.VERSION, several=True),
-    Column(CERTIFICATE[Scheme.DLMS], REGISTER, Kind.CODE, several=True),
-    Column(STANDARD[Scheme.DLMS], REGISTER, Kind.VERSION, several=True),
-    Column(CERTIFICATE[Scheme.CPA], REGISTER, Kind.CODE),
-    Column(STANDARD[Scheme.CPA], REGISTER, Kind.VERSION),
-    Column(CPA_DATE, REGISTER, Kind.DATE, hint="YYYY-MM-DD"),
-    Column(CPA_DATE_KIND, REGISTER, Kind.WORD, words=tuple(DateKind.values)),
-    Column(SECURITY_CHARACTERISTICS_VERSION, REGISTER, Kind.VERSION),
-    Column(IMAGE_CREATOR, REGISTER, Kind.TEXT),
-    Column(IMAGE_DESCRIPTOR, REGISTER, Kind.TEXT),
-    Column(IMAGE_HASH, REGISTER, Kind.HEX, hint="SHA-256 of the Manufacturer Image alone"),
+    Column(
+        SPECIFICATION_VERSION,
+        REGISTER,
+        Kind.VERSION,
+        several=True,
+        hint="CHTS for a CH",
+        group=VERSIONS,
+    ),
+    Column(
+        GBCS_VERSION,
+        REGISTER,
+        Kind.VERSION,
+        several=True,
+        hint="one for each version before",
+        group=VERSIONS,
+    ),
+    Column(
+        CERTIFICATE[Scheme.ZIGBEE],
+        REGISTER,
+        Kind.CODE,
+        several=True,
+        group=CERTIFICATES[Scheme.ZIGBEE],
+    ),
+    Column(
+        STANDARD[Scheme.ZIGBEE],
+        REGISTER,
+        Kind.VERSION,
+        several=True,
+        group=CERTIFICATES[Scheme.ZIGBEE],
+    ),
+    Column(
+        CERTIFICATE[Scheme.DLMS],
+        REGISTER,
+        Kind.CODE,
+        several=True,
+        group=CERTIFICATES[Scheme.DLMS],
+    ),
+    Column(
+        STANDARD[Scheme.DLMS],
+        REGISTER,
+        Kind.VERSION,
+        several=True,
+        group=CERTIFICATES[Scheme.DLMS],
+    ),
+    Column(CERTIFICATE[Scheme.CPA], REGISTER, Kind.CODE, group=CERTIFICATES[Scheme.CPA]),
+    Column(STANDARD[Scheme.CPA], REGISTER, Kind.VERSION, group=CERTIFICATES[Scheme.CPA]),
+    Column(CPA_DATE, REGISTER, Kind.DATE, hint="YYYY-MM-DD", group=CERTIFICATES[Scheme.CPA]),
+    Column(
+        CPA_DATE_KIND,
+        REGISTER,
+        Kind.WORD,
+        words=tuple(DateKind.values),
+        group=CERTIFICATES[Scheme.CPA],
+    ),
+    Column(
+        SECURITY_CHARACTERISTICS_VERSION,
+        REGISTER,
+        Kind.VERSION,
+        group=CERTIFICATES[Scheme.CPA],
+    ),
+    Column(IMAGE_CREATOR, REGISTER, Kind.TEXT, group=IMAGE),
+    Column(IMAGE_DESCRIPTOR, REGISTER, Kind.TEXT, group=IMAGE),
+    Column(
+        IMAGE_HASH,
+        REGISTER,
+        Kind.HEX,
+        hint="SHA-256 of the Manufacturer Image alone",
+        group=IMAGE,
+    ),
 )

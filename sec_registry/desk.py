@@ -93,7 +93,13 @@ class Desk(AdminSite):
 
     def get_urls(self) -> Any:
         # "View on site" looks up any row of any table by its key.
-        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+        stock = [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+        return [*self._elsewhere(), *stock]
+
+    def _elsewhere(self) -> Iterator[Any]:
+        """The pages that an admin has at another model's address, before that model's own."""
+        for pages in self._registry.values():
+            yield from getattr(pages, "addresses_elsewhere", tuple)()
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner: Any = super().admin_view(view, cacheable)

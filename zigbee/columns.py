@@ -10,7 +10,17 @@ CODE = "zigbee"
 CHIPSET_VENDOR = "ZigBee chipset vendor"
 STACK_VERSION = "ZigBee stack version"
 
+#: What columns come together about.
+RADIOS = "Radios"
+
 COLUMNS = (
-    Column(CHIPSET_VENDOR, CODE, Kind.TEXT, several=True, hint="one per radio"),
-    Column(STACK_VERSION, CODE, Kind.VERSION, several=True, hint="one per radio, verbatim"),
+    Column(CHIPSET_VENDOR, CODE, Kind.TEXT, several=True, hint="one per radio", group=RADIOS),
+    Column(
+        STACK_VERSION,
+        CODE,
+        Kind.VERSION,
+        several=True,
+        hint="one per radio, verbatim",
+        group=RADIOS,
+    ),
 )

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.people import may_submit
 from cpl.admin.audience import reads_the_list
 from cpl.choices import Generation, Status
 from cpl.models import (
@@ -72,6 +73,10 @@ class DeviceModelAdmin(RegisterAdmin):
 
     def admitted(self, user: User | AnonymousUser) -> bool:
         return reads_the_list(user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Not of a row: of a submission that adds one. The form stands at the address of adding.
+        return may_submit(request.user)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None or hasattr(obj, "_history"):

@@ -83,7 +83,11 @@ EVERY_WORD = _EveryWord(Action)
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, register (or ITEM), kind and whether ``;`` separates values."""
+    """One column: its heading, register (or ITEM), kind and whether ``;`` separates values.
+
+    Columns of one ``group`` say things of the same matter and come together; where they hold
+    several values, those are aligned.
+    """
 
     name: str
     register: str
@@ -91,6 +95,7 @@ class Column:
     several: bool = False
     words: tuple[str, ...] = ()
     hint: str = ""
+    group: str = ""
 
 
 ITEM_COLUMNS = (

@@ -4,7 +4,7 @@ An item stays the same item as long as its position stays. What stood in a retur
 kept before it is changed for the first time, so that the next look can be shown what changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from sec_registry.submissions.errors import NotForYou, StateForbids, Unusable
 from sec_registry.submissions.lifecycle import State, Step, state_after
 from sec_registry.submissions.models import EarlierPart, Item, ProposedPart, Round, Submission
 from sec_registry.submissions.permissions import may
+from sec_registry.submissions.visibility import parts_visible_to
 
 BATCH = 500
 _ITEM_FIELDS = ("action", "cpl_number", "reference", "values", "revision")
@@ -33,6 +34,7 @@ class Edit:
     changed_items: dict[int, Item] = field(default_factory=dict)
     new_parts: list[ProposedPart] = field(default_factory=list)
     changed_parts: list[ProposedPart] = field(default_factory=list)
+    gone_parts: list[ProposedPart] = field(default_factory=list)
     stood: dict[tuple[int, str], tuple[Any, int | None]] = field(default_factory=dict)
 
 
@@ -46,21 +48,26 @@ def locked_for_editing(submission: Submission, by: User) -> Submission:
     return locked
 
 
-def put_rows(submission: Submission, rows: Sequence[Row], by: User) -> bool:
+def put_rows(
+    submission: Submission, rows: Sequence[Row], by: User, replaced: Collection[str] = ()
+) -> bool:
     """Put the rows in the place of those at the same positions, or beside them; False: no change.
 
     SECURITY: a part that the new row does not mention is kept, so that somebody who cannot see
     the Zigbee part of a draft does not wipe it. A part that is typed anew belongs to who typed it
     and counts as a change even where it reads the same, or an edit would confirm a guess.
+    ``replaced`` names registers whose part, where the person sees it, goes when the new row
+    mentions nothing of it.
     """
     changed = False
     for batch in _batches(rows):
-        edit = _worked_out(submission, batch, by)
+        edit = _worked_out(submission, batch, by, replaced)
         _keep_what_stood(submission, edit.stood)
         Item.objects.bulk_create(edit.new_items)
         Item.objects.bulk_update(edit.changed_items.values(), _ITEM_FIELDS)
         ProposedPart.objects.bulk_create(edit.new_parts)
         ProposedPart.objects.bulk_update(edit.changed_parts, ["values", "typed_by"])
+        ProposedPart.objects.filter(pk__in=[part.pk for part in edit.gone_parts]).delete()
         changed = changed or bool(edit.stood)
     return changed
 
@@ -93,7 +100,9 @@ def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
         yield rows[start : start + BATCH]
 
 
-def _worked_out(submission: Submission, rows: Sequence[Row], by: User) -> Edit:
+def _worked_out(
+    submission: Submission, rows: Sequence[Row], by: User, replaced: Collection[str]
+) -> Edit:
     edit = Edit(by, submission.revision + 1)
     positions = [row.position for row in rows]
     items = {item.position: item for item in submission.items.filter(position__in=positions)}
@@ -101,6 +110,8 @@ def _worked_out(submission: Submission, rows: Sequence[Row], by: User) -> Edit:
         (part.item_id, part.register): part
         for part in ProposedPart.objects.filter(item__in=items.values())
     }
+    seen = parts_visible_to(by, submission).filter(item__in=items.values(), register__in=replaced)
+    emptied = set(seen.values_list("pk", flat=True)) if replaced else set()
     for row in rows:
         cut = cut_into_parts(row.cells)
         own = cut.pop(ITEM, {})
@@ -117,6 +128,9 @@ def _worked_out(submission: Submission, rows: Sequence[Row], by: User) -> Edit:
             _touch(edit, item)
         for register, values in cut.items():
             _put_part(edit, item, parts.get((item.pk, register)), register, values)
+        for (item_id, register), part in parts.items():
+            if item_id == item.pk and register not in cut and part.pk in emptied:
+                _take_part(edit, item, part)
     return edit
 
 
@@ -138,6 +152,12 @@ def _put_part(
         edit.stood[item.position, register] = (part.values, part.typed_by_id)
         part.values, part.typed_by = dict(values), edit.by
         edit.changed_parts.append(part)
+
+
+def _take_part(edit: Edit, item: Item, part: ProposedPart) -> None:
+    _touch(edit, item)
+    edit.stood[item.position, part.register] = (part.values, part.typed_by_id)
+    edit.gone_parts.append(part)
 
 
 def _touch(edit: Edit, item: Item) -> None:

@@ -1,6 +1,6 @@
 """The verbs that make a submission's content: create it, edit its rows, its title."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -83,15 +83,22 @@ def submission_create(
     return submission
 
 
-def submission_replace_rows(*, submission: Submission, by: User, rows: Sequence[Row]) -> None:
+def submission_replace_rows(
+    *,
+    submission: Submission,
+    by: User,
+    rows: Sequence[Row],
+    replaced: Collection[str] = (),
+) -> None:
     """Put these rows in the place of those at the same positions, or beside them.
 
-    Of a draft, or of what was returned. A part that a row does not mention stays as it is.
+    Of a draft, or of what was returned. A part that a row does not mention stays as it is, unless
+    its register is among those ``replaced`` and the person sees the part.
     """
     _refuse_unusable(rows)
     with transaction.atomic(), acting(by=by, reason="edited"):
         locked = locked_for_editing(submission, by)
-        if put_rows(locked, rows, by):
+        if put_rows(locked, rows, by, replaced):
             if locked.items.count() > MOST_ROWS:
                 raise Unusable(f"A submission holds at most {MOST_ROWS:,} items.")
             _count_revision(locked, by)

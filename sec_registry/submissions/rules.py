@@ -147,6 +147,11 @@ def columns_are_used(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
 add_hygiene_rules(BOOK, ITEM_COLUMNS, _LIMITS)
 
 
+def columns_used(action: str) -> frozenset[str] | None:
+    """The columns that the action uses, its subject's among them; None: those of all registers."""
+    return _USED.get(Action(action)) if action in _ANY else None
+
+
 def _near(name: str) -> str:
     wanted = name.casefold().replace(" ", "")
     return next((known for known in columns() if known.casefold().replace(" ", "") == wanted), "")

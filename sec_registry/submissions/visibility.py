@@ -62,6 +62,13 @@ def parts_visible_to(user: User, submission: Submission) -> QuerySet[ProposedPar
     )
 
 
+def registers_hidden_from(user: User, submission: Submission, item: Item) -> frozenset[str]:
+    """The registers of which the item has a part that this person may not see."""
+    parts = ProposedPart.objects.filter(item=item)
+    unseen = parts.exclude(pk__in=parts_visible_to(user, submission).values("pk"))
+    return frozenset(unseen.values_list("register", flat=True))
+
+
 def look_at(*, submission: Submission, items: Sequence[Item], by: User, channel: Channel) -> Sight:
     """The items' differences and findings for this person, recorded first; items come paged."""
     parts = list(parts_visible_to(by, submission).filter(item__in=items))

@@ -94,6 +94,12 @@ def submission_posts() -> Iterator[Post]:
     root = "/admin/submissions/submission/"
     makers = SUBMITTERS - REVIEWER
     yield Post("upload", f"{root}add/", {}, makers, files={"file": WORKBOOK})
+    yield Post("add form", "/admin/cpl/devicemodel/add/", {"device_type": "ESME"}, makers)
+    changed: dict[str, str | list[str]] = {"release_notes": "Nothing new"}
+    yield Post("change form", "/admin/cpl/devicemodel/{hub}/propose/", changed, makers)
+    seen = (PANEL | SUBMITTER) - SUBMITTER
+    edited = f"{root}{{draft}}/rows/2/"
+    yield Post("edit form", edited, {"reference": "again"}, SUBMITTER, no=404, but=(seen, 403))
     for step, word, may in (
         ("submit", "sendable", SUBMITTER),
         ("withdraw", "submitted", SUBMITTER),

@@ -104,6 +104,15 @@ def open_list_desk() -> Iterator[Line]:
         yield from desk_pages(model, key, OFFICE, nothings=nothings)
     one = "admin/cpl/devicemodel/<path:object_id>/change/"
     yield Line(one, "/admin/cpl/devicemodel/{removed}/change/", OFFICE)
+    makers = SUBMITTERS - {Who.REVIEWER}
+    yield from desk_pages("cpl/devicemodel", "", makers, pages="add")
+    adding = "admin/cpl/devicemodel/add/"
+    yield Line(adding, "/admin/cpl/devicemodel/add/?draft={absent}", makers, yes=404)
+    proposing = "admin/cpl/devicemodel/<int:number>/propose/"
+    for key in ("{granted}", "{blocked}", "{hub}", "{removed}"):
+        yield Line(proposing, f"/admin/cpl/devicemodel/{key}/propose/", makers)
+    for key in ("{absent}", "9" * 30):
+        yield Line(proposing, f"/admin/cpl/devicemodel/{key}/propose/", makers, yes=404)
     administrator: Audience = frozenset({Who.ADMINISTRATOR})
     yield from desk_pages("cpl/devicetype", "", administrator, pages="add")
     yield from desk_pages(
@@ -175,10 +184,28 @@ def submissions_desk() -> Iterator[Line]:
     address = f"/{root}{{draft}}/history/{{v_submission}}/"
     yield Line(version, address, readers["{draft}"], no=404, but=others)
     yield Line(version, f"/{root}{{draft}}/history/{{absent}}/", NOBODY, no=404, but=others)
+    yield from rows_of_drafts(root, readers)
     # What one does with a submission is never done by GET.
     for deed in ("check", "waive", "<slug:step>/now"):
         address = f"/{root}{{draft}}/{deed.replace('<slug:step>', 'accept')}/"
         yield Line(f"{root}<int:pk>/{deed}/", address, readers["{draft}"], yes=405, no=404)
+
+
+def rows_of_drafts(root: str, readers: dict[str, Audience]) -> Iterator[Line]:
+    """A row as a form: its makers', while the submission may be edited."""
+    pattern = f"{root}<int:pk>/rows/<int:position>/"
+    for key, maker in {
+        "{draft}": {Who.SUBMITTER},
+        "{panel_draft}": {Who.ADMINISTRATOR},
+        "{stranger}": {Who.STRANGER},
+        "{submitted}": set[Who](),
+        "{accepted}": set[Who](),
+    }.items():
+        inside = frozenset(maker)
+        seen = (readers[key] - inside, 403)
+        yield Line(pattern, f"/{root}{key}/rows/2/", inside, no=404, but=seen)
+        yield Line(pattern, f"/{root}{key}/rows/999/", inside, yes=404, no=404, but=seen)
+    yield Line(pattern, f"/{root}{{absent}}/rows/2/", NOBODY, no=404)
 
 
 def shared_desk() -> Iterator[Line]:

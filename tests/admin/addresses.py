@@ -28,6 +28,8 @@ AUDIENCES: dict[str, tuple[set[str], int]] = {
     "autocomplete": (set(), 403),
     "cpl_devicemodel_changelist": (OFFICE, 403),
     "cpl_devicemodel_change": (OFFICE, 403),
+    "cpl_devicemodel_add": (MAKING, 403),
+    "cpl_devicemodel_propose": (MAKING, 403),
     "cpl_devicemodel_history": (OFFICE, 403),
     "cpl_devicemodel_simple_history": (OFFICE, 403),
     "cpl_manufacturer_changelist": (OFFICE, 403),
@@ -75,6 +77,8 @@ AUDIENCES: dict[str, tuple[set[str], int]] = {
 #: Verbs behind buttons: a look at their addresses is not their use.
 POSTED = {"submissions_submission_check", "submissions_submission_waive"}
 POSTED_STEP = "submissions_submission_step"
+#: A row of a draft as a form: of the draft's makers alone (see ``test_entry_access``).
+ROW = "submissions_submission_item"
 #: Tested with accounts, or the stock admin's own.
 ELSEWHERE = {"login", "logout", "password_change", "password_change_done", "app_list"}
 
@@ -117,7 +121,7 @@ def targets(cast: Cast) -> dict[str, tuple[Any, ...]]:
             prefix = name.removesuffix("_simple_history")
             key, model = keyed[prefix]
             found[name] = (key, first_history(model, **{model._meta.pk.attname: key}))
-        elif kind in {"change", "history", "delete"}:
+        elif kind in {"change", "history", "delete", "propose"}:
             found[name] = (keyed[prefix][0],)
         else:
             found[name] = ()

@@ -14,6 +14,7 @@ from tests.admin.addresses import (
     PEOPLE,
     POSTED,
     POSTED_STEP,
+    ROW,
     STAFF,
     SUBMITTING,
     targets,
@@ -46,7 +47,7 @@ def expected(who: str, name: str) -> int:
 
 
 def test_every_address_of_the_desk_is_in_the_table() -> None:
-    assert admin_addresses() == {*AUDIENCES, *POSTED, POSTED_STEP, *ELSEWHERE}
+    assert admin_addresses() == {*AUDIENCES, *POSTED, POSTED_STEP, ROW, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("who", PEOPLE)

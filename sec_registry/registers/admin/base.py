@@ -49,7 +49,7 @@ class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has n
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         # Asked for the index, of those whom has_module_permission let in.
-        add = "add" in self.pages and self.has_add_permission(request)
+        add = self.has_add_permission(request)
         change = self.changeable and self.has_change_permission(request)
         return {"add": add, "change": change, "delete": False, "view": True}
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from structlog.contextvars import get_contextvars
 
 from accounts.models import User
+from accounts.people import may_submit
 from sec_registry.registers import catalogue
 from sec_registry.registers.admin.base import ReadOnlyAdmin
 from sec_registry.registers.declaration import Register
@@ -110,6 +111,7 @@ class RegisterAdmin(ReadOnlyAdmin):
             **self._marked(extra_context),
             "title": self.declared.title,
             "elsewhere": self.elsewhere(request, object_id),
+            "may_propose": may_submit(request.user),
         }
         response: HttpResponse = super().change_view(request, object_id, form_url, context)
         return response

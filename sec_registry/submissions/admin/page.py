@@ -129,6 +129,7 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "listed": listed,
         "differences": _differences(sight, listed),
         "registers": registers(),
+        "may_edit": _may_now(Step.EDIT, submission, by),
         "masked": _masked(submission, by),
         "markings": _markings(sight),
     }

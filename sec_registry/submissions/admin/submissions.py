@@ -17,6 +17,7 @@ from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice
 from sec_registry.registers.admin.presentation import badge, lines
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.acceptance import submissions_accept
+from sec_registry.submissions.admin.entry import edit_item, entry_addresses
 from sec_registry.submissions.admin.page import submission_page
 from sec_registry.submissions.admin.steps import attempted, check, take_step, waive
 from sec_registry.submissions.admin.upload import upload_page
@@ -98,8 +99,13 @@ class SubmissionAdmin(ReadOnlyAdmin):
             path("<int:pk>/check/", view(self.check_view), name=name % "check"),
             path("<int:pk>/waive/", view(self.waive_view), name=name % "waive"),
             path("<int:pk>/<slug:step>/now/", view(self.step_view), name=name % "step"),
+            path("<int:pk>/rows/<int:position>/", view(self.item_view), name=name % "item"),
             *super().get_urls(),
         ]
+
+    def addresses_elsewhere(self) -> Any:
+        """Add and Change on a Device Model, which make submissions: asked by the site."""
+        return entry_addresses(self.admin_site)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         told = [
@@ -147,6 +153,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Run the findings again."""
         return check(request, self._seen(request, pk))
+
+    def item_view(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
+        """Edit a row."""
+        return edit_item(request, self._seen(request, pk), position, self.admin_site)
 
     def _seen(self, request: HttpRequest, pk: int) -> Submission:
         submission = submissions_visible_to(request.user).filter(pk=pk).first()

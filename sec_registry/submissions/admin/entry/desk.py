@@ -1,0 +1,107 @@
+"""The form at the desk: shown, taken, kept, and what comes next.
+
+SECURITY: what stands in the restricted registers, and what others typed, is recorded as disclosed
+before the page that shows it is made.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from sec_registry.registers.admin import channel_of
+from sec_registry.registers.vocabulary import Action
+from sec_registry.submissions.admin.entry.after import after
+from sec_registry.submissions.admin.entry.page import entry_page
+from sec_registry.submissions.entry.entry import Entry
+from sec_registry.submissions.entry.form import EntryForm
+from sec_registry.submissions.entry.heading import Heading
+from sec_registry.submissions.entry.meanwhile import Meantime, caught_up
+from sec_registry.submissions.entry.saving import Saved, entry_save
+from sec_registry.submissions.entry.standing import record_look
+from sec_registry.submissions.entry.task import Task
+from sec_registry.submissions.errors import StateForbids, Unusable
+from sec_registry.submissions.visibility import SeenFinding, look_at
+
+
+class EntryDesk:
+    """One request for the form."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        site: AdminSite,
+        task: Task,
+        heading: Heading | None = None,
+        offered: Sequence[Action] = (),
+    ) -> None:
+        self.request = request
+        self.site = site
+        self.task = task
+        self.heading = heading
+        self.offered = offered
+
+    def answer(self) -> HttpResponse:
+        """The form, or the way to what was kept."""
+        if self.request.method != "POST":
+            entry = Entry(self.task)
+            return self._page(entry, entry.form())
+        posted = self.request.POST
+        entry = Entry(self.task, seen=_numbers(posted, "seen-"))
+        form = entry.form(posted)
+        asks_only = "_refresh" in posted or any(name.startswith("_more-") for name in posted)
+        if asks_only or not form.is_valid():
+            return self._page(entry, form)
+        meantime = caught_up(entry, form)
+        if meantime is not None:
+            return self._page(meantime.entry, meantime.form, meantime)
+        saved = self._kept(entry, form)
+        if saved is None:
+            return self._page(entry, form)
+        return after(self.request, self.task, saved)
+
+    def _kept(self, entry: Entry, form: EntryForm) -> Saved | None:
+        """Where it was kept; None where a verb refuses, which the form then says."""
+        cells = entry.cells(form.typed())
+        if not entry.says_something(cells):
+            form.add_error(None, "Nothing was changed, so that there is nothing to keep.")
+            return None
+        posted = self.request.POST
+        try:
+            return entry_save(
+                entry=entry,
+                cells=cells,
+                title=posted.get("title", "").replace("\x00", ""),
+                revision=_numbers(posted, "revision").get(""),
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except (PermissionDenied, StateForbids, Unusable) as error:
+            form.add_error(None, str(error) or "This is not for you to do.")
+        return None
+
+    def _page(
+        self, entry: Entry, form: EntryForm, meantime: Meantime | None = None
+    ) -> HttpResponse:
+        by, channel = self.task.by, channel_of(self.request)
+        record_look(entry.standing, by, channel)
+        findings: list[SeenFinding] = []
+        submission, item = self.task.submission, self.task.item
+        if submission is not None and item is not None:
+            sight = look_at(submission=submission, items=[item], by=by, channel=channel)
+            findings = [each for each in sight.findings if each.item_id == item.pk]
+        return entry_page(self, entry, form, findings, meantime)
+
+
+def _numbers(posted: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    """The whole numbers under names that begin so, by the rest of the name."""
+    return {
+        name.removeprefix(prefix): int(value)
+        for name, value in posted.items()
+        if name.startswith(prefix)
+        and str(value).isascii()
+        and str(value).isdecimal()
+        and len(value) < 10
+    }

@@ -1,0 +1,96 @@
+"""The page of the form at the desk."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from cpl.models import DeviceModel
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.vocabulary import Action
+from sec_registry.submissions.checking import is_stale
+from sec_registry.submissions.entry.entry import Entry
+from sec_registry.submissions.entry.fields import key_of, suggestions
+from sec_registry.submissions.entry.form import EntryForm
+from sec_registry.submissions.entry.meanwhile import Meantime
+from sec_registry.submissions.entry.sections import Layout, Section
+from sec_registry.submissions.entry.task import others_open
+from sec_registry.submissions.visibility import SeenFinding
+
+if TYPE_CHECKING:
+    from sec_registry.submissions.admin.entry.desk import EntryDesk
+
+TEMPLATE = "admin/submissions/entry/page.html"
+
+
+def entry_page(
+    desk: "EntryDesk",
+    entry: Entry,
+    form: EntryForm,
+    findings: Sequence[SeenFinding],
+    meantime: Meantime | None,
+) -> TemplateResponse:
+    """The form with everything around it; what it shows was recorded by now."""
+    task, site, request = desk.task, desk.site, desk.request
+    known = suggestions(task.by)
+    layout = Layout(
+        entry, form, findings=findings, now=meantime.now if meantime else {}, lists=known
+    )
+    sections = layout.sections()
+    models = site.get_model_admin(DeviceModel)
+    request.current_app = site.name
+    context = {
+        **site.each_context(request),
+        "title": _title(desk),
+        "task": task,
+        "heading": desk.heading,
+        "opts": models.opts,
+        "listed": models.has_view_permission(request),
+        "offered": desk.offered,
+        "adds": task.action == Action.ADD,
+        "sections": sections,
+        "above": layout.above,
+        "troubled": layout.troubled(),
+        "form": form,
+        "seen": entry.standing.seen,
+        "meantime": meantime,
+        "others": others_open(task.by, task.number, task.submission) if task.number else [],
+        "stale": bool(task.item and task.submission and is_stale(task.submission)),
+        "known": {key_of(name): values for name, values in known.items()},
+        "typed_title": request.POST.get("title", ""),
+        "markings": _markings(entry, sections),
+        "close": _close(desk),
+    }
+    answer = TemplateResponse(request, TEMPLATE, context)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _title(desk: "EntryDesk") -> str:
+    task = desk.task
+    if task.item is not None and task.submission is not None:
+        return f"Row {task.item.position} of submission {task.submission.pk}"
+    if task.number is not None:
+        return f"Change CPL {task.number}"
+    return "Add Device Model"
+
+
+def _markings(entry: Entry, sections: Sequence[Section]) -> list[str]:
+    """What must stand over the page, from what the registers hold that is on it."""
+    here = {section.code for section in sections}
+    shown = {*entry.standing.seen, *entry.given.of_others}
+    return [each.marking for each in registers() if each.restricted and each.code in shown & here]
+
+
+def _close(desk: "EntryDesk") -> str:
+    task = desk.task
+    if task.submission is not None:
+        return reverse("admin:submissions_submission_change", args=[task.submission.pk])
+    models: Any = desk.site.get_model_admin(DeviceModel)
+    if not models.has_view_permission(desk.request):
+        return reverse("admin:submissions_submission_changelist")
+    if task.number is not None:
+        return reverse("admin:cpl_devicemodel_change", args=[task.number])
+    return reverse("admin:cpl_devicemodel_changelist")

@@ -1,0 +1,103 @@
+"""Which task the form is opened for: adding, changing a record, editing a row of a draft.
+
+Role first, then look-up: whoever may not submit is told so before anything is looked at.
+"""
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.models import User
+from sec_registry.registers.vocabulary import Action
+from sec_registry.submissions.admin.entry.desk import EntryDesk
+from sec_registry.submissions.entry.actions import OF_A_RECORD, actions_for
+from sec_registry.submissions.entry.heading import Heading, heading_of
+from sec_registry.submissions.entry.task import Task, editable_by, my_open_item
+from sec_registry.submissions.models import Item, Submission
+from sec_registry.submissions.permissions import may_create, submissions_visible_to
+
+
+def add_device_model(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """A new Device Model: a draft of its own, or one more item of the draft that is named."""
+    by = _submitter(request)
+    named = request.GET.get("draft", "")
+    submission = _draft(by, named) if named else None
+    return EntryDesk(request, site, Task(by, Action.ADD, submission=submission)).answer()
+
+
+def change_device_model(request: HttpRequest, number: int, site: AdminSite) -> HttpResponse:
+    """A change of the record; a draft of one's own that changes it already is continued."""
+    by = _submitter(request)
+    heading = _heading(by, number)
+    item = my_open_item(by, number)
+    if item is not None and request.method != "POST":
+        messages.info(
+            request,
+            f"You are continuing submission {item.submission_id}, a draft of yours that changes "
+            "this record.",
+        )
+        query = urlencode({"action": request.GET["action"]}) if "action" in request.GET else ""
+        return HttpResponseRedirect(f"{item_address(item.submission, item.position)}?{query}")
+    offered = actions_for(by, heading.status)
+    action = _action(request, offered) or next(iter(offered), Action.AMEND)
+    return EntryDesk(request, site, Task(by, action, number), heading, offered).answer()
+
+
+def edit_item(
+    request: HttpRequest, submission: Submission, position: int, site: AdminSite
+) -> HttpResponse:
+    """A row of a draft, or of a submission that came back, as the form."""
+    by = _submitter(request)
+    if not editable_by(by, submission):
+        raise PermissionDenied("Only those who made a draft edit it.")
+    item = Item.objects.filter(submission=submission, position=position).first()
+    if item is None:
+        raise Http404
+    about_a_record = item.action in OF_A_RECORD
+    heading = heading_of(item.cpl_number, by) if about_a_record and item.cpl_number else None
+    offered = actions_for(by, heading.status) if heading else []
+    task = Task(
+        by,
+        _action(request, offered) or item.action,
+        item.cpl_number if heading else None,
+        submission=submission,
+        item=item,
+    )
+    return EntryDesk(request, site, task, heading, offered).answer()
+
+
+def item_address(submission: Submission, position: int) -> str:
+    """Where the row of the submission is edited."""
+    return reverse("admin:submissions_submission_item", args=[submission.pk, position])
+
+
+def _submitter(request: HttpRequest) -> User:
+    by = request.user
+    if not isinstance(by, User) or not may_create(by):
+        raise PermissionDenied
+    return by
+
+
+def _heading(by: User, number: int) -> Heading:
+    heading = heading_of(number, by)
+    if heading is None:
+        raise Http404
+    return heading
+
+
+def _action(request: HttpRequest, offered: list[Action]) -> Action | None:
+    asked = request.GET.get("action", "")
+    return next((each for each in offered if each.value == asked), None)
+
+
+def _draft(by: User, named: str) -> Submission:
+    known = named.isascii() and named.isdecimal() and len(named) < 10
+    submission = submissions_visible_to(by).filter(pk=int(named)).first() if known else None
+    if submission is None:
+        raise Http404
+    if not editable_by(by, submission):
+        raise PermissionDenied("Only those who made a draft edit it.")
+    return submission
