@@ -22,7 +22,7 @@ def page(client: Client, person: User) -> Client:
 
 
 def clear_text(answer: Any) -> str | None:
-    found = re.search(r'value="(sec_[0-9a-f]+)"', answer.text)
+    found = re.search(r">(sec_[0-9a-f]{64})<", answer.text)
     return found and found.group(1)
 
 
