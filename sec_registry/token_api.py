@@ -5,7 +5,7 @@ out; so whoever makes or revokes one is signed in as a person. The clear text is
 nowhere else.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -25,6 +25,7 @@ from accounts.services.tokens import default_life, longest_life, tokens_of
 from cpl.lookup_api import StrictSerializer
 from sec_registry.registers.caching import PRIVATE
 from sec_registry.registers.door import whole_number
+from sec_registry.registers.moments import written
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import NUMBER, with_problems
 
@@ -196,15 +197,11 @@ def _told(token: ApiToken) -> dict[str, Any]:
         "name": token.name,
         "account": token.user.email,
         "scopes": token.scopes,
-        "created": _moment(token.created),
-        "expires": _moment(token.expiry),
+        "created": written(token.created),
+        "expires": written(token.expiry),
         "expired": token.is_expired,
-        "last_used": _moment(token.last_used_at),
+        "last_used": written(token.last_used_at) if token.last_used_at else None,
     }
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
 def _private(answer: Response) -> Response:

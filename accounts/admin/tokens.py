@@ -16,10 +16,10 @@ class ApiTokenAdmin(VerbAdmin):
     """Tokens by their first letters; the digest is shown nowhere."""
 
     action_form = ReasonForm
-    list_display = ("token_key", "user", "name", "created", "expiry", "last_used_at")
+    list_display = ("token_key", "user", "name", "allows", "created", "expiry", "last_used_at")
     list_select_related = ("user",)
     search_fields = ("token_key", "name", "user__email")
-    fields = ("token_key", "user", "name", "scopes", "created", "expiry", "last_used_at")
+    fields = ("token_key", "user", "name", "allows", "created", "expiry", "last_used_at")
     readonly_fields = fields
     actions = ("revoke",)
 

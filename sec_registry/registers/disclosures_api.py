@@ -26,6 +26,7 @@ from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
 from sec_registry.registers.filters import MomentFilter, Narrowing, WordFilter, narrowing
 from sec_registry.registers.models import Disclosure
+from sec_registry.registers.moments import written
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.schema import with_problems
 from sec_registry.registers.table_answers import CsvRenderer, csv_answer, marking_cells
@@ -160,10 +161,9 @@ class DisclosureRecord(Gate):
 
 def document(row: Disclosure) -> dict[str, Any]:
     """The disclosure as it is shown."""
-    moment = row.at.isoformat().replace("+00:00", "Z")
     return {
         "id": row.pk,
-        "at": moment,
+        "at": written(row.at),
         "register": row.register,
         "outcome": row.outcome,
         "person": row.person,

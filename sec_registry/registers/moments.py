@@ -1,4 +1,4 @@
-"""Moments in a query: ISO 8601 with a zone, and the publication that stood then."""
+"""Moments in queries and answers: ISO 8601 with a zone; the publication that stood then."""
 
 from datetime import UTC, datetime
 
@@ -18,6 +18,11 @@ def read_moment(text: str) -> datetime:
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(NO_MOMENT) from None
+
+
+def written(moment: datetime) -> str:
+    """The moment as answers say it: ISO 8601 in UTC with a Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def publication_at(moment: datetime) -> int:

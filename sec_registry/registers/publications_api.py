@@ -24,6 +24,7 @@ from sec_registry.registers.caching import list_tag, mark_public, unchanged
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.models import Publication, PublicationRegister
+from sec_registry.registers.moments import written
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import NUMBER, page_of, with_problems
@@ -135,7 +136,7 @@ def _said(publications: Iterable[Publication]) -> Iterator[dict[str, Any]]:
     for each in listed:
         yield {
             "number": each.number,
-            "published_at": each.published_at.isoformat().replace("+00:00", "Z"),
+            "published_at": written(each.published_at),
             "digest": each.digest,
             "previous": each.previous_digest or None,
             "registers": states[each.number],

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from sec_registry.registers.declaration import Reader, Register
+from sec_registry.registers.moments import written
 from sec_registry.registers.renderers import StoredPage
 from sec_registry.registers.tables import CHANGE, MARKING_COLUMNS, escaped
 
@@ -85,7 +86,7 @@ def _rows(
 
 def marking_cells(marking: str, reader: Reader) -> list[str]:
     """What stands beside each row under ``MARKING_COLUMNS``."""
-    moment = timezone.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    moment = written(timezone.now().replace(microsecond=0))
     return [marking, _recipient(reader), moment]
 
 
