@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.token_pages import OwnTokensPage, RevokeTokenPage
+from sec_registry.clauses.views import ClausePage
 from sec_registry.pages import FrontPage
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         r"^tokens/(?P<pk>[0-9]{1,18})/revoke/$", RevokeTokenPage.as_view(), name="token_revoke"
     ),
+    path("clauses/", ClausePage.as_view(), name="clauses"),
     path("api/", include("sec_registry.api")),
 ]
 

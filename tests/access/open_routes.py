@@ -11,6 +11,7 @@ SUBMITTER: Audience = frozenset({Who.SUBMITTER})
 def sign_in_pages() -> Iterator[Line]:
     """The front page and those around signing in: nothing of a restricted register is on them."""
     yield Line("", "/", EVERYBODY)
+    yield Line("clauses/", "/clauses/", EVERYBODY)
     for page in ("login", "password-reset", "password-reset/sent", "password-reset/done"):
         yield Line(f"accounts/{page}/", f"/accounts/{page}/", EVERYBODY)
     yield Line("accounts/logout/", "/accounts/logout/", EVERYBODY, yes=405)
