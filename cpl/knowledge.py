@@ -25,6 +25,7 @@ from cpl.models import (
     RequiredScheme,
 )
 from cpl.proposed import CertificateDetails, CertificateKey, Identity
+from cpl.renewals import gather as gather_renewals
 from cpl.together import together
 from sec_registry.registers.candidates import Batch
 
@@ -99,6 +100,7 @@ def gather(batch: Batch) -> None:
             seen=seen,
         )
     )
+    gather_renewals(batch)
     batch.learn(together(batch, {n: each.identity.manufacturer for n, each in listed.items()}))
 
 

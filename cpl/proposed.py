@@ -157,13 +157,21 @@ def certificates(candidate: Candidate) -> dict[CertificateKey, CertificateDetail
             found[CertificateKey(scheme, number)] = CertificateDetails(standard)
     if candidate.has(CERTIFICATE[Scheme.CPA]):
         number = candidate.text(CERTIFICATE[Scheme.CPA])
-        found[CertificateKey(Scheme.CPA, number)] = CertificateDetails(
-            candidate.text(STANDARD[Scheme.CPA]),
-            iso_date(candidate.text(CPA_DATE)),
-            candidate.text(CPA_DATE_KIND),
-            candidate.text(SECURITY_CHARACTERISTICS_VERSION),
-        )
+        found[CertificateKey(Scheme.CPA, number)] = details_typed(candidate, Scheme.CPA)
     return found
+
+
+def details_typed(candidate: Candidate, scheme: Scheme) -> CertificateDetails:
+    """What the scheme's columns say of the one certificate that they hold."""
+    standard = candidate.text(STANDARD[scheme])
+    if scheme != Scheme.CPA:
+        return CertificateDetails(standard)
+    return CertificateDetails(
+        standard,
+        iso_date(candidate.text(CPA_DATE)),
+        candidate.text(CPA_DATE_KIND),
+        candidate.text(SECURITY_CHARACTERISTICS_VERSION),
+    )
 
 
 def certificates_brought(candidate: Candidate) -> dict[CertificateKey, CertificateDetails]:

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 
 from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
 from sec_registry.registers.candidates import Batch, Candidate
-from sec_registry.registers.vocabulary import Action
-
-#: The actions that change, or enter, one record with all that stands in it.
-_OF_ONE = frozenset({Action.ADD, Action.AMEND, Action.CORRECT})
+from sec_registry.registers.vocabulary import WRITES, Action
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def together(batch: Batch, manufacturers: Mapping[int, str]) -> Together:
     for candidate in batch.candidates:
         if candidate.of_many:
             of_all[candidate.action, candidate.text(MANUFACTURER_CODE)].append(candidate)
-        elif candidate.action in _OF_ONE:
+        elif candidate.action in WRITES:
             listed = manufacturers.get(candidate.number or 0)
             of_one[listed or candidate.text(MANUFACTURER_CODE)].append(candidate)
     return Together(of_all, of_one)

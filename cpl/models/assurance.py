@@ -1,7 +1,7 @@
 """Assurance Certificates and the Device Models each covers (2.1(f), (g))."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cpl.choices import DateKind, Scheme
 from cpl.models.device_models import DeviceModel
@@ -41,6 +41,10 @@ class AssuranceCertificate(models.Model):
                 | ~Q(scheme=Scheme.CPA)
                 & Q(date__isnull=True, date_kind="", security_characteristics_version=""),
                 name="certificate_date_belongs_to_cpa",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("id")),
+                name="certificate_not_its_own_successor",
             ),
             LedgerGuarded(name="cpl_certificate_ledger"),
         ]

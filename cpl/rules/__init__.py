@@ -10,6 +10,7 @@ from cpl.rules import (
     models,
     removal,
     renaming,
+    renewals,
     specifications,
 )
 
@@ -23,6 +24,7 @@ _ROOMS = (
     removal,
     renaming,
     corrections,
+    renewals,
     clean_text,
 )
 

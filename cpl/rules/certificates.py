@@ -110,7 +110,7 @@ def certificate_said_alike_in_all_rows(candidate: Candidate, batch: Batch) -> It
     seen = batch.known(CplFacts).seen.certificates
     for key, said in certificates_brought(candidate).items():
         first, details = seen[key]
-        for column, found, expected in _differences(key, said, details):
+        for column, found, expected in differences_said(key, said, details):
             yield Breach(
                 column,
                 f'"{column}" of certificate {key.number} is another in row {first.row}.',
@@ -128,7 +128,7 @@ def certificate_kept_for_others(candidate: Candidate, batch: Batch) -> Iterator[
         others = facts.covered.get(key, frozenset()) - facts.seen.certificate_numbers[key]
         if recorded is None or not others:
             continue
-        for column, found, expected in _differences(key, said, recorded):
+        for column, found, expected in differences_said(key, said, recorded):
             yield Breach(
                 column,
                 f'"{column}" of certificate {key.number} is recorded otherwise, and the '
@@ -148,7 +148,7 @@ def _has_cpa(candidate: Candidate, batch: Batch) -> bool:
     return candidate.has(CPA_CERTIFICATE) or Scheme.CPA in _required(candidate, batch)
 
 
-def _differences(
+def differences_said(
     key: CertificateKey, said: CertificateDetails, other: CertificateDetails
 ) -> Iterator[tuple[str, str, str]]:
     """Each column of which something else is said: column, found, expected."""

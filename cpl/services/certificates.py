@@ -14,7 +14,7 @@ def certificates_enter(candidates: Iterable[Candidate]) -> set[CertificateKey]:
     brought: dict[CertificateKey, CertificateDetails] = {}
     for candidate in candidates:
         brought.update(certificates_brought(candidate))
-    known = _known(brought)
+    known = certificates_known(brought)
     fresh = [
         AssuranceCertificate(**key._asdict(), **details._asdict())
         for key, details in brought.items()
@@ -41,7 +41,7 @@ def certificates_link(
     ``renewed`` certificates affect whomever they cover; ``amending`` names the Device Models that
     may have links already.
     """
-    rows = _known({key for keys in wanted.values() for key in keys})
+    rows = certificates_known({key for keys in wanted.values() for key in keys})
     links = DeviceModelCertificate.objects.select_related("certificate")
     held: dict[int, dict[CertificateKey, DeviceModelCertificate]] = {}
     for link in matching(links, "device_model", amending):
@@ -73,7 +73,10 @@ def details_of(row: AssuranceCertificate) -> CertificateDetails:
     )
 
 
-def _known(keys: Iterable[CertificateKey]) -> dict[CertificateKey, AssuranceCertificate]:
+def certificates_known(
+    keys: Iterable[CertificateKey],
+) -> dict[CertificateKey, AssuranceCertificate]:
+    """Those of the certificates that are on record."""
     wanted = set(keys)
     rows = matching(AssuranceCertificate.objects.all(), "number", {key.number for key in wanted})
     return {key_of(row): row for row in rows if key_of(row) in wanted}

@@ -1,6 +1,6 @@
 """Device Models: added, amended, corrected, removed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cpl.choices import Status
 from cpl.chunks import matching
@@ -14,7 +14,7 @@ from cpl.models import DeviceModel
 from cpl.proposed import identity, iso_date
 from sec_registry.audit.bulk import create_all, update_all
 from sec_registry.registers.candidates import Candidate
-from sec_registry.registers.declaration import Accepted
+from sec_registry.registers.declaration import Accepted, AcceptedForMany
 
 #: What an amendment may change of the Device Model itself; its identity it may not.
 AMENDABLE = {
@@ -80,6 +80,14 @@ def _differs(row: DeviceModel, wanted: Mapping[str, str]) -> bool:
     for field in differing:
         setattr(row, field, wanted[field])
     return bool(differing)
+
+
+def device_models_mark_amended(numbers: Iterable[int], accepted: Sequence[AcceptedForMany]) -> None:
+    """Note the publication in which what many Device Models have in common changed."""
+    touched = list(matching(DeviceModel.objects.all(), "cpl_number", numbers))
+    for row in touched:
+        row.amended_in = accepted[0].publication
+    update_all(DeviceModel, touched, ["amended_in"])
 
 
 def device_models_remove(removed: Sequence[Accepted]) -> None:

@@ -6,6 +6,7 @@ from cpl.batch_facts import name_typed
 from cpl.chunks import matching
 from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
 from cpl.models import DeviceModel, Manufacturer
+from cpl.services.device_models import device_models_mark_amended
 from sec_registry.audit.bulk import create_all, update_all
 from sec_registry.registers.declaration import Accepted, AcceptedForMany
 from sec_registry.registers.vocabulary import Action
@@ -34,10 +35,7 @@ def manufacturers_rename(renamed: Sequence[AcceptedForMany]) -> None:
     for row in rows:
         row.name = by_code[row.code].candidate.text(MANUFACTURER)
     update_all(Manufacturer, rows, ["name"])
-    touched = list(matching(DeviceModel.objects.all(), "manufacturer", by_code))
-    for device_model in touched:
-        device_model.amended_in = by_code[device_model.manufacturer_id].publication
-    update_all(DeviceModel, touched, ["amended_in"])
+    device_models_mark_amended(numbers_of(by_code), renamed)
 
 
 def numbers_of(codes: Iterable[str]) -> set[int]:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from cpl.services.manufacturers import manufacturers_rename, numbers_renamed
+from cpl.services.renewals import certificates_renew
 from sec_registry.registers.declaration import AcceptedForMany
 from sec_registry.registers.vocabulary import Action
 
 
 def apply_to_many(accepted: Sequence[AcceptedForMany]) -> set[int]:
-    """Rename Manufacturers; returns the Device Models concerned."""
+    """Rename Manufacturers and renew certificates; returns the Device Models concerned."""
     manufacturers_rename([each for each in accepted if each.action == Action.RENAME_MANUFACTURER])
-    return numbers_renamed(accepted)
+    renewed = certificates_renew(
+        [each for each in accepted if each.action == Action.RENEW_CERTIFICATE]
+    )
+    return numbers_renamed(accepted) | renewed

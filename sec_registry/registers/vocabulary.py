@@ -58,6 +58,7 @@ CARRIED_OUT = (
     Action.UNBLOCK,
     Action.CHANGE_CONTACT,
     Action.RENAME_MANUFACTURER,
+    Action.RENEW_CERTIFICATE,
 )
 
 #: The kinds of change that name no record: once for all that it concerns.

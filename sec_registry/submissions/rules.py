@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
+from cpl.renewals import CERTIFICATE_COLUMNS, REPLACES
 from firmware.columns import BASELINES, CONTACT
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import columns
@@ -35,6 +36,7 @@ _USED = {
     Action.BLOCK: _SUBJECT | _BLOCKING,
     Action.UNBLOCK: _SUBJECT | _BLOCKING,
     Action.CHANGE_CONTACT: _SUBJECT | {MANUFACTURER_CODE, *CONTACT, "Reason"},
+    Action.RENEW_CERTIFICATE: _SUBJECT | {REPLACES, "Reason", *CERTIFICATE_COLUMNS},
     Action.RENAME_MANUFACTURER: _SUBJECT | {MANUFACTURER_CODE, MANUFACTURER, "Reason"},
 }
 

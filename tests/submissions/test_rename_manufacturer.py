@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from cpl.models import DeviceModel, Manufacturer
@@ -91,6 +91,13 @@ def test_the_item_gets_no_cpl_number(panel: Panel) -> None:
 
     items = Item.objects.filter(submission__publication=publication).order_by("position")
     assert list(items.values_list("allocated_number", flat=True)) == [None, 4]
+
+
+def test_the_database_keeps_a_cpl_number_from_it(panel: Panel) -> None:
+    publication = accept(renaming(), panel=panel)
+
+    with pytest.raises(IntegrityError, match="item_of_many_records_has_no_number"):
+        Item.objects.filter(submission__publication=publication).update(allocated_number=9)
 
 
 @pytest.mark.parametrize("name", [OLD, NEW])

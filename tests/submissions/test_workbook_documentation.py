@@ -77,6 +77,15 @@ def other_actions() -> dict[str, Cells]:
             "Manufacturer": "Renamed Meters plc",
             "Reason": "Taken over.",
         },
+        "renew certificate": {
+            "Action": "renew certificate",
+            "Replaces certificate": "CPA-FICTION-1",
+            "CPA certificate": "CPA-FICTION-1B",
+            "CPA standard": "CPA 1.4",
+            "CPA date": "3009-12-31",
+            "CPA date kind": "EXPIRY",
+            "Security Characteristics version": "1.4",
+        },
     }
 
 

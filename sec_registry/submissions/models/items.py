@@ -6,7 +6,9 @@ Values are cells of the one vocabulary, as they were typed.
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from sec_registry.registers.vocabulary import OF_MANY_RECORDS
 from sec_registry.submissions.models.submission import Submission
 
 
@@ -30,6 +32,11 @@ class Item(models.Model):
         ordering = ["submission", "position"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "position"], name="item_position_once"),
+            models.CheckConstraint(
+                condition=~Q(action__in=sorted(map(str, OF_MANY_RECORDS)))
+                | Q(allocated_number__isnull=True),
+                name="item_of_many_records_has_no_number",
+            ),
         ]
 
     def __str__(self) -> str:
