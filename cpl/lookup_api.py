@@ -20,21 +20,13 @@ from cpl.choices import Status
 from cpl.columns import REGISTER
 from cpl.lookups import IDENTITY, MOST_NEAR, Question, answers
 from cpl.models import PublishedDeviceModel
+from sec_registry.registers.bodies import StrictSerializer, TextField
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.paging import Standing, as_published, standing
 from sec_registry.registers.schema import with_problems
 
 MOST_ITEMS = 1_000
 HEX_DIGITS = frozenset("0123456789ABCDEF")
-
-
-class TextField(serializers.CharField):
-    """Text and nothing else: a number where hexadecimal digits belong has lost its zeros."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            raise serializers.ValidationError("Text is needed, in quotation marks.")
-        return str(super().to_internal_value(data))
 
 
 class HexField(TextField):
@@ -49,21 +41,6 @@ class HexField(TextField):
         if len(text) != self.digits or set(text) - HEX_DIGITS:
             raise serializers.ValidationError(f"{self.digits} hexadecimal digits are needed.")
         return text
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses members that it does not know, beside what else is wrong."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = set(data) - set(self.fields) if isinstance(data, Mapping) else set()
-        errors: dict[str, Any] = {name: ["There is no such member."] for name in sorted(unknown)}
-        try:
-            value = super().to_internal_value(data)
-        except serializers.ValidationError as error:
-            raise serializers.ValidationError({**error.detail, **errors}) from error  # type: ignore[dict-item]  # a serializer's detail is a mapping
-        if errors:
-            raise serializers.ValidationError(errors)
-        return value
 
 
 class HashItemSerializer(StrictSerializer):

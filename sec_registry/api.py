@@ -29,6 +29,7 @@ from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import NOT_FOUND, plain_problem
 from sec_registry.registers.publications_api import Publications
 from sec_registry.registers.schema import with_problems
+from sec_registry.submissions.api.routes import urlpatterns as submission_routes
 from sec_registry.token_api import OneToken, Tokens
 from zigbee.api import ZigbeeRecords
 
@@ -39,6 +40,7 @@ ROOT = {
     "firmware/records": "firmware-records-list",
     "zigbee/records": "zigbee-records-list",
     "publications": "publications-list",
+    "submissions": "submissions",
     "disclosures": "disclosures",
     "tokens": "api-tokens",
     "schema": "schema",
@@ -152,6 +154,7 @@ _v1: list[URLPattern | URLResolver] = [
         FirmwareChanges.as_view({"get": "list"}),
         name="firmware-changes",
     ),
+    *submission_routes,
     path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),
     path("tokens/", Tokens.as_view(), name="api-tokens"),
     path("tokens/<str:number>/", OneToken.as_view(), name="token"),

@@ -215,6 +215,7 @@ SPECTACULAR_SETTINGS = {
     # Several members are called "state", each with words of its own.
     "ENUM_NAME_OVERRIDES": {
         "RecordStateEnum": "firmware.choices.RecordState",
+        "SubmissionStateEnum": "sec_registry.submissions.lifecycle.State",
         "UpgradeStateEnum": "firmware.choices.UpgradeState",
     },
     # From this server, not from a content network: the documentation works offline, under the CSP.

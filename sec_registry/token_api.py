@@ -22,7 +22,7 @@ from accounts.models import ApiToken, User
 from accounts.scopes import Scope
 from accounts.services import token_issue, token_revoke
 from accounts.services.tokens import default_life, longest_life, tokens_of
-from cpl.lookup_api import StrictSerializer
+from sec_registry.registers.bodies import StrictSerializer
 from sec_registry.registers.caching import PRIVATE
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.moments import written

@@ -54,7 +54,7 @@ class InvalidQuery(Problem):
 
     def __init__(self, wrong: Mapping[str, Sequence[str]]) -> None:
         errors = [
-            {"pointer": f"#/{_escaped(name)}", "parameter": name, "detail": sentence}
+            {"pointer": f"#/{pointer_token(name)}", "parameter": name, "detail": sentence}
             for name, sentences in wrong.items()
             for sentence in sentences
         ]
@@ -148,7 +148,7 @@ def _flat(detail: Any, pointer: str = "#") -> Iterator[Entry]:
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             own = name in ("non_field_errors", "__all__")
-            yield from _flat(inner, pointer if own else f"{pointer}/{_escaped(str(name))}")
+            yield from _flat(inner, pointer if own else f"{pointer}/{pointer_token(str(name))}")
     elif isinstance(detail, list):
         for position, inner in enumerate(detail):
             at_position = isinstance(inner, Mapping | list)
@@ -157,6 +157,7 @@ def _flat(detail: Any, pointer: str = "#") -> Iterator[Entry]:
         yield {"pointer": pointer, "detail": str(detail)}
 
 
-def _escaped(token: str) -> str:
+def pointer_token(token: str) -> str:
+    """One step of a JSON Pointer, made ready for an address."""
     # A pointer inside an address (RFC 6901, section 6), as RFC 9457 writes it.
     return quote(token.replace("~", "~0").replace("/", "~1"), safe="~")

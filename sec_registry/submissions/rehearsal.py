@@ -174,6 +174,7 @@ def _of_the_file(note: Mapping[str, Any]) -> SeenFinding:
         expected=note["expected"],
         item_id=None,
         masked=False,
+        register=note["register"],
     )
 
 
@@ -190,4 +191,5 @@ def _of_a_row(finding: Finding) -> SeenFinding:
         expected=finding.expected,
         item_id=None,
         masked=False,
+        register=finding.register,
     )

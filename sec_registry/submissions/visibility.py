@@ -5,7 +5,7 @@ recorded before anything is handed back. Whoever drafts without the right to rea
 what they typed, and nothing of what the register holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -42,6 +42,7 @@ class SeenFinding:
     expected: str
     item_id: int | None
     masked: bool
+    register: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,20 @@ def look_at(*, submission: Submission, items: Sequence[Item], by: User, channel:
     return Sight(differences=seen, findings=findings_visible_to(by, submission, items))
 
 
+def typed_in(
+    *, submission: Submission, items: Sequence[Item], by: User, channel: Channel
+) -> list[ProposedPart]:
+    """What was typed in the items, as far as this person may see it; recorded first."""
+    parts = list(parts_visible_to(by, submission).filter(item__in=items))
+    _record(submission, items, parts, [], by, channel)
+    return parts
+
+
+def masked_for(user: User, submission: Submission) -> list[Register]:
+    """The registers of which this person sees only what they typed themselves."""
+    return [r for r in registers() if r.restricted and not _sees_parts(r, user, submission)]
+
+
 def findings_visible_to(
     user: User, submission: Submission, items: Iterable[Item] | None = None
 ) -> list[SeenFinding]:
@@ -86,21 +101,59 @@ def findings_visible_to(
     found = StoredFinding.objects.filter(submission=submission).exclude(findings_beyond(user))
     if items is not None:
         found = found.filter(Q(item__isnull=True) | Q(item__in=list(items)))
-    whole = {each.code for each in registers() if not beyond_reach(each, user)} | {ITEM}
-    visible = set(parts_visible_to(user, submission).values_list("item_id", "register").iterator())
-    typed = set(
-        ProposedPart.objects.filter(item__submission=submission).values_list("item_id", "register")
-    )
-    return [
-        _seen(
-            finding,
-            finding.register in whole
-            or (not finding.discloses and (finding.item_id, finding.register) in visible)
+    openly = Openness(user, submission)
+    return [seen_finding(finding, openly.of(finding)) for finding in found]
+
+
+class Openness:
+    """Which stored findings one person reads in full, and which of them masked."""
+
+    def __init__(
+        self, user: User, submission: Submission, items: Collection[int | None] | None = None
+    ) -> None:
+        self._user, self._submission = user, submission
+        self._whole = {each.code for each in registers() if not beyond_reach(each, user)} | {ITEM}
+        visible = parts_visible_to(user, submission)
+        typed = ProposedPart.objects.filter(item__submission=submission)
+        if items is not None:
+            visible, typed = visible.filter(item__in=items), typed.filter(item__in=items)
+        self._visible = set(visible.values_list("item_id", "register").iterator())
+        self._typed: dict[tuple[int | None, str], int] = {
+            (item_id, register): person
+            for item_id, register, person in typed.values_list("item_id", "register", "typed_by")
+        }
+
+    def of(self, finding: StoredFinding) -> bool:
+        """Whether the person reads this one in full."""
+        place = (finding.item_id, finding.register)
+        return (
+            finding.register in self._whole
+            or (not finding.discloses and place in self._visible)
             # A finding about a part that nobody typed ("is missing") speaks of no content.
-            or (not finding.discloses and (finding.item_id, finding.register) not in typed),
+            or (not finding.discloses and place not in self._typed)
         )
-        for finding in found
-    ]
+
+    def record(self, findings: Sequence[StoredFinding], channel: Channel) -> None:
+        """Record what these findings show of restricted registers that others wrote."""
+        telling = [each for each in findings if self.of(each) and self._tells(each)]
+        items = Item.objects.in_bulk({each.item_id for each in telling if each.item_id})
+        for register in registers():
+            looked_at = {each.item_id for each in telling if each.register == register.code}
+            numbers = [items[key].cpl_number or items[key].allocated_number for key in looked_at]
+            if looked_at:
+                disclose(
+                    register=register,
+                    by=self._user,
+                    numbers=[number for number in numbers if number is not None],
+                    right=register.reach(self._user).right or "review of the submission",
+                    channel=channel,
+                    subject=f"findings of submission {self._submission.pk}, {len(looked_at)} items",
+                )
+
+    def _tells(self, finding: StoredFinding) -> bool:
+        """Whether it speaks of what somebody else wrote, in the register or in the part."""
+        person = self._typed.get((finding.item_id, finding.register), self._user.pk)
+        return finding.item_id is not None and (finding.discloses or person != self._user.pk)
 
 
 def findings_beyond(user: Reader) -> Q:
@@ -127,7 +180,8 @@ def _sees_parts(register: Register, user: User, submission: Submission) -> bool:
     return submission.state in UNDER_REVIEW and is_panel_reviewer(user)
 
 
-def _seen(finding: StoredFinding, openly: bool) -> SeenFinding:
+def seen_finding(finding: StoredFinding, openly: bool) -> SeenFinding:
+    """The finding in full, or masked."""
     return SeenFinding(
         level=finding.level,
         level_label=finding.get_level_display(),
@@ -140,6 +194,7 @@ def _seen(finding: StoredFinding, openly: bool) -> SeenFinding:
         expected=finding.expected if openly else "",
         item_id=finding.item_id,
         masked=not openly,
+        register=finding.register,
     )
 
 

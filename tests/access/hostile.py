@@ -69,13 +69,23 @@ _DISCLOSURES = (
 )
 _API_ONE = ("publication=1", "publication=3&format=api", "fields=document,digest,salt")
 _SUBMISSION = ("level=problem", "level=advisory", "level=note&findings=2&page=2")
+_SENT = (
+    f"search={DZIR_START}",
+    "own=false&count=true",
+    "older_than=1&state=accepted",
+    "format=api",
+    f"items__parts__values__icontains={DZIR_START}",
+)
+_SENT_CONTENT = ("format=api", "limit=1&count=true", "after=1", f"rule={DZIR_START}", _NOTES)
 _DESK_ONE = (f"_changelist_filters=q%3D{DZIR_START}&_popup=1&p=2",)
 
 
 def questions(line: Line, status: int) -> Iterator[str]:
     """Queries for the line's address; of a closed list, all names at once."""
     model = line.pattern.removeprefix("admin/").removesuffix("/")
-    if line.pattern.startswith("api/"):
+    if "/submissions/" in line.pattern and line.pattern.startswith("api/"):
+        yield from _SENT_CONTENT if "number" in line.pattern else _SENT
+    elif line.pattern.startswith("api/"):
         if line.pattern.endswith("changes/"):
             yield from _API_CHANGES
         elif "number" in line.pattern:

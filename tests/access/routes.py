@@ -20,6 +20,7 @@ from tests.access.people import (
     Audience,
     Who,
 )
+from tests.access.submission_routes import submission_routes
 
 
 def desk_pages(
@@ -257,5 +258,6 @@ def all_lines() -> list[Line]:
         sign_in_pages,
         token_pages,
         api,
+        submission_routes,
     )
     return [line for part in parts for line in part()]

@@ -35,6 +35,7 @@ CONTENT_READERS = {
     "sec_registry/submissions/checking.py",
     "sec_registry/submissions/review.py",
     "sec_registry/submissions/visibility.py",
+    "sec_registry/submissions/finding_pages.py",  # by the openness that visibility works out
     "sec_registry/submissions/rounds.py",
     "sec_registry/submissions/overview.py",  # counts only
 }

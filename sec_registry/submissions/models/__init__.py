@@ -3,6 +3,7 @@
 from sec_registry.submissions.models.findings import StoredFinding, Waiver
 from sec_registry.submissions.models.items import Item, ProposedPart
 from sec_registry.submissions.models.rounds import Comment, EarlierPart, Round
+from sec_registry.submissions.models.sending import SentOnce
 from sec_registry.submissions.models.submission import Contributor, Submission
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Item",
     "ProposedPart",
     "Round",
+    "SentOnce",
     "StoredFinding",
     "Submission",
     "Waiver",

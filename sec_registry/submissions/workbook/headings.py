@@ -57,18 +57,8 @@ class Headings:
         folded = text.casefold()
         if not text:
             return None
-        if " ".join(folded.split()) == _BAND:
-            self._notes.add(
-                "zigbee-band-is-not-kept",
-                f'"{text}" is not part of the Central Products List: the item was struck out. The '
-                "column was left out and is stored nowhere.",
-                row=self._row,
-                column=text,
-                found=text,
-                expected="no such column",
-                level=Level.NOTE,
-                ground=Z_2_1_I,
-            )
+        if is_band(text):
+            note_band(self._notes, self._row, text)
             return None
         name = self._known.get(folded)
         if name is None and folded in self._of_exports:
@@ -108,6 +98,26 @@ class Headings:
             found=shown,
             expected=self._known[near[0]] if near else "a column's name, or no such column",
         )
+
+
+def is_band(text: str) -> bool:
+    """Whether the heading is the band's, which no longer belongs to the list."""
+    return " ".join(text.casefold().split()) == _BAND
+
+
+def note_band(notes: IntakeNotes, row: int, text: str) -> None:
+    """Say that the column was left out, and by which clause."""
+    notes.add(
+        "zigbee-band-is-not-kept",
+        f'"{text}" is not part of the Central Products List: the item was struck out. The '
+        "column was left out and is stored nowhere.",
+        row=row,
+        column=text,
+        found=text,
+        expected="no such column",
+        level=Level.NOTE,
+        ground=Z_2_1_I,
+    )
 
 
 def _text(cell: RawCell) -> str:

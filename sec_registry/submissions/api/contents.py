@@ -1,0 +1,177 @@
+"""What is in a submission, page by page: items, differences, findings.
+
+SECURITY: nothing is taken from the tables here. What a person may see, and the record of the look,
+are the business of ``visibility``; a page is asked for before it is shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from sec_registry.registers.paging import next_address
+from sec_registry.registers.schema import with_problems
+from sec_registry.submissions.api.answers import (
+    DifferencePageSerializer,
+    FindingPageSerializer,
+    ItemPageSerializer,
+)
+from sec_registry.submissions.api.door import TAGS, SubmissionView
+from sec_registry.submissions.api.lists import (
+    BY_ROW,
+    FINDINGS,
+    NUMBER,
+    findings_asked,
+    rows_asked,
+)
+from sec_registry.submissions.api.telling import finding_told, markings, markings_of_findings
+from sec_registry.submissions.api.values import BESIDE
+from sec_registry.submissions.cells import UNKNOWN
+from sec_registry.submissions.checking import is_stale
+from sec_registry.submissions.difference import ItemDifference
+from sec_registry.submissions.finding_pages import findings_count, findings_page
+from sec_registry.submissions.lifecycle import DECIDED
+from sec_registry.submissions.models import Item, ProposedPart, Submission
+from sec_registry.submissions.visibility import look_at, masked_for, typed_in
+
+#: Columns of an item that stand beside its values.
+_NO_VALUES = {UNKNOWN, *BESIDE}
+
+
+class PagedContent(SubmissionView):
+    """A page of items by their rows, which is all that is shown at once."""
+
+    def page(self, submission: Submission) -> tuple[list[Item], dict[str, Any]]:
+        """The items asked for, and the members around them; raises ``InvalidQuery``."""
+        condition, asked = rows_asked(self.request.query_params)
+        listed = Item.objects.filter(condition, submission=submission)
+        onward = listed.filter(position__gt=asked.after).order_by("position")
+        found = list(onward[: asked.limit + 1])
+        shown = found[: asked.limit]
+        more = len(found) > asked.limit
+        following = next_address(self.request, after=shown[-1].position) if more else None
+        members: dict[str, Any] = {"next": following}
+        if asked.count:
+            members["count"] = listed.count()
+        return shown, members
+
+    def marked(
+        self, submission: Submission, shown: Iterable[str], members: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The members with the markings of the registers that the page shows something of."""
+        return {
+            "markings": markings(shown),
+            "masked": [each.code for each in masked_for(self.person, submission)],
+            **members,
+        }
+
+
+class Items(PagedContent):
+    """The items of a submission as they were typed."""
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="submissions_items",
+        parameters=[NUMBER, *BY_ROW],
+        responses=with_problems({200: ItemPageSerializer}, 400, 401, 404, 503),
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """A page of items by their rows; parts that you may not read are left out."""
+        submission = self.seen(number)
+        items, members = self.page(submission)
+        parts = typed_in(submission=submission, items=items, by=self.person, channel=self.channel)
+        around = self.marked(submission, (part.register for part in parts), members)
+        return Response({**around, "results": [_item(item, parts) for item in items]})
+
+
+class Difference(PagedContent):
+    """What a submission would change, or did, field by field."""
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="submissions_difference",
+        parameters=[NUMBER, *BY_ROW],
+        responses=with_problems({200: DifferencePageSerializer}, 400, 401, 404, 503),
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """A page of items with each cell before and after, through your own right to read."""
+        submission = self.seen(number)
+        items, members = self.page(submission)
+        sight = look_at(submission=submission, items=items, by=self.person, channel=self.channel)
+        shown = (change.register for each in sight.differences for change in each.fields)
+        around = self.marked(submission, shown, members)
+        return Response({**around, "results": [_changes(each) for each in sight.differences]})
+
+
+class Findings(SubmissionView):
+    """What the rules found in a submission."""
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="submissions_findings",
+        parameters=[NUMBER, *FINDINGS],
+        responses=with_problems({200: FindingPageSerializer}, 400, 401, 404, 503),
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """A page of the findings of which you may know, in the order of the rows."""
+        submission = self.seen(number)
+        wanted, asked = findings_asked(request.query_params)
+        page = findings_page(
+            submission=submission,
+            by=self.person,
+            channel=self.channel,
+            wanted=wanted,
+            after=asked.after,
+            limit=asked.limit,
+        )
+        following = next_address(request, after=page.findings[-1].number) if page.more else None
+        members: dict[str, Any] = {"next": following}
+        if asked.count:
+            members["count"] = findings_count(submission=submission, by=self.person, wanted=wanted)
+        return Response(
+            {
+                "markings": markings_of_findings(each.seen for each in page.findings),
+                "stale": submission.state not in DECIDED and is_stale(submission),
+                **members,
+                "results": [finding_told(each, submission) for each in page.findings],
+            }
+        )
+
+
+def _item(item: Item, parts: Sequence[ProposedPart]) -> dict[str, Any]:
+    own = {name: cell for name, cell in item.values.items() if name not in _NO_VALUES}
+    if item.cpl_number is None and "CPL number" in item.values:
+        # Something else than a number was typed there.
+        own["CPL number"] = item.values["CPL number"]
+    for part in parts:
+        if part.item_id == item.pk:
+            own.update(part.values)
+    return {
+        "row": item.position,
+        "action": item.action,
+        "cpl_number": item.cpl_number,
+        "reference": item.reference,
+        "given_number": item.allocated_number,
+        "values": own,
+        "unknown_columns": list(item.values.get(UNKNOWN, ())),
+    }
+
+
+def _changes(difference: ItemDifference) -> dict[str, Any]:
+    return {
+        "row": difference.row,
+        "action": difference.action,
+        "cpl_number": difference.cpl_number,
+        "reference": difference.reference,
+        "changes": [
+            {
+                "register": change.register,
+                "column": change.column,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in difference.fields
+        ],
+    }
