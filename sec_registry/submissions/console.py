@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import ITEM, Action
+from sec_registry.submissions.covered import Covered
 from sec_registry.submissions.difference import FieldChange, ItemDifference
 from sec_registry.submissions.rehearsal import Difference, Rehearsal
 from sec_registry.submissions.visibility import SeenFinding
@@ -112,6 +113,8 @@ def _grouped(findings: Sequence[SeenFinding]) -> Iterator[str]:
 
 def _item_lines(item: ItemDifference) -> Iterator[str]:
     subject = f"CPL {item.cpl_number}" if item.cpl_number is not None else "a new record"
+    if item.covered is not None:
+        subject = f"of {plain(item.covered.subject)}: {_covered(item.covered)}"
     reference = f" ({plain(item.reference)})" if item.reference else ""
     yield f"  row {item.row}: {item.action} {subject}{reference}"
     by_register: dict[str, list[FieldChange]] = {}
@@ -125,6 +128,14 @@ def _item_lines(item: ItemDifference) -> Iterator[str]:
         else:
             for each in changes:
                 yield f"    {title}{each.column}: {_before(each)} → {_value(each.after)}"
+
+
+def _covered(covered: Covered) -> str:
+    """ "3 records on the CPL (1 to 3)", and so many more than are named."""
+    named = ranges(covered.first)
+    more = covered.count - len(covered.first)
+    told = f" ({named}{f' and {more:,} more' if more else ''})" if named else ""
+    return f"{counted(covered.count, 'record')} on the CPL{told}"
 
 
 def _before(change: FieldChange) -> str:

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Reader, Register
-from sec_registry.registers.vocabulary import CLEAR, ITEM, ITEM_COLUMNS, Action, text_of
+from sec_registry.registers.vocabulary import (
+    CLEAR,
+    ITEM,
+    ITEM_COLUMNS,
+    OF_MANY_RECORDS,
+    Action,
+    Cell,
+    text_of,
+)
+from sec_registry.submissions.covered import Covered, OfMany, of_many
+from sec_registry.submissions.intake import UNKNOWN
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 
 _SUBJECT = frozenset({"Action", "CPL number", "Reference"})
@@ -36,6 +46,15 @@ class ItemDifference:
     cpl_number: int | None
     reference: str
     fields: list[FieldChange]
+    #: What an item covers that names no record of its own.
+    covered: Covered | None = None
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The records whose content may stand under "before"."""
+        if self.covered is not None:
+            return self.covered.first
+        return [] if self.cpl_number is None else [self.cpl_number]
 
 
 def differences(
@@ -47,28 +66,64 @@ def differences(
 ) -> list[ItemDifference]:
     """The differences of these items, from the parts given (already those the viewer may see)."""
     typed = {(part.item_id, part.register): part.values for part in parts}
-    numbers = {item.cpl_number for item in items if item.cpl_number and item.action != Action.ADD}
+    numbers = {
+        item.cpl_number
+        for item in items
+        if item.cpl_number and item.action not in (Action.ADD, *OF_MANY_RECORDS)
+    }
     stands = {
         register.code: _rows_before(register, submission, numbers, by) for register in registers()
     }
-    return [
-        ItemDifference(
-            item_id=item.pk,
-            row=item.position,
-            action=item.action,
-            cpl_number=item.cpl_number or item.allocated_number,
-            reference=item.reference,
-            fields=[
-                *_own_fields(item),
-                *(
-                    change
-                    for register in registers()
-                    for change in _fields(register, item, typed, stands[register.code])
-                ),
-            ],
+    found = []
+    for item in items:
+        covered: Covered | None = None
+        if item.action in OF_MANY_RECORDS:
+            many = _of_many(item, typed, submission, by)
+            covered, before = many.covered, dict(many.stands)
+        else:
+            before = {code: _before(item, rows) for code, rows in stands.items()}
+        fields = [
+            *_own_fields(item),
+            *(
+                change
+                for register in registers()
+                for change in _fields(
+                    register, typed.get((item.pk, register.code), {}), before.get(register.code, {})
+                )
+            ),
+        ]
+        found.append(
+            ItemDifference(
+                item_id=item.pk,
+                row=item.position,
+                action=item.action,
+                cpl_number=None if covered else item.cpl_number or item.allocated_number,
+                reference=item.reference,
+                fields=fields,
+                covered=covered,
+            )
         )
-        for item in items
-    ]
+    return found
+
+
+def _of_many(
+    item: Item,
+    typed: Mapping[tuple[int, str], Mapping[str, Cell]],
+    submission: Submission,
+    by: Reader,
+) -> OfMany:
+    """What an item covers that names no record, of the registers in which it says something."""
+    speaking = [each for each in registers() if (item.pk, each.code) in typed]
+    said = [item.values, *(typed[item.pk, each.code] for each in speaking)]
+    cells = {name: cell for part in said for name, cell in part.items() if name != UNKNOWN}
+    return of_many(item.action, cells, speaking, by=by, publication=submission.publication_id)
+
+
+def _before(item: Item, rows: Mapping[int, Mapping[str, str]]) -> Mapping[str, str] | None:
+    """The row before; None: not the viewer's to read."""
+    if item.action == Action.ADD or item.cpl_number is None:
+        return {}
+    return rows.get(item.cpl_number)
 
 
 def _own_fields(item: Item) -> list[FieldChange]:
@@ -80,21 +135,14 @@ def _own_fields(item: Item) -> list[FieldChange]:
 
 
 def _fields(
-    register: Register,
-    item: Item,
-    typed: Mapping[tuple[int, str], Mapping[str, object]],
-    rows: Mapping[int, Mapping[str, str]],
+    register: Register, values: Mapping[str, Cell], before: Mapping[str, str] | None
 ) -> list[FieldChange]:
-    values = typed.get((item.pk, register.code), {})
-    before: Mapping[str, str] | None = {}
-    if item.action != Action.ADD and item.cpl_number is not None:
-        before = rows.get(item.cpl_number)
     changes = []
     for column in register.columns:
         if column.name not in values:
             continue
         cell = values[column.name]
-        after = "" if cell == CLEAR else text_of(cell)  # type: ignore[arg-type]  # JSON of a cell
+        after = "" if cell == CLEAR else text_of(cell)
         stood = None if before is None else before.get(column.name, "")
         if stood != after:
             changes.append(FieldChange(register.code, column.name, stood, after))

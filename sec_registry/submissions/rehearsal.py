@@ -16,7 +16,7 @@ from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.findings import Finding, Level
-from sec_registry.registers.vocabulary import ITEM, Action
+from sec_registry.registers.vocabulary import ITEM, OF_MANY_RECORDS, Action
 from sec_registry.submissions.checking import run_rules
 from sec_registry.submissions.difference import ItemDifference, differences
 from sec_registry.submissions.intake import Row, cut_into_parts, item_fields
@@ -134,8 +134,10 @@ def _difference(rows: Sequence[Row], by: Reader, read: dict[str, set[int]]) -> D
         for row in rows[start : start + PAGE]:
             cut = cut_into_parts(row.cells)
             own = item_fields(cut.pop(ITEM, {}))
-            if own["action"] == Action.ADD and not difference.wants(Action.ADD):
-                # Of a new record all that was typed is new: nothing has to be compared.
+            told_in_full = own["action"] in (Action.ADD, *OF_MANY_RECORDS)
+            if told_in_full and not difference.wants(own["action"]):
+                # Of a new record all that was typed is new, and what concerns many says little
+                # else: nothing has to be compared.
                 difference.count(own["action"], {code: len(part) for code, part in cut.items()})
                 continue
             items.append(Item(pk=row.position, position=row.position, **own))
@@ -151,8 +153,8 @@ def _difference(rows: Sequence[Row], by: Reader, read: dict[str, set[int]]) -> D
 
 def _note_what_was_read(item: ItemDifference, read: dict[str, set[int]]) -> None:
     for change in item.fields:
-        if change.before and change.register in read and item.cpl_number is not None:
-            read[change.register].add(item.cpl_number)
+        if change.before and change.register in read:
+            read[change.register].update(item.numbers)
 
 
 def _record(register: Register, numbers: set[int], by: User, channel: Channel) -> None:

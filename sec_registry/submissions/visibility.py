@@ -213,18 +213,20 @@ def _record(
             for part in parts
             if part.register == register.code and part.typed_by_id != by.pk
         }
-        read = {
-            each.item_id
+        read = [
+            each
             for each in seen
             if any(f.register == register.code and f.before for f in each.fields)
-        }
+        ]
         if others or read:
-            looked_at = (numbers[item_id] for item_id in others | read)
+            looked_at = {numbers[item_id] for item_id in others}
+            looked_at |= {number for each in read for number in each.numbers}
+            touched = others | {each.item_id for each in read}
             disclose(
                 register=register,
                 by=by,
                 numbers=[number for number in looked_at if number is not None],
                 right=register.reach(by).right or "review of the submission",
                 channel=channel,
-                subject=f"submission {submission.pk}, {len(others | read)} items",
+                subject=f"submission {submission.pk}, {len(touched)} items",
             )

@@ -228,6 +228,8 @@ def _differences(sight: Sight, listed: "Page[Item]") -> list[ListedItem]:
 
 
 def _listed(difference: ItemDifference) -> ListedItem:
+    if difference.covered is not None:
+        return ListedItem(difference.covered.subject, difference)
     named = {change.column: change.after for change in difference.fields}
     subject = " ".join(named[column] for column in _SUBJECT if named.get(column))
     return ListedItem(subject, difference)
