@@ -20,7 +20,7 @@ WORKERS = os.environ.get("TEST_WORKERS") or str(min(os.cpu_count() or 1, 4))
 
 def run_suite(arguments: Sequence[str], **environment: str) -> tuple[bool, str]:
     """Run pytest, let its output through, and return success and what its last line counted."""
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *arguments]
     outcome = "nothing ran"
     with subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, text=True
