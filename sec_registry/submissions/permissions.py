@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.people import is_panel, is_panel_administrator, is_panel_reviewer, may_submit
 from sec_registry.registers.declaration import Reader
-from sec_registry.submissions.lifecycle import Step
+from sec_registry.submissions.lifecycle import Step, state_after
 from sec_registry.submissions.models import Contributor, Submission
 
 _BY_CONTRIBUTORS = frozenset({Step.EDIT, Step.SUBMIT, Step.WITHDRAW})
@@ -38,6 +38,11 @@ def may(user: Reader, step: Step, submission: Submission) -> bool:
     if step in _BY_ANOTHER:
         return is_panel_reviewer(user) and not contributed(user, submission)
     return is_panel_reviewer(user)
+
+
+def may_now(user: Reader, step: Step, submission: Submission) -> bool:
+    """Whether the person may take the step, and the state allows it."""
+    return state_after(submission.state, step) is not None and may(user, step, submission)
 
 
 def submissions_visible_to(user: Reader) -> QuerySet[Submission]:

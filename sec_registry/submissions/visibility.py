@@ -57,7 +57,7 @@ def parts_visible_to(user: User, submission: Submission) -> QuerySet[ProposedPar
     """The proposed parts this person may see: typed by them, or of a register they may read."""
     if not submissions_visible_to(user).filter(pk=submission.pk).exists():
         return ProposedPart.objects.none()
-    whole = [register.code for register in registers() if _sees_parts(register, user, submission)]
+    whole = seen_in_full(user, submission)
     return ProposedPart.objects.filter(item__submission=submission).filter(
         Q(typed_by=user) | Q(register__in=whole)
     )
@@ -68,6 +68,11 @@ def registers_hidden_from(user: User, submission: Submission, item: Item) -> fro
     parts = ProposedPart.objects.filter(item=item)
     unseen = parts.exclude(pk__in=parts_visible_to(user, submission).values("pk"))
     return frozenset(unseen.values_list("register", flat=True))
+
+
+def seen_in_full(user: User, submission: Submission) -> list[str]:
+    """The registers of whose parts this person sees also those that others typed."""
+    return [each.code for each in registers() if _sees_parts(each, user, submission)]
 
 
 def look_at(*, submission: Submission, items: Sequence[Item], by: User, channel: Channel) -> Sight:

@@ -12,7 +12,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from accounts.models import User
 from accounts.people import is_panel_reviewer
@@ -20,13 +19,14 @@ from sec_registry.registers.admin import channel_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.findings import Level
-from sec_registry.submissions.admin.steps import STEPS
+from sec_registry.submissions.admin.buttons import buttons_for
+from sec_registry.submissions.admin.since import renew_findings, review_so_far
 from sec_registry.submissions.checking import blocking, is_stale
 from sec_registry.submissions.difference import ItemDifference
-from sec_registry.submissions.lifecycle import DECIDED, State, Step, state_after
+from sec_registry.submissions.lifecycle import DECIDED, State, Step
 from sec_registry.submissions.models import Item, Submission, Waiver
 from sec_registry.submissions.overview import RuleCount, items_with, rules_breached
-from sec_registry.submissions.permissions import contributed, may
+from sec_registry.submissions.permissions import contributed, may_now
 from sec_registry.submissions.visibility import (
     UNDER_REVIEW,
     SeenFinding,
@@ -46,17 +46,6 @@ _SUBJECT = (
     "Firmware version",
 )
 TEMPLATE = "admin/submissions/submission/page.html"
-
-
-@dataclass(frozen=True)
-class Button:
-    """A step that this person may take now."""
-
-    step: str
-    label: str
-    asks: str
-    needs_reason: bool
-    address: str
 
 
 @dataclass
@@ -101,6 +90,7 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
     troubled = _page_of(items_with(submission, level, by=by), request.GET.get("findings"))
     listed = _page_of(Item.objects.filter(submission=submission), request.GET.get("page"))
     together = {item.pk: item for item in [*troubled.object_list, *listed.object_list]}
+    renew_findings(request, submission, by)
     sight = look_at(
         submission=submission,
         items=list(together.values()),
@@ -116,15 +106,17 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "original": submission,
         "submission": submission,
         "contributors": submission.contributors.select_related("person"),
-        "buttons": _buttons(submission, by),
+        "buttons": buttons_for(submission, by),
+        "may_return": may_now(by, Step.RETURN, submission),
+        **review_so_far(request, submission, listed),
         "own_work": _own_work(submission, by),
         "stale": undecided and is_stale(submission),
         "undecided": undecided,
-        "in_the_way": blocking(submission).count() if _may_now(Step.WAIVE, submission, by) else 0,
+        "in_the_way": blocking(submission).count() if may_now(by, Step.WAIVE, submission) else 0,
         "tabs": _tabs(rules, level),
         "level": level,
         "groups": _groups(rules, level, sight, troubled, submission, by),
-        "may_waive": level == Level.ADVISORY and _may_now(Step.WAIVE, submission, by),
+        "may_waive": level == Level.ADVISORY and may_now(by, Step.WAIVE, submission),
         "troubled": troubled,
         "listed": listed,
         "differences": _differences(sight, listed),
@@ -134,30 +126,6 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "markings": _markings(sight),
     }
     return TemplateResponse(request, TEMPLATE, context)
-
-
-def _may_now(step: Step, submission: Submission, by: User) -> bool:
-    return state_after(submission.state, step) is not None and may(by, step, submission)
-
-
-def _buttons(submission: Submission, by: User) -> list[Button]:
-    asks = {
-        Step.RETURN: "What has to be mended, which its makers see",
-        Step.ACCEPT: "Remark (optional)",
-        Step.REJECT: "Reason, which its makers see",
-        Step.WITHDRAW: "Reason (optional)",
-    }
-    return [
-        Button(
-            step=step.value,
-            label=step.label,
-            asks=asks.get(step, ""),
-            needs_reason=step in (Step.RETURN, Step.REJECT),
-            address=reverse("admin:submissions_submission_step", args=[submission.pk, step.value]),
-        )
-        for step in STEPS
-        if _may_now(step, submission, by)
-    ]
 
 
 def _own_work(submission: Submission, by: User) -> bool:

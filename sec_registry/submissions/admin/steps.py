@@ -1,6 +1,6 @@
 """What the buttons of a submission's page do: one verb each, and a sentence on what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -31,16 +31,25 @@ from sec_registry.submissions.review import (
 
 T = TypeVar("T")
 
-Verb = Callable[[Submission, User, str], object]
+#: What a verb needs of the form that was sent.
+Typed = Mapping[str, Any]
+Verb = Callable[[Submission, User, Typed], object]
+_COMMENT = "comment-"
 
 #: The steps that have a button, in the order of the buttons.
 STEPS: dict[Step, Verb] = {
-    Step.SUBMIT: lambda s, by, why: submission_submit(submission=s, by=by),
-    Step.START_REVIEW: lambda s, by, why: submission_start_review(submission=s, by=by),
-    Step.RETURN: lambda s, by, why: submission_return(submission=s, by=by, reason=why),
-    Step.ACCEPT: lambda s, by, why: submissions_accept(submissions=[s], by=by, reason=why),
-    Step.REJECT: lambda s, by, why: submission_reject(submission=s, by=by, reason=why),
-    Step.WITHDRAW: lambda s, by, why: submission_withdraw(submission=s, by=by, reason=why),
+    Step.SUBMIT: lambda s, by, typed: submission_submit(submission=s, by=by),
+    Step.START_REVIEW: lambda s, by, typed: submission_start_review(submission=s, by=by),
+    Step.RETURN: lambda s, by, typed: submission_return(
+        submission=s, by=by, reason=_why(typed), comments=_comments(typed)
+    ),
+    Step.ACCEPT: lambda s, by, typed: submissions_accept(
+        submissions=[s], by=by, reason=_why(typed)
+    ),
+    Step.REJECT: lambda s, by, typed: submission_reject(submission=s, by=by, reason=_why(typed)),
+    Step.WITHDRAW: lambda s, by, typed: submission_withdraw(
+        submission=s, by=by, reason=_why(typed)
+    ),
 }
 
 _DONE = {
@@ -66,14 +75,14 @@ def attempted(request: HttpRequest, deed: Callable[[], T]) -> T | None:
 
 
 def take_step(request: HttpRequest, submission: Submission, named: str) -> HttpResponse:
-    """Take the named step with the reason that was typed."""
+    """Take the named step with the reason, and the comments, that were typed."""
     step = next((each for each in STEPS if each.value == named), None)
     if step is None:
         raise Http404
-    by, why = _person(request), request.POST.get("reason", "")
+    by = _person(request)
 
     def deed(verb: Verb = STEPS[step]) -> bool:
-        verb(submission, by, why)
+        verb(submission, by, request.POST)
         return True
 
     done = f"Submission {submission.pk} {_DONE[step]}"
@@ -122,6 +131,17 @@ def _after(
         messages.success(request, done)
     page = reverse("admin:submissions_submission_change", args=[submission.pk])
     return HttpResponseRedirect(page)
+
+
+def _why(typed: Typed) -> str:
+    return str(typed.get("reason", ""))
+
+
+def _comments(typed: Typed) -> dict[int, str]:
+    """The comments by the keys of their items; a key that is no number is nobody's."""
+    keys = (name.removeprefix(_COMMENT) for name in typed if name.startswith(_COMMENT))
+    numbers = (key for key in keys if key.isascii() and key.isdecimal() and len(key) < 19)
+    return {int(key): str(typed[_COMMENT + key]) for key in numbers}
 
 
 def _person(request: HttpRequest) -> Any:

@@ -21,6 +21,7 @@ from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Item, StoredFinding, Submission
 from sec_registry.submissions.review import (
     submission_reject,
+    submission_return,
     submission_start_review,
     submission_submit,
     submission_waive,
@@ -35,6 +36,8 @@ People = Mapping[str, User]
 IN_THE_POST = timedelta(days=4)
 ON_THE_DESK = timedelta(hours=20)
 
+RETURN = "Please look at the second Device Model again."
+COMMENT = "Is this firmware version meant for the new hardware? Its notes speak of the old."
 REJECTION = "Not on new hardware yet: the certificates do not cover it. Please send it again then."
 
 
@@ -112,6 +115,11 @@ def _leave(proposal: Proposal, state: State, people: People) -> None:
     submission = _sent(proposal, people)
     if state != State.SUBMITTED:
         submission_start_review(submission=submission, by=reviewer)
+    if state == State.RETURNED:
+        last = submission.items.latest("position")
+        submission_return(
+            submission=submission, by=reviewer, reason=RETURN, comments={last.pk: COMMENT}
+        )
     if state == State.REJECTED:
         submission_reject(submission=submission, reason=REJECTION, by=reviewer)
 

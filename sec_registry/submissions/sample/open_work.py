@@ -16,6 +16,7 @@ def open_work(today: date) -> list[tuple[Proposal, State]]:
         (_with_problems(today), State.DRAFT),
         (_waiting(today), State.SUBMITTED),
         (_with_an_advisory(today), State.IN_REVIEW),
+        (_sent_back(today), State.RETURNED),
         (_turned_down(today), State.REJECTED),
     ]
 
@@ -43,6 +44,11 @@ def _with_an_advisory(today: date) -> Proposal:
     return Proposal(
         "in review", "Fable One on new hardware", "manufacturer", [row(new, today) | image]
     )
+
+
+def _sent_back(today: date) -> Proposal:
+    rows = [row(release("F601", NEW_HARDWARE, index), today) for index in range(2)]
+    return Proposal("returned", "Mirage on new hardware", "manufacturer", rows)
 
 
 def _turned_down(today: date) -> Proposal:

@@ -1,0 +1,52 @@
+"""The buttons of a submission's page: the steps that this person may take now."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from sec_registry.submissions.admin.steps import STEPS
+from sec_registry.submissions.lifecycle import Step
+from sec_registry.submissions.models import Submission
+from sec_registry.submissions.permissions import may_now
+
+_HINTS = {
+    Step.RETURN: (
+        "Comments on single rows stand with the rows, below. The reason is read by everybody who "
+        "sees the submission; quote restricted data in neither but in the comment on its row."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that this person may take now."""
+
+    step: str
+    label: str
+    asks: str
+    needs_reason: bool
+    address: str
+    hint: str = ""
+
+
+def buttons_for(submission: Submission, by: User) -> list[Button]:
+    """The buttons of the submission's page, in the order of the steps."""
+    asks = {
+        Step.RETURN: "What has to be mended, which its makers see",
+        Step.ACCEPT: "Remark (optional)",
+        Step.REJECT: "Reason, which its makers see",
+        Step.WITHDRAW: "Reason (optional)",
+    }
+    return [
+        Button(
+            step=step.value,
+            label=step.label,
+            asks=asks.get(step, ""),
+            needs_reason=step in (Step.RETURN, Step.REJECT),
+            address=reverse("admin:submissions_submission_step", args=[submission.pk, step.value]),
+            hint=_HINTS.get(step, ""),
+        )
+        for step in STEPS
+        if may_now(by, step, submission)
+    ]
