@@ -27,12 +27,14 @@ from sec_registry.submissions.editing import (
 )
 from sec_registry.submissions.errors import NotForYou, Unusable
 from sec_registry.submissions.models import Contributor, Item, ProposedPart, Submission
+from sec_registry.submissions.on_behalf import OnBehalfOf, whose
 from sec_registry.submissions.permissions import may_create
 
 __all__ = [
     "LONGEST_REFERENCE",
     "MOST_ROWS",
     "UNKNOWN",
+    "OnBehalfOf",
     "Row",
     "cut_into_parts",
     "item_fields",
@@ -55,14 +57,17 @@ def submission_create(
     source: str = "",
     source_digest: str = "",
     intake_notes: Iterable[Mapping[str, Any]] = (),
+    on_behalf_of: OnBehalfOf | None = None,
     at: datetime | None = None,
 ) -> Submission:
     """Keep a new draft with these rows; raises ``NotForYou`` or ``Unusable``.
 
+    ``on_behalf_of`` says for whom the Panel's staff key it in.
     ``at`` is the moment it is recorded under, for samples with a past.
     """
     if not may_create(by, initial_load=initial_load):
         raise NotForYou("Only the Panel takes records over." if initial_load else "Not for you.")
+    whose_it_is = whose(by, on_behalf_of)
     _refuse_unusable(rows)
     now = at or timezone.now()
     with transaction.atomic(), acting(by=by, reason="submission created", at=at):
@@ -71,10 +76,10 @@ def submission_create(
             initial_load=initial_load,
             created_by=by,
             created_at=now,
-            organisation=by.organisation,
             source=source[:300],
             source_digest=source_digest,
             intake_notes=list(intake_notes),
+            **whose_it_is,
         )
         submission.full_clean()
         submission.save()

@@ -20,6 +20,7 @@ class Step(models.TextChoices):
     """What somebody may do with a submission."""
 
     EDIT = "edit", "Edit"
+    ATTACH = "attach", "Add evidence"
     SUBMIT = "submit", "Submit"
     WITHDRAW = "withdraw", "Withdraw"
     START_REVIEW = "start_review", "Start the review"
@@ -32,13 +33,17 @@ class Step(models.TextChoices):
 #: (state, step) → the state after it. What is not listed is refused.
 TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.EDIT): State.DRAFT,
+    (State.DRAFT, Step.ATTACH): State.DRAFT,
     (State.DRAFT, Step.SUBMIT): State.SUBMITTED,
     (State.DRAFT, Step.WITHDRAW): State.WITHDRAWN,
+    (State.SUBMITTED, Step.ATTACH): State.SUBMITTED,
     (State.SUBMITTED, Step.START_REVIEW): State.IN_REVIEW,
     (State.SUBMITTED, Step.WITHDRAW): State.WITHDRAWN,
     (State.RETURNED, Step.EDIT): State.RETURNED,
+    (State.RETURNED, Step.ATTACH): State.RETURNED,
     (State.RETURNED, Step.SUBMIT): State.SUBMITTED,
     (State.RETURNED, Step.WITHDRAW): State.WITHDRAWN,
+    (State.IN_REVIEW, Step.ATTACH): State.IN_REVIEW,
     (State.IN_REVIEW, Step.RETURN): State.RETURNED,
     (State.IN_REVIEW, Step.WAIVE): State.IN_REVIEW,
     (State.IN_REVIEW, Step.ACCEPT): State.ACCEPTED,

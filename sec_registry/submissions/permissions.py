@@ -35,6 +35,8 @@ def may(user: Reader, step: Step, submission: Submission) -> bool:
         return False
     if step in _BY_CONTRIBUTORS:
         return may_submit(user) and contributed(user, submission)
+    if step == Step.ATTACH:
+        return is_panel_reviewer(user) or (may_submit(user) and contributed(user, submission))
     if step in _BY_ANOTHER:
         return is_panel_reviewer(user) and not contributed(user, submission)
     return is_panel_reviewer(user)

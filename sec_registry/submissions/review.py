@@ -32,6 +32,7 @@ from sec_registry.submissions.visibility import findings_visible_to
 
 #: How a step is said of a submission, where its label alone does not do.
 _DEEDS = {
+    Step.ATTACH: "add evidence to",
     Step.START_REVIEW: "start the review of",
     Step.RETURN: "return",
     Step.WAIVE: "waive an advisory of",

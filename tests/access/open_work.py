@@ -7,14 +7,18 @@ part too, as long as they review.
 from accounts.models import User
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.checking import submission_check
-from sec_registry.submissions.models import Submission
+from sec_registry.submissions.evidence import evidence_add
+from sec_registry.submissions.intake import Row as ProposedRow
+from sec_registry.submissions.intake import submission_replace_rows
+from sec_registry.submissions.models import Evidence, Submission
 from sec_registry.submissions.review import (
     submission_reject,
+    submission_return,
     submission_start_review,
     submission_submit,
     submission_withdraw,
 )
-from tests.access.canaries import Canaries
+from tests.access.canaries import DZIR_START, Canaries
 from tests.access.people import PANEL, Audience, People, Who
 from tests.access.records import BARE, BLOCKED, GRANTED, HUB, REMOVED
 from tests.registry import draft
@@ -38,6 +42,8 @@ def make_submissions(people: People, canaries: Canaries, sent: int) -> dict[str,
         "doubtful": _sent(
             submitter, {**_addition(canaries, 18, "doubtful", reviewed=True), **DOUBTFUL}
         ),
+        "returned": _sent(submitter, _addition(canaries, 19, "returned")),
+        "resubmitted": _sent(submitter, _addition(canaries, 20, "earlier", reviewed=True)),
         "rejected": _sent(submitter, _addition(canaries, 14, "rejected")),
         "withdrawn": _sent(people[Who.PARTY], _addition(canaries, 15, "withdrawn", by=Who.PARTY)),
         "panel_draft": _checked(
@@ -50,11 +56,42 @@ def make_submissions(people: People, canaries: Canaries, sent: int) -> dict[str,
         ),
         "stranger": _checked(people[Who.STRANGER], *amendments_by_a_stranger(sent)),
     }
-    for word in ("in_review", "doubtful", "rejected"):
+    for word in ("in_review", "doubtful", "rejected", "returned", "resubmitted"):
         submission_start_review(submission=made[word], by=reviewer)
     submission_reject(submission=made["rejected"], reason="not now", by=reviewer)
     submission_withdraw(submission=made["withdrawn"], by=people[Who.PARTY])
+    for word in ("returned", "resubmitted"):
+        _send_back(made[word], reviewer, canaries, word)
+    _send_again(made["resubmitted"], people, canaries)
     return made
+
+
+def add_evidence(people: People, canaries: Canaries, submission: Submission, word: str) -> Evidence:
+    """A file whose name and content are for its maker and the Panel."""
+    readers = frozenset({Who.SUBMITTER}) | PANEL
+    return evidence_add(
+        submission=submission,
+        by=people[Who.SUBMITTER],
+        kind="mapping",
+        name=canaries.mark(f"evidencecanary-name-{word}", readers),
+        content=canaries.mark(f"evidencecanary-content-{word}", readers).encode(),
+    )
+
+
+def _send_back(submission: Submission, by: User, canaries: Canaries, word: str) -> None:
+    """With a comment that quotes the Zigbee part."""
+    readers = frozenset({Who.SUBMITTER, Who.REVIEWER})
+    text = canaries.mark(f"{DZIR_START}-comment-{word}", readers)
+    item = submission.items.get()
+    submission_return(submission=submission, by=by, reason="mend it", comments={item.pk: text})
+
+
+def _send_again(submission: Submission, people: People, canaries: Canaries) -> None:
+    item = submission.items.get()
+    row = ProposedRow(item.position, _addition(canaries, 20, "resubmitted", reviewed=True))
+    submission_replace_rows(submission=submission, by=people[Who.SUBMITTER], rows=[row])
+    submission_submit(submission=submission, by=people[Who.SUBMITTER])
+    submission_start_review(submission=submission, by=people[Who.REVIEWER])
 
 
 def amendments_by_a_stranger(sent: int) -> list[Row]:

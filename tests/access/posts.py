@@ -114,6 +114,24 @@ def submission_posts() -> Iterator[Post]:
     waiver: dict[str, str | list[str]] = {"rule": "{advisory}", "reason": "seen"}
     seen = (PANEL | SUBMITTER) - REVIEWER
     yield Post("waive", f"{root}{{doubtful}}/waive/", waiver, REVIEWER, no=404, but=(seen, 302))
+    attach = SUBMITTER | REVIEWER
+    yield Post(
+        "add evidence",
+        f"{root}{{in_review}}/evidence/",
+        {"kind": "minutes"},
+        attach,
+        no=404,
+        but=((PANEL | SUBMITTER) - attach, 302),
+        files={"file": "Nobody objected."},
+    )
+    yield Post(
+        "take evidence back",
+        f"{root}{{draft}}/evidence/{{draft_evidence}}/remove/",
+        {},
+        SUBMITTER,
+        no=404,
+        but=(PANEL - SUBMITTER, 302),
+    )
     yield Post("check", f"{root}{{draft}}/check/", {}, PANEL | SUBMITTER, no=404)
     together = _action("submissions/submission", "accept_together", "{in_review}", REVIEWER)
     seen = SUBMITTERS - REVIEWER

@@ -168,7 +168,17 @@ def submissions_desk() -> Iterator[Line]:
     root = "admin/submissions/submission/"
     yield Line(root, f"/{root}", SUBMITTERS)
     yield Line(f"{root}add/", f"/{root}add/", SUBMITTERS - {Who.REVIEWER})
-    sent = ("draft", "sendable", "submitted", "in_review", "doubtful", "rejected", "accepted")
+    sent = (
+        "draft",
+        "sendable",
+        "submitted",
+        "in_review",
+        "doubtful",
+        "returned",
+        "resubmitted",
+        "rejected",
+        "accepted",
+    )
     makers = {
         **dict.fromkeys((f"{{{word}}}" for word in sent), Who.SUBMITTER),
         "{withdrawn}": Who.PARTY,
@@ -209,6 +219,26 @@ def rows_of_drafts(root: str, readers: dict[str, Audience]) -> Iterator[Line]:
     yield Line(pattern, f"/{root}{{absent}}/rows/2/", NOBODY, no=404)
 
 
+def evidence_desk() -> Iterator[Line]:
+    """Files of submissions, and the record of who opened them."""
+    root = "admin/submissions/submission/"
+    readers: Audience = PANEL | {Who.SUBMITTER}
+    one = f"{root}<int:pk>/evidence/<int:key>/"
+    for word in ("draft", "in_review"):
+        yield Line(one, f"/{root}{{{word}}}/evidence/{{{word}_evidence}}/", readers, no=404)
+    # Not there, and there but of another submission.
+    for key in ("{absent}", "{in_review_evidence}"):
+        yield Line(one, f"/{root}{{draft}}/evidence/{key}/", NOBODY, no=404)
+    deeds = {
+        "evidence/": "evidence/",
+        "evidence/<int:key>/remove/": "evidence/{draft_evidence}/remove/",
+    }
+    for deed, way in deeds.items():
+        yield Line(f"{root}<int:pk>/{deed}", f"/{root}{{draft}}/{way}", readers, yes=405, no=404)
+    overseers: Audience = PANEL | {Who.AUDITOR}
+    yield from desk_pages("submissions/evidenceaccess", "", overseers, pages="list")
+
+
 def shared_desk() -> Iterator[Line]:
     """What the admin site has beside its models."""
     yield Line("admin/", "/admin/", AT_THE_DESK)
@@ -225,7 +255,7 @@ def shared_desk() -> Iterator[Line]:
         "cpl": OFFICE,
         "firmware": FIR - {Who.DCC},
         "zigbee": AT_THE_DESK,
-        "submissions": SUBMITTERS,
+        "submissions": SUBMITTERS | {Who.AUDITOR},
     }.items():
         yield Line(app_list, f"/admin/{label}/", inside, no=404)
     yield Line("admin/(?P<url>.*)$", "/admin/nothing/", NOBODY, no=404)
@@ -254,6 +284,7 @@ def all_lines() -> list[Line]:
         open_list_desk,
         restricted_desk,
         submissions_desk,
+        evidence_desk,
         shared_desk,
         sign_in_pages,
         token_pages,

@@ -14,6 +14,7 @@ from django.forms.models import model_to_dict
 from django.test import Client
 
 from sec_registry.registers.models import Disclosure
+from sec_registry.submissions.models import EvidenceAccess
 from tests.access.hostile import questions
 from tests.access.lines import Line
 from tests.access.people import Who
@@ -78,7 +79,11 @@ def walk(world: World, who: Who) -> Walk:
     finally:
         logging.getLogger().removeHandler(listener)
     made.logged = world.canaries.found_in("\n".join(listener.lines))
-    rows = [*Disclosure.objects.order_by("pk")[first:], *LogEntry.objects.all()]
+    rows = [
+        *Disclosure.objects.order_by("pk")[first:],
+        *EvidenceAccess.objects.all(),
+        *LogEntry.objects.all(),
+    ]
     made.recorded = world.canaries.found_in("\n".join(str(model_to_dict(row)) for row in rows))
     made.letters = len(mail.outbox) - letters
     return made

@@ -29,7 +29,7 @@ from sec_registry.registers.models import Disclosure
 from sec_registry.submissions.models import Submission
 from tests.access import records
 from tests.access.canaries import Canaries
-from tests.access.open_work import ADVISORY, make_submissions
+from tests.access.open_work import ADVISORY, add_evidence, make_submissions
 from tests.access.people import DZIR, MONTH, People, SignedIn, Who, make_people, sign_in
 from tests.zigbee.grants import make_grant
 from zigbee.choices import ReviewState, ScopeKind
@@ -62,6 +62,10 @@ def make_world() -> World:
         people = make_people()
         sent = records.fill_registers(people, canaries)
         submissions = make_submissions(people, canaries, sent)
+        evidence = {
+            word: add_evidence(people, canaries, submissions[word], word)
+            for word in ("draft", "in_review")
+        }
         grants = _give_grants(people, canaries)
         _review(people, canaries)
         _disclose(people)
@@ -72,6 +76,7 @@ def make_world() -> World:
         DeviceType.objects.get(pk="ESME").save()
     signed_in = sign_in(people)
     keys = _keys(people, submissions, grants, sent)
+    keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
     return World(people, signed_in, canaries, keys, grants, submissions, began)
 
 

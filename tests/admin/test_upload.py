@@ -12,6 +12,7 @@ from django.test import Client
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions import forms
 from sec_registry.submissions.models import StoredFinding, Submission
+from tests.accounts.factories import OrganisationFactory
 from tests.admin.desk import Cast, canary_row, page, text
 from tests.rows import numbered_row, valid_row
 
@@ -161,3 +162,38 @@ def test_a_path_in_the_name_is_dropped(cast: Cast) -> None:
     uploaded(cast.client("submitter"), csv_of([valid_row()]), name="../../etc/models.csv")
 
     assert Submission.objects.latest("pk").source == "models.csv"
+
+
+MAIL = {"person": "A. Fictional", "reference": "Letter of 1 May"}
+
+
+def test_the_panel_keys_in_what_arrived_by_mail(cast: Cast) -> None:
+    maker = OrganisationFactory()
+    shown = uploaded(
+        cast.client("administrator"), csv_of([numbered_row(41)]), organisation=str(maker.pk), **MAIL
+    )
+
+    submission = Submission.objects.latest("pk")
+    assert (submission.organisation, submission.on_behalf_person) == (maker, "A. Fictional")
+    for told in (maker.name, *MAIL.values(), "Keyed in by"):
+        assert told in shown
+
+
+def test_half_of_on_behalf_of_is_refused_and_nothing_is_stored(cast: Cast) -> None:
+    before = Submission.objects.count()
+    shown = uploaded(cast.client("administrator"), csv_of([numbered_row(41)]), **MAIL)
+
+    assert "needs all three" in shown
+    assert Submission.objects.count() == before
+
+
+def test_submitters_upload_for_their_own_organisation_alone(cast: Cast) -> None:
+    client = cast.client("submitter")
+    assert "On behalf of" not in text(client.get(page("submissions_submission_add")))
+
+    other = OrganisationFactory()
+    uploaded(client, csv_of([numbered_row(41)]), organisation=str(other.pk), **MAIL)
+
+    submission = Submission.objects.latest("pk")
+    assert submission.organisation == cast.people["submitter"].organisation
+    assert submission.on_behalf_person == ""

@@ -8,6 +8,7 @@ from accounts.models import Role, User
 from accounts.services import user_deactivate
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.errors import NotForYou, StateForbids
+from sec_registry.submissions.evidence import evidence_add
 from sec_registry.submissions.intake import submission_replace_rows
 from sec_registry.submissions.lifecycle import TRANSITIONS, State, Step
 from sec_registry.submissions.models import Submission
@@ -27,16 +28,23 @@ pytestmark = pytest.mark.django_db
 
 #: Said here a second time on purpose: the table in the product is what is under test.
 ALLOWED = {
-    State.DRAFT: {Step.EDIT, Step.SUBMIT, Step.WITHDRAW},
-    State.SUBMITTED: {Step.START_REVIEW, Step.WITHDRAW},
-    State.IN_REVIEW: {Step.WAIVE, Step.RETURN, Step.ACCEPT, Step.REJECT, Step.WITHDRAW},
-    State.RETURNED: {Step.EDIT, Step.SUBMIT, Step.WITHDRAW},
+    State.DRAFT: {Step.EDIT, Step.ATTACH, Step.SUBMIT, Step.WITHDRAW},
+    State.SUBMITTED: {Step.ATTACH, Step.START_REVIEW, Step.WITHDRAW},
+    State.IN_REVIEW: {
+        Step.ATTACH,
+        Step.WAIVE,
+        Step.RETURN,
+        Step.ACCEPT,
+        Step.REJECT,
+        Step.WITHDRAW,
+    },
+    State.RETURNED: {Step.EDIT, Step.ATTACH, Step.SUBMIT, Step.WITHDRAW},
     State.ACCEPTED: set(),
     State.REJECTED: set(),
     State.WITHDRAWN: set(),
 }
-MAKER = {Step.EDIT, Step.SUBMIT, Step.WITHDRAW}
-REVIEWER = {Step.START_REVIEW, Step.RETURN, Step.WAIVE, Step.ACCEPT, Step.REJECT}
+MAKER = {Step.EDIT, Step.ATTACH, Step.SUBMIT, Step.WITHDRAW}
+REVIEWER = {Step.ATTACH, Step.START_REVIEW, Step.RETURN, Step.WAIVE, Step.ACCEPT, Step.REJECT}
 WHO: dict[str, set[Step]] = {
     "maker": MAKER,
     "closed maker": set(),
@@ -57,6 +65,9 @@ ADVISORY = "model-identifier-form"
 VERBS: dict[Step, Callable[[Submission, User], object]] = {
     Step.EDIT: lambda s, by: submission_replace_rows(submission=s, by=by, rows=rows_of([ROW])),
     Step.SUBMIT: lambda s, by: submission_submit(submission=s, by=by),
+    Step.ATTACH: lambda s, by: evidence_add(
+        submission=s, by=by, kind="other", name="a.txt", content=b"Seen."
+    ),
     Step.WITHDRAW: lambda s, by: submission_withdraw(submission=s, by=by),
     Step.RETURN: lambda s, by: submission_return(submission=s, by=by, reason="mend it"),
     Step.START_REVIEW: lambda s, by: submission_start_review(submission=s, by=by),

@@ -20,6 +20,7 @@ from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.admin.buttons import buttons_for
+from sec_registry.submissions.admin.evidence import evidence_listed
 from sec_registry.submissions.admin.since import renew_findings, review_so_far
 from sec_registry.submissions.checking import blocking, is_stale
 from sec_registry.submissions.difference import ItemDifference
@@ -108,6 +109,7 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "contributors": submission.contributors.select_related("person"),
         "buttons": buttons_for(submission, by),
         "may_return": may_now(by, Step.RETURN, submission),
+        **evidence_listed(submission, by),
         **review_so_far(request, submission, listed),
         "own_work": _own_work(submission, by),
         "stale": undecided and is_stale(submission),
@@ -121,7 +123,7 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "listed": listed,
         "differences": _differences(sight, listed),
         "registers": registers(),
-        "may_edit": _may_now(Step.EDIT, submission, by),
+        "may_edit": may_now(by, Step.EDIT, submission),
         "masked": _masked(submission, by),
         "markings": _markings(sight),
     }

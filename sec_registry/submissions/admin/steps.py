@@ -86,7 +86,7 @@ def take_step(request: HttpRequest, submission: Submission, named: str) -> HttpR
         return True
 
     done = f"Submission {submission.pk} {_DONE[step]}"
-    return _after(request, submission, deed, done)
+    return after_deed(request, submission, deed, done)
 
 
 def waive(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -105,7 +105,7 @@ def waive(request: HttpRequest, submission: Submission) -> HttpResponse:
             by=_person(request),
         )
 
-    return _after(request, submission, deed, f'The advisories of "{rule}" were waived.')
+    return after_deed(request, submission, deed, f'The advisories of "{rule}" were waived.')
 
 
 def check(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -119,12 +119,13 @@ def check(request: HttpRequest, submission: Submission) -> HttpResponse:
         submission_check(submission=submission, by=_person(request))
         return True
 
-    return _after(request, submission, deed, "The findings were worked out again.")
+    return after_deed(request, submission, deed, "The findings were worked out again.")
 
 
-def _after(
+def after_deed(
     request: HttpRequest, submission: Submission, deed: Callable[[], object], done: str
 ) -> HttpResponse:
+    """Do it if it was sent by a form, say what came of it, and go back to the page."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if attempted(request, deed) is not None:

@@ -18,6 +18,11 @@ from sec_registry.registers.admin.presentation import badge, lines
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.admin.entry import edit_item, entry_addresses
+from sec_registry.submissions.admin.evidence import (
+    add_evidence,
+    open_evidence,
+    remove_evidence,
+)
 from sec_registry.submissions.admin.page import submission_page
 from sec_registry.submissions.admin.steps import attempted, check, take_step, waive
 from sec_registry.submissions.admin.upload import upload_page
@@ -98,6 +103,17 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return [
             path("<int:pk>/check/", view(self.check_view), name=name % "check"),
             path("<int:pk>/waive/", view(self.waive_view), name=name % "waive"),
+            path("<int:pk>/evidence/", view(self.evidence_view), name=name % "evidence"),
+            path(
+                "<int:pk>/evidence/<int:key>/",
+                view(self.evidence_open_view),
+                name=name % "evidence_open",
+            ),
+            path(
+                "<int:pk>/evidence/<int:key>/remove/",
+                view(self.evidence_remove_view),
+                name=name % "evidence_remove",
+            ),
             path("<int:pk>/<slug:step>/now/", view(self.step_view), name=name % "step"),
             path("<int:pk>/rows/<int:position>/", view(self.item_view), name=name % "item"),
             *super().get_urls(),
@@ -115,6 +131,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
             "created_by",
             "created_at",
             "organisation",
+            "on_behalf_person",
+            "on_behalf_reference",
             "source",
             "revision",
             "submitted_at",
@@ -157,6 +175,18 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def item_view(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
         """Edit a row."""
         return edit_item(request, self._seen(request, pk), position, self.admin_site)
+
+    def evidence_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Add a file."""
+        return add_evidence(request, self._seen(request, pk))
+
+    def evidence_open_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
+        """Open a file."""
+        return open_evidence(request, self._seen(request, pk), key)
+
+    def evidence_remove_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
+        """Take a file back."""
+        return remove_evidence(request, self._seen(request, pk), key)
 
     def _seen(self, request: HttpRequest, pk: int) -> Submission:
         submission = submissions_visible_to(request.user).filter(pk=pk).first()

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.people import is_panel
 from sec_registry.registers.admin.forms import form_page
 from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.errors import Unusable
@@ -32,6 +33,7 @@ def upload_page(request: HttpRequest, pages: Any) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         may_load=may_create(by, initial_load=True),
+        may_key_in=is_panel(by),
     )
     if form.is_valid():
         submission = _kept(form, by)
@@ -47,7 +49,7 @@ def _kept(form: UploadForm, by: User) -> Submission | None:
     name = PurePath(file.name).name
     try:
         workbook = read_workbook(name, file.file)
-        return _draft(workbook, form.cleaned_data, by)
+        return _draft(workbook, form, by)
     except WorkbookUnusable as error:
         form.add_error("file", str(error))
     except Unusable as error:
@@ -57,7 +59,8 @@ def _kept(form: UploadForm, by: User) -> Submission | None:
     return None
 
 
-def _draft(workbook: Workbook, typed: dict[str, Any], by: User) -> Submission:
+def _draft(workbook: Workbook, form: UploadForm, by: User) -> Submission:
+    typed = form.cleaned_data
     with transaction.atomic():
         submission = submission_create(
             by=by,
@@ -67,6 +70,7 @@ def _draft(workbook: Workbook, typed: dict[str, Any], by: User) -> Submission:
             source=workbook.name,
             source_digest=workbook.digest,
             intake_notes=workbook.intake_notes,
+            on_behalf_of=form.on_behalf_of,
         )
         submission_check(submission=submission, by=by)
     return submission

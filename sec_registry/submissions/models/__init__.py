@@ -1,5 +1,6 @@
 """Change sets: what somebody proposes, what was found in it, and who decided."""
 
+from sec_registry.submissions.models.evidence import Evidence, EvidenceAccess, EvidenceContent
 from sec_registry.submissions.models.findings import StoredFinding, Waiver
 from sec_registry.submissions.models.items import Item, ProposedPart
 from sec_registry.submissions.models.rounds import Comment, EarlierPart, Round
@@ -10,6 +11,9 @@ __all__ = [
     "Comment",
     "Contributor",
     "EarlierPart",
+    "Evidence",
+    "EvidenceAccess",
+    "EvidenceContent",
     "Item",
     "ProposedPart",
     "Round",

@@ -41,6 +41,15 @@ class Submission(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    on_behalf_person = models.CharField(
+        "on behalf of",
+        max_length=200,
+        blank=True,
+        help_text="Who asked, where the Panel keyed it in",
+    )
+    on_behalf_reference = models.CharField(
+        "by letter", max_length=200, blank=True, help_text="The letter or message by which they did"
+    )
     source = models.CharField(max_length=300, blank=True, help_text="File name, where it was one")
     source_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of that file")
     intake_notes = models.JSONField(
@@ -82,6 +91,13 @@ class Submission(models.Model):
                 condition=~Q(state__in=[State.REJECTED, State.WITHDRAWN])
                 | Q(decided_by__isnull=False),
                 name="submission_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_behalf_person="", on_behalf_reference="")
+                | ~Q(on_behalf_person="")
+                & ~Q(on_behalf_reference="")
+                & Q(organisation__isnull=False),
+                name="submission_on_behalf_in_full",
             ),
             AcceptedByAnother(name="submission_accepted_by_another"),
         ]
