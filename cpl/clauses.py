@@ -82,8 +82,9 @@ ONCE_FOR_ALL = Policy(
 NUMBERS = Policy("S8", "A CPL number is given on acceptance; only an initial load brings its own.")
 REMOVAL = Policy(
     "S9",
-    "A removal names its reason, authority and date, and says whether the reason is public; "
-    "a removed Device Model stays readable and is changed no more.",
+    "A removal names its reason, authority and date, today or later, and says whether the reason "
+    "is public; a removed Device Model stays readable and is changed no more, unless it is "
+    "reinstated.",
 )
 LISTED_ONCE = Policy("listed once", "A Device Model has one current record.")
 ONE_CODING = Policy(

@@ -58,6 +58,7 @@ _DEVICE_MODEL = (
     "status_date",
     "removal_reason",
     "removal_reason_public",
+    "removal_planned_for",
     "added_in",
     "amended_in",
     "corrected_in",
@@ -164,9 +165,11 @@ def _image(row: Document) -> Document | None:
 
 
 def _removal(row: Document) -> Document | None:
-    if row["status"] != Status.REMOVED:
+    # Whoever relies on a Device Model sees its removal coming: the day stands on a current record.
+    day = row["status_date"] if row["status"] == Status.REMOVED else row["removal_planned_for"]
+    if day is None:
         return None
-    removal: Document = {"date": row["status_date"].isoformat()}
+    removal: Document = {"date": day.isoformat()}
     # SECURITY: whether the reason is public was chosen for this removal; the authority never is.
     if row["removal_reason_public"]:
         removal["reason"] = row["removal_reason"]

@@ -7,6 +7,7 @@ queries does not grow with the rows but for key lists, which go in pieces of 500
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count
@@ -50,6 +51,7 @@ class Listed(NamedTuple):
     firmware_coding: str
     status: str
     organisation_of_record: int | None
+    removal_planned_for: date | None
 
     @property
     def is_current(self) -> bool:
@@ -134,6 +136,7 @@ def device_models(numbers: Iterable[int]) -> dict[int, Listed]:
         "firmware_coding",
         "status",
         "organisation_of_record_id",
+        "removal_planned_for",
     )
     return {
         number: Listed(number, Identity(*rest[:5]), *rest[5:])

@@ -132,6 +132,8 @@ def moves(candidate: Candidate) -> bool:
 
 def identity_brought(candidate: Candidate) -> Identity | None:
     """The identity that the row puts among the current ones; None where it brings none."""
+    if candidate.action == Action.REINSTATE and candidate.before:
+        return recorded_identity(candidate)
     return identity(candidate) if candidate.action == Action.ADD or moves(candidate) else None
 
 

@@ -31,6 +31,7 @@ CPL_NUMBER = "CPL number"
 #: Not in the vocabulary: what an acceptance writes and nobody types.
 STATUS = "Status"
 STATUS_DATE = "Status date"
+REMOVAL_DATE = "Removal date"
 REMOVAL_REASON = "Removal reason"
 ADDED_IN = "Added in publication"
 AMENDED_IN = "Amended in publication"
@@ -59,6 +60,7 @@ _COLUMNS = {
     IMAGE_HASH: "image",
     STATUS: "status",
     STATUS_DATE: "status_date",
+    REMOVAL_DATE: "removal",
     REMOVAL_REASON: "removal",
     ADDED_IN: "added_in",
     AMENDED_IN: "amended_in",
@@ -103,6 +105,7 @@ def _row(document: Document) -> dict[str, str]:
         CPL_NUMBER: str(document["cpl_number"]),
         STATUS: document["status"],
         STATUS_DATE: document["status_date"],
+        REMOVAL_DATE: (document["removal"] or {}).get("date", ""),
         REMOVAL_REASON: (document["removal"] or {}).get("reason", ""),
         ADDED_IN: str(document["added_in"]),
         AMENDED_IN: str(document["amended_in"] or ""),

@@ -1,5 +1,5 @@
 """
-Serve the registry in the foreground: `python -m sec_registry.serve --port 8000`.
+Serve the registry in the foreground, with its worker: `python -m sec_registry.serve --port 8000`.
 
 Assumptions: this is `make run` on one machine, on the loopback address; production starts the same
 server by its own means. The ready line appears when the server answers, not when it is started.
@@ -31,6 +31,11 @@ def _server(port: int) -> list[str]:
         *("--log-level", "warning"),
         "sec_registry.wsgi:application",
     ]
+
+
+def _worker() -> list[str]:
+    """Return the command line of the worker, which carries out what was decided for today."""
+    return [sys.executable, str(Path(__file__).parent.parent / "manage.py"), "run_worker"]
 
 
 def _answers(port: int) -> bool:
@@ -66,6 +71,7 @@ def serve(port: int) -> int:
         return 1
     signal.signal(signal.SIGTERM, _leave)
     server = subprocess.Popen(_server(port), stdin=subprocess.DEVNULL)
+    worker = subprocess.Popen(_worker(), stdin=subprocess.DEVNULL)
     try:
         if _wait_until_ready(server, port):
             print(f"Registry ready at http://{HOST}:{port}", flush=True)
@@ -76,8 +82,10 @@ def serve(port: int) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        server.terminate()
-        server.wait()
+        for each in (server, worker):
+            each.terminate()
+        for each in (server, worker):
+            each.wait()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Assumptions: no Manufacturer, person, chipset or stack here exists; dates are fa
 """
 
 import hashlib
+from datetime import date
 
 from sec_registry.registers.vocabulary import Cell
 
@@ -123,6 +124,19 @@ def numbered_row(number: int, /, **changes: Cell) -> Cells:
         "Image hash": hashlib.sha256(b"imaginary image %d" % number).hexdigest().upper(),
     }
     return _changed(_ESME, {**own, **changes})
+
+
+def planned_removal(number: int, day: date, /, **changes: Cell) -> Cells:
+    """A removal of the Device Model on that day, whose reason is not public."""
+    removal: Cells = {
+        "Action": "remove",
+        "CPL number": number,
+        "Removal reason": "Superseded in a story",
+        "Removal authority": "Minutes of a fictional meeting",
+        "Removal date": day.isoformat(),
+        "Reason public": "no",
+    }
+    return _changed(removal, changes)
 
 
 def _changed(row: Cells, changes: Cells) -> Cells:

@@ -91,7 +91,8 @@ class DeviceModelAdmin(RegisterAdmin):
             "firmware",
         ]
         status = ["state", "status_date"]
-        if obj.status == Status.REMOVED:
+        if obj.status == Status.REMOVED or obj.removal_planned_for is not None:
+            status += ["removal_planned_for"] if obj.status == Status.CURRENT else []
             status += ["removal_reason", "removal_authority", "removal_reason_public"]
         if obj.corrected_in is not None:
             status += ["corrected", "correction_reason", "correction_reason_public"]

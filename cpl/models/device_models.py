@@ -39,6 +39,8 @@ class DeviceModel(models.Model):
     removal_reason = models.CharField(max_length=500, blank=True)
     removal_authority = models.CharField(max_length=200, blank=True)
     removal_reason_public = models.BooleanField(default=False)
+    removal_planned_for = models.DateField(null=True, blank=True, db_index=True)
+    removal_decided_in = models.PositiveIntegerField(null=True, blank=True, help_text="Publication")
     organisation_of_record = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -84,6 +86,24 @@ class DeviceModel(models.Model):
                 condition=Q(status=Status.CURRENT)
                 | (~Q(removal_reason="") & ~Q(removal_authority="")),
                 name="removal_has_reason_and_authority",
+            ),
+            models.CheckConstraint(
+                condition=Q(removal_planned_for__isnull=True)
+                | Q(status=Status.CURRENT, removal_decided_in__isnull=False)
+                & ~Q(removal_reason="")
+                & ~Q(removal_authority=""),
+                name="planned_removal_decided_in_full",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.REMOVED)
+                | Q(removal_planned_for__isnull=False)
+                | Q(
+                    removal_reason="",
+                    removal_authority="",
+                    removal_reason_public=False,
+                    removal_decided_in__isnull=True,
+                ),
+                name="removal_told_only_of_what_goes",
             ),
             models.CheckConstraint(
                 condition=Q(

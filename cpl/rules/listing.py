@@ -56,7 +56,7 @@ def number_never_given_twice(candidate: Candidate, batch: Batch) -> Iterator[Bre
         )
 
 
-@BOOK.rule(NUMBERS, on=OF_A_RECORD)
+@BOOK.rule(NUMBERS, on=(*OF_A_RECORD, Action.REINSTATE))
 def number_on_the_list(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """Only what is on the list can be changed."""
     known = batch.known(CplFacts).device_models
@@ -78,11 +78,11 @@ def removed_device_model_left_alone(candidate: Candidate, batch: Batch) -> Itera
             NUMBER,
             f'"{NUMBER}" {candidate.number} was removed from the list.',
             found=str(candidate.number),
-            expected="the number of a current Device Model",
+            expected=f"the number of a current Device Model; {Action.REINSTATE} brings it back",
         )
 
 
-@BOOK.entry(LISTED_ONCE, on=IDENTIFIES)
+@BOOK.entry(LISTED_ONCE, on=(*IDENTIFIES, Action.REINSTATE))
 def device_model_listed_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """A Device Model that is on the list is not listed again."""
     facts = batch.known(CplFacts)
@@ -91,14 +91,16 @@ def device_model_listed_once(candidate: Candidate, batch: Batch) -> Iterator[Bre
         return
     first = facts.seen.identities[named]
     where = ""
-    if named in facts.current:
+    # A removal that is only planned is taken back where the Device Model stands.
+    if facts.current.get(named, candidate.number) != candidate.number:
         where = f"is on the list as CPL number {facts.current[named]}"
     elif first is not candidate:
         where = f"is listed by row {first.row}"
     if where:
+        column = NUMBER if candidate.action == Action.REINSTATE else FIRMWARE_VERSION
         yield Breach(
-            FIRMWARE_VERSION,
-            f'"{FIRMWARE_VERSION}": this Device Model {where} already.',
+            column,
+            f'"{column}": this Device Model {where} already.',
             found=" ".join(named),
             expected="a Device Model that is not listed",
         )

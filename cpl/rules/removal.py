@@ -1,20 +1,25 @@
-"""Rules about removing a Device Model from the list."""
+"""Rules about removing a Device Model from the list, and about bringing it back."""
 
 from collections.abc import Iterator
-
-from django.utils import timezone
+from datetime import timedelta
 
 from cpl.clauses import REMOVAL
+from cpl.knowledge import CplFacts
 from cpl.proposed import iso_date
 from cpl.rules.book import EntryBook, missing
 from sec_registry.registers.candidates import Batch, Candidate
-from sec_registry.registers.findings import Breach
+from sec_registry.registers.findings import Breach, Level
 from sec_registry.registers.vocabulary import Action
 
 BOOK = EntryBook()
 
 REMOVE = (Action.REMOVE,)
+REINSTATE = (Action.REINSTATE,)
+NUMBER = "CPL number"
 DATE = "Removal date"
+#: Decisions wait for papers and for reviewers, but not for ever.
+LONG_AGO = timedelta(days=31)
+FAR_AHEAD = timedelta(days=366)
 
 
 @BOOK.rule(REMOVAL, on=REMOVE)
@@ -26,14 +31,33 @@ def removal_accounted_for(candidate: Candidate, batch: Batch) -> Iterator[Breach
     yield from missing(candidate, "Reason public", "yes or no")
 
 
-@BOOK.rule(REMOVAL, on=REMOVE)
-def removal_not_ahead(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """A removal takes effect when it is accepted, so that its date is today or earlier."""
+@BOOK.rule(REMOVAL, level=Level.ADVISORY, on=REMOVE)
+def removal_day_is_near(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A removal is usually carried out about the day on which it is decided, or within a year."""
     day = iso_date(candidate.text(DATE))
-    if day is not None and day > timezone.localdate():
+    if day is not None and not batch.today - LONG_AGO <= day <= batch.today + FAR_AHEAD:
         yield Breach(
             DATE,
-            f'"{DATE}" lies ahead: removals cannot be put off to a later day yet.',
+            f'"{DATE}" is far from the day of the decision.',
             found=day.isoformat(),
-            expected=f"{timezone.localdate().isoformat()} or earlier",
+            expected=f"a day within {LONG_AGO.days} days before today and a year after it",
+        )
+
+
+@BOOK.rule(REMOVAL, on=REINSTATE)
+def reinstatement_accounted_for(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A reinstatement says why the Device Model comes back, or stays."""
+    yield from missing(candidate, "Reason", "why the Device Model comes back, or stays")
+
+
+@BOOK.rule(REMOVAL, on=REINSTATE)
+def reinstated_device_model_was_removed(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """Only what was removed, or is going to be, is reinstated."""
+    listed = batch.known(CplFacts).device_models.get(candidate.number or 0)
+    if listed is not None and listed.is_current and listed.removal_planned_for is None:
+        yield Breach(
+            NUMBER,
+            f'"{NUMBER}" {candidate.number} is current, and no removal is planned.',
+            found=str(candidate.number),
+            expected="the number of a Device Model that was removed or is going to be",
         )

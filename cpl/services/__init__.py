@@ -13,11 +13,11 @@ from cpl.services.device_models import (
     device_models_add,
     device_models_amend,
     device_models_correct,
-    device_models_remove,
 )
 from cpl.services.images import images_set
 from cpl.services.manufacturers import manufacturers_add
 from cpl.services.of_many import apply_to_many
+from cpl.services.removals import device_models_reinstate, device_models_remove
 from cpl.services.specifications import specifications_set
 from sec_registry.registers.declaration import Accepted
 from sec_registry.registers.vocabulary import Action
@@ -38,6 +38,7 @@ def apply(accepted: Sequence[Accepted]) -> None:
         device_models_amend(amended, changed)
         device_models_correct(corrected, changed)
     device_models_remove([each for each in accepted if each.action == Action.REMOVE])
+    device_models_reinstate([each for each in accepted if each.action == Action.REINSTATE])
 
 
 # The questions keep their module's name: submodules of this package have the names of some.

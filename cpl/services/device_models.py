@@ -1,4 +1,4 @@
-"""Device Models: added, amended, corrected, removed."""
+"""Device Models: added, amended, corrected."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,7 +11,7 @@ from cpl.columns import (
     MODEL_NAME,
 )
 from cpl.models import DeviceModel
-from cpl.proposed import identity, iso_date
+from cpl.proposed import identity
 from sec_registry.audit.bulk import create_all, update_all
 from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.declaration import Accepted, AcceptedForMany
@@ -88,21 +88,6 @@ def device_models_mark_amended(numbers: Iterable[int], accepted: Sequence[Accept
     for row in touched:
         row.amended_in = accepted[0].publication
     update_all(DeviceModel, touched, ["amended_in"])
-
-
-def device_models_remove(removed: Sequence[Accepted]) -> None:
-    """Mark Device Models removed; their records stay, and stay starting points of upgrades."""
-    by_number = {each.number: each for each in removed}
-    rows = list(matching(DeviceModel.objects.all(), "cpl_number", by_number))
-    for row in rows:
-        each = by_number[row.cpl_number]
-        row.status = Status.REMOVED
-        row.status_date = iso_date(each.candidate.text("Removal date")) or each.published_on
-        row.removal_reason = each.candidate.text("Removal reason")
-        row.removal_authority = each.candidate.text("Removal authority")
-        row.removal_reason_public = each.candidate.text("Reason public") == "yes"
-    fields = ["removal_reason", "removal_authority", "removal_reason_public"]
-    update_all(DeviceModel, rows, ["status", "status_date", *fields])
 
 
 def _amendable(candidate: Candidate) -> dict[str, str]:

@@ -56,6 +56,14 @@ def acting(*, by: Person | str, reason: str = "", at: datetime | None = None) ->
         _current.reset(token)
 
 
+@contextmanager
+def because(reason: str) -> Iterator[Act]:
+    """The act under way, with a reason of its own beside the reason of the whole."""
+    act = current_act()
+    with acting(by=act.actor, reason=f"{act.reason}: {reason}", at=act.at) as narrower:
+        yield narrower
+
+
 def current_act() -> Act:
     """The act under way; raises ``ActorMissing`` when there is none."""
     act = _current.get()

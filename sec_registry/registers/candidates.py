@@ -6,7 +6,10 @@ published today (empty on add), ``given`` the columns somebody typed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
+
+from django.utils import timezone
 
 from sec_registry.registers.vocabulary import (
     CLEAR,
@@ -86,7 +89,9 @@ class Batch:
     ``known`` hands them out by their type.
     """
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, candidates: Sequence[Candidate], today: date | None = None) -> None:
+        #: The day on which the rules look at it; for samples with a past not the calendar's.
+        self.today = today or timezone.localdate()
         self.candidates = tuple(candidates)
         self.by_reference: dict[str, Candidate] = {}
         self.by_number: dict[int, Candidate] = {}

@@ -19,7 +19,7 @@ from sec_registry.registers.digests import (
     new_salt,
 )
 from sec_registry.registers.ledger import OpenLedger
-from sec_registry.registers.models import Publication, PublicationRegister, PublishedRecord
+from sec_registry.registers.models import Change, Publication, PublicationRegister, PublishedRecord
 
 BATCH = 500
 
@@ -45,12 +45,20 @@ def publish_changes(
         text = canonical(rendered[number])
         old = before.get(number)
         if old is None or old.document != text:
-            change = changes[number] if old is not None else "added"
+            change = _told(changes[number], old, rendered[number])
             fresh.append(_record(register, ledger, number, text, rendered[number], change))
     _supersede(register, ledger, [row.cpl_number for row in fresh if row.cpl_number in before])
     register.published._default_manager.bulk_create(fresh, batch_size=BATCH)
     register.write_beside(fresh, [rendered[row.cpl_number] for row in fresh])
     return fresh
+
+
+def _told(change: str, old: PublishedRecord | None, document: Document) -> str:
+    """How the record changed: a removal that is only planned, or taken back, amends it."""
+    if old is None:
+        return Change.ADDED
+    stays = old.status == document.get("device", document)["status"]
+    return Change.AMENDED if stays and change in (Change.REMOVED, Change.REINSTATED) else change
 
 
 def close_publication(

@@ -54,6 +54,7 @@ CARRIED_OUT = (
     Action.AMEND,
     Action.CORRECT,
     Action.REMOVE,
+    Action.REINSTATE,
     Action.BLOCK,
     Action.UNBLOCK,
     Action.CHANGE_CONTACT,

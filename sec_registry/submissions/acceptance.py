@@ -79,7 +79,7 @@ def _accept(
     locked = [locked_for(Step.ACCEPT, submission, by)[0] for submission in ordered]
     publication_reason = f"publication {ledger.publication}"
     with acting(by=by, reason=publication_reason, at=ledger.published_at):
-        batch = batch_of(locked)
+        batch = batch_of(locked, at=ledger.published_at)
         _refuse_mixed(batch, len(locked))
         _refuse_blocked(locked, run_rules(batch))
         accepted = _with_numbers(batch, locked, ledger)

@@ -53,7 +53,7 @@ def submission_check(
     """
     with transaction.atomic(), acting(by=by, reason="findings run", at=at):
         current = Submission.objects.select_for_update().get(pk=submission.pk)
-        stored = store_findings(current, run_rules(batch_of([current])))
+        stored = store_findings(current, run_rules(batch_of([current], at=at)))
     submission.checked_revision = current.checked_revision
     submission.checked_publication = current.checked_publication
     return stored

@@ -5,6 +5,7 @@ through ``visibility``.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from accounts.people import is_panel
 from sec_registry.registers.candidates import Batch, Candidate
@@ -15,9 +16,12 @@ from sec_registry.submissions.intake import UNKNOWN, Row, cut_into_parts, item_f
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 
 
-def batch_of(submissions: Sequence[Submission]) -> Batch:
-    """All items of the submissions with today's published rows and every register's facts."""
-    return _complete(candidates_of(submissions))
+def batch_of(submissions: Sequence[Submission], *, at: datetime | None = None) -> Batch:
+    """All items of the submissions with today's published rows and every register's facts.
+
+    ``at`` is the moment at which they are looked at, for samples with a past.
+    """
+    return _complete(candidates_of(submissions), at.date() if at else None)
 
 
 def candidates_of(
@@ -77,7 +81,7 @@ def batch_of_rows(
     return _complete(candidates)
 
 
-def _complete(candidates: list[Candidate]) -> Batch:
+def _complete(candidates: list[Candidate], today: date | None = None) -> Batch:
     numbers = [c.number for c in candidates if c.number is not None]
     for register in registers():
         documents = current_documents(register, numbers)
@@ -86,7 +90,7 @@ def _complete(candidates: list[Candidate]) -> Batch:
                 candidate.before.update(register.cells(documents[candidate.number]))
     for candidate in candidates:
         candidate.merge()
-    batch = Batch(candidates)
+    batch = Batch(candidates, today)
     for register in registers():
         register.gather(batch)
     return batch

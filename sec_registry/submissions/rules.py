@@ -33,6 +33,7 @@ _BLOCKING = frozenset({"Reason", BASELINES})
 _WHY = frozenset({"Reason", "Reason public"})
 _USED = {
     Action.REMOVE: _SUBJECT | _REMOVAL,
+    Action.REINSTATE: _SUBJECT | {"Reason"},
     Action.BLOCK: _SUBJECT | _BLOCKING,
     Action.UNBLOCK: _SUBJECT | _BLOCKING,
     Action.CHANGE_CONTACT: _SUBJECT | {MANUFACTURER_CODE, *CONTACT, "Reason"},

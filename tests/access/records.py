@@ -57,7 +57,8 @@ def fill_registers(people: People, canaries: Canaries) -> int:
         ),
         panel=panel,
     )
-    accept(_block(canaries), _removal(canaries), panel=panel)
+    kept_back = (_block, _removal, _planned_removal, _correction)
+    accept(*(each(canaries) for each in kept_back), panel=panel)
     sent = accept(_sent_in(canaries, people[Who.SUBMITTER]), panel=panel, by=people[Who.SUBMITTER])
     return numbers_given(sent)[0]
 
@@ -102,12 +103,30 @@ def _block(canaries: Canaries) -> Row:
 
 
 def _removal(canaries: Canaries) -> Row:
+    return _removed(canaries, REMOVED, "removal", "2020-02-03")
+
+
+def _planned_removal(canaries: Canaries) -> Row:
+    return _removed(canaries, BARE, "planned-removal", "2999-02-03")
+
+
+def _removed(canaries: Canaries, number: int, what: str, day: str) -> Row:
     return {
         "Action": "remove",
-        "CPL number": REMOVED,
-        "Removal reason": canaries.mark("cplcanary-removal-reason", OFFICE),
-        "Removal authority": canaries.mark("cplcanary-removal-authority", OFFICE),
-        "Removal date": "2020-02-03",
+        "CPL number": number,
+        "Removal reason": canaries.mark(f"cplcanary-{what}-reason", OFFICE),
+        "Removal authority": canaries.mark(f"cplcanary-{what}-authority", OFFICE),
+        "Removal date": day,
+        "Reason public": "no",
+    }
+
+
+def _correction(canaries: Canaries) -> Row:
+    return {
+        "Action": "correct",
+        "CPL number": HUB,
+        "Model name": "Put right",
+        "Reason": canaries.mark("cplcanary-correction-reason", OFFICE),
         "Reason public": "no",
     }
 

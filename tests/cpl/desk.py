@@ -56,7 +56,7 @@ def removal(number: int, cells: Mapping[str, Cell] | None = None) -> Candidate:
     complete: Cells = {
         "Removal reason": "Withdrawn in a story",
         "Removal authority": "Minutes of a fictional meeting",
-        "Removal date": "2002-03-04",
+        "Removal date": LISTED_ON.isoformat(),
         "Reason public": "no",
     }
     return change(Action.REMOVE, number, {**complete, **(cells or {})})
@@ -64,7 +64,7 @@ def removal(number: int, cells: Mapping[str, Cell] | None = None) -> Candidate:
 
 def findings(*candidates: Candidate) -> list[Finding]:
     """What the rules of the Central Products List say of the batch."""
-    batch = Batch(candidates)
+    batch = Batch(candidates, today=LISTED_ON)
     CPL.gather(batch)
     return [
         finding

@@ -180,7 +180,7 @@ def test_removed_device_model_stays_with_its_reason() -> None:
     (number,) = enlist(valid_row())
     accept(removal(number))
     row = DeviceModel.objects.get(pk=number)
-    assert (row.status, row.status_date.isoformat()) == ("REMOVED", "2002-03-04")
+    assert (row.status, row.status_date.isoformat()) == ("REMOVED", "2001-02-03")
     assert row.removal_reason == "Withdrawn in a story"
     assert row.removal_authority == "Minutes of a fictional meeting"
     assert row.removal_reason_public is False

@@ -54,6 +54,18 @@ REFUSED = [
     pytest.param(
         f"{DEVICE_MODEL} SET correction_reason = 'typo'", id="S1-correction-without-publication"
     ),
+    pytest.param(
+        f"{DEVICE_MODEL} SET removal_planned_for = '2999-01-01'", id="S9-plan-without-reason"
+    ),
+    pytest.param(
+        f"{DEVICE_MODEL} SET status = 'REMOVED', removal_planned_for = '2999-01-01', "
+        "removal_reason = 'x', removal_authority = 'x', removal_decided_in = 1",
+        id="S9-plan-for-what-is-removed",
+    ),
+    pytest.param(
+        f"{DEVICE_MODEL} SET removal_reason = 'x', removal_authority = 'x'",
+        id="S9-reason-without-removal",
+    ),
     pytest.param(f"{DEVICE_MODEL} SET status = 'REMOVED'", id="S9-removal-without-reason"),
     pytest.param(
         f"{DEVICE_MODEL} SET device_type_id = 'ESME', generation = 'SMETS2+', "

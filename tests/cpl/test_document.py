@@ -114,7 +114,7 @@ def test_removal_shows_its_reason_where_that_is_public() -> None:
     (number,) = enlist(valid_row())
     accept(removal(number, {"Reason public": "yes"}))
     assert document(number)["removal"] == {
-        "date": "2002-03-04",
+        "date": "2001-02-03",
         "reason": "Withdrawn in a story",
     }
 
@@ -123,7 +123,7 @@ def test_removal_keeps_its_reason_and_authority_where_they_are_not() -> None:
     (number,) = enlist(valid_row())
     accept(removal(number))
     listed = document(number)
-    assert listed["removal"] == {"date": "2002-03-04"}
+    assert listed["removal"] == {"date": "2001-02-03"}
     assert "story" not in str(listed)
     assert "Minutes" not in str(listed)
 

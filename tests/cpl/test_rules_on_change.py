@@ -3,11 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
+from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import Action, Cell
-from tests.cpl.desk import accept, amendment, change, codes, enlist, findings, removal
+from tests.cpl.desk import (
+    LISTED_ON,
+    accept,
+    addition,
+    amendment,
+    change,
+    codes,
+    enlist,
+    findings,
+    removal,
+)
 from tests.rows import Cells, numbered_row, row_of, smets1_row
 
 pytestmark = pytest.mark.django_db
@@ -137,12 +147,67 @@ def test_removal_accounted_for_holds(number: int) -> None:
     assert findings(removal(number)) == []
 
 
-def test_removal_not_ahead_breaks_for_a_later_day(number: int) -> None:
-    ahead: Cell = (timezone.localdate() + timedelta(days=30)).isoformat()
-    (found,) = findings(removal(number, {"Removal date": ahead}))
-    assert (found.rule, found.column) == ("removal-not-ahead", "Removal date")
+@pytest.mark.parametrize("days", [-32, 367])
+def test_removal_day_is_near_breaks(number: int, days: int) -> None:
+    far: Cell = (LISTED_ON + timedelta(days=days)).isoformat()
+    (found,) = findings(removal(number, {"Removal date": far}))
+    assert (found.rule, found.column) == ("removal-day-is-near", "Removal date")
+    assert found.level == Level.ADVISORY
 
 
-def test_removal_not_ahead_holds_for_an_earlier_day(number: int) -> None:
-    earlier: Cell = (timezone.localdate() - timedelta(days=30)).isoformat()
-    assert findings(removal(number, {"Removal date": earlier})) == []
+@pytest.mark.parametrize("days", [-31, 0, 366])
+def test_removal_day_is_near_holds(number: int, days: int) -> None:
+    near: Cell = (LISTED_ON + timedelta(days=days)).isoformat()
+    assert findings(removal(number, {"Removal date": near})) == []
+
+
+# --- Reinstatement -------------------------------------------------------------------------------
+
+
+def reinstatement(number: int, reason: Cell = "Removed by mistake.") -> Candidate:
+    return change(Action.REINSTATE, number, {"Reason": reason})
+
+
+def test_reinstatement_of_a_removed_device_model_has_no_finding(number: int) -> None:
+    accept(removal(number))
+    assert findings(reinstatement(number)) == []
+
+
+def test_reinstatement_of_a_planned_removal_has_no_finding(number: int) -> None:
+    accept(removal(number, {"Removal date": "2001-12-31"}))
+    assert findings(reinstatement(number)) == []
+
+
+def test_planned_removal_is_decided_anew_or_amended_meanwhile(number: int) -> None:
+    accept(removal(number, {"Removal date": "2001-12-31"}))
+    assert findings(removal(number)) == []
+    assert findings(amendment(number, {"Model name": "Two"})) == []
+
+
+def test_reinstated_device_model_was_removed_breaks(number: int) -> None:
+    (found,) = findings(reinstatement(number))
+    assert (found.rule, found.column) == ("reinstated-device-model-was-removed", "CPL number")
+
+
+def test_reinstatement_accounted_for_breaks(number: int) -> None:
+    accept(removal(number))
+    (found,) = findings(reinstatement(number, None))
+    assert (found.rule, found.column) == ("reinstatement-accounted-for", "Reason")
+
+
+def test_reinstatement_is_refused_while_another_has_the_identity(number: int) -> None:
+    accept(removal(number))
+    (again,) = enlist(numbered_row(1))
+    (found,) = findings(reinstatement(number))
+    assert (found.rule, found.column) == ("device-model-listed-once", "CPL number")
+    assert f"CPL number {again}" in found.message
+
+
+def test_reinstatement_and_addition_of_one_identity_meet_in_a_submission(number: int) -> None:
+    accept(removal(number))
+    (found,) = findings(addition(numbered_row(1), row=3), reinstatement(number))
+    assert (found.rule, found.row) == ("device-model-listed-once", 2)
+
+
+def test_reinstatement_of_an_unknown_number_is_refused() -> None:
+    assert codes(findings(reinstatement(4711))) == ["number-on-the-list"]

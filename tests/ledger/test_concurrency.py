@@ -4,10 +4,12 @@ import multiprocessing
 import random
 import traceback
 from collections.abc import Callable
+from datetime import timedelta
 from multiprocessing.queues import Queue
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from accounts.models import Role, User
 from cpl.models import DeviceModel
@@ -17,9 +19,10 @@ from sec_registry.registers.models import Ledger, Publication
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.errors import StateForbids
 from sec_registry.submissions.models import Submission
+from sec_registry.submissions.planned_removals import removals_carry_out
 from tests.accounts.factories import make_person
-from tests.registry import in_review, make_panel
-from tests.rows import numbered_row
+from tests.registry import accept, in_review, make_panel
+from tests.rows import numbered_row, planned_removal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,6 +90,22 @@ def test_acceptances_from_several_processes_are_numbered_without_gaps() -> None:
     assert len(set(numbers)) == 6
     for register in registers():
         assert register.published._default_manager.count() == 6
+
+
+def test_two_workers_carry_a_planned_removal_out_once() -> None:
+    panel = make_panel()
+    day = timezone.localdate() + timedelta(days=1)
+    accept(numbered_row(1), panel=panel)
+    accept(planned_removal(1, day), panel=panel)
+
+    def work() -> str:
+        return str(len(removals_carry_out(on=day)))
+
+    said = run_at_once(work, work, work)
+
+    assert sorted(said) == ["0", "0", "1"]
+    assert Publication.objects.count() == 3
+    assert DeviceModel.objects.get().status == "REMOVED"
 
 
 def test_numbers_have_no_gaps_under_random_rollbacks() -> None:

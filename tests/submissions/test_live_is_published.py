@@ -1,6 +1,7 @@
 """Whatever is accepted, in whatever order: rendering the live rows gives what is published."""
 
 import json
+from datetime import date
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -11,13 +12,26 @@ from sec_registry.registers.catalogue import registers
 from sec_registry.registers.digests import canonical, document_digest, merkle_root
 from sec_registry.registers.models import Publication
 from sec_registry.submissions.errors import NotAcceptable
+from sec_registry.submissions.planned_removals import removals_carry_out
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 
+DAYS = {"remove": "2026-01-05", "plan": "2998-01-05"}
+THE_DAY = date(2999, 1, 1)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["add", "amend", "correct", "remove", "block baselines", "unblock baselines"]
+            [
+                "add",
+                "amend",
+                "correct",
+                "remove",
+                "plan",
+                "carry out",
+                "reinstate",
+                "block baselines",
+                "unblock baselines",
+            ]
         ),
         st.integers(1, 5),
         st.integers(1, 5),
@@ -39,9 +53,12 @@ def row(step: int, action: str, number: int, other: int, text: str) -> dict[str,
         why = {"Reason": text, "Reason public": "yes" if step % 2 else "no"}
         maker = {"Manufacturer code": f"FA0{other}", "Manufacturer": "Another Fiction Ltd"}
         return {**change, **why, **maker, "Hardware version": f"010{other}"}
-    if action == "remove":
+    if action == "reinstate":
+        return {**change, "Reason": text}
+    if action in ("remove", "plan"):
+        change["Action"] = "remove"
         removal = {"Removal reason": text, "Removal authority": "Panel", "Reason public": "yes"}
-        return {**change, **removal, "Removal date": "2026-01-05"}
+        return {**change, **removal, "Removal date": DAYS[action]}
     return {**change, "Baselines": str(other), "Reason": "bricks it"}
 
 
@@ -52,6 +69,9 @@ class LiveIsPublished(TestCase):
         panel = make_panel()
         accepted = 0
         for number, step in enumerate([("add", 1, 1, "one"), *steps], start=1):
+            if step[0] == "carry out":
+                accepted += len(removals_carry_out(on=THE_DAY))
+                continue
             try:
                 accept(row(number, *step), panel=panel)
                 accepted += 1

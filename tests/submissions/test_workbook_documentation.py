@@ -33,11 +33,19 @@ def other_actions() -> dict[str, Cells]:
         numbered_row(1, Reference="A"),
         numbered_row(2, **upgraded),
         numbered_row(3, **upgraded),
+        numbered_row(4),
         panel=panel,
     )
     blocking: Cells = {"Baselines": "1", "Reason": "It stops half way."}
     accept({"Action": "block baselines", "CPL number": 3, **blocking}, panel=panel)
     today = date.today().isoformat()  # noqa: DTZ011  # a removal's date has no time
+    removal: Cells = {
+        "Removal reason": "error",
+        "Removal authority": "Panel",
+        "Removal date": today,
+        "Reason public": "no",
+    }
+    accept({"Action": "remove", "CPL number": 4, **removal}, panel=panel)
     return {
         # Two values, since an amendment needs one, whichever it is.
         "amend": {
@@ -57,11 +65,9 @@ def other_actions() -> dict[str, Cells]:
         "remove": {
             "Action": "remove",
             "CPL number": 1,
-            "Removal reason": "error",
-            "Removal authority": "Panel",
-            "Removal date": today,
-            "Reason public": "no",
+            **removal,
         },
+        "reinstate": {"Action": "reinstate", "CPL number": 4, "Reason": "Removed by mistake."},
         "block baselines": {"Action": "block baselines", "CPL number": 2, **blocking},
         "unblock baselines": {"Action": "unblock baselines", "CPL number": 3, **blocking},
         "change contact": {

@@ -96,7 +96,12 @@ def past(calendar: Calendar) -> list[Chapter]:
         told(140, "In order.", wave("party", 3)),
         told(95, "In order; stack versions put right.", wave("panel", 2, *_stacks_amended())),
         told(50, "Decided together.", wave("manufacturer", 3), wave("party", 4)),
-        told(21, "CPA Certificate expired.", panel("expiry", "Removal", _expired(calendar))),
+        told(
+            21,
+            "CPA Certificate expired.",
+            panel("expiry", "Removals", _expired(calendar), _superseded(calendar)),
+        ),
+        told(12, "Certificate seen again.", panel("correction", "Correction", _corrected())),
         told(5, "In order.", wave("panel", 3)),
     ]
 
@@ -184,6 +189,27 @@ def _expired(calendar: Calendar) -> Cells:
         on=calendar.at(21).date(),
         public=True,
     )
+
+
+def _superseded(calendar: Calendar) -> Cells:
+    """A removal that everybody sees coming."""
+    return removal(
+        release("F601", "0101", 0),
+        "Superseded",
+        authority="Panel, sample meeting 60",
+        on=calendar.today + timedelta(days=60),
+        public=True,
+    )
+
+
+def _corrected() -> Cells:
+    return {
+        "Action": "correct",
+        "CPL number": release("A101", "0101", 6).reference,
+        "ESME variant": "AD",
+        "Reason": "The variant was misread from the certificate.",
+        "Reason public": "yes",
+    }
 
 
 def _notes_amended() -> Proposal:

@@ -1,0 +1,56 @@
+"""``run_worker``: carries out what was decided for a later day.
+
+A new kind of work is one more line in ``JOBS``.
+"""
+
+import signal
+from argparse import ArgumentParser
+from datetime import datetime
+from threading import Event
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sec_registry.submissions.planned_removals import removals_carry_out
+from sec_registry.submissions.worker import Clock, Job, one_round, rounds
+
+SECONDS = 60
+
+
+def planned_removals(now: datetime) -> int:
+    """Remove the Device Models whose day has come."""
+    return len(removals_carry_out(on=timezone.localdate(now)))
+
+
+JOBS = (Job("planned removals", planned_removals),)
+
+
+class Command(BaseCommand):
+    help = "Carries out removals whose day has come; runs until it is stopped (SIGTERM, Ctrl-C)."
+
+    def __init__(self, *args: Any, clock: Clock = timezone.now, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.clock = clock
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="One round, then stop.")
+        parser.add_argument(
+            "--seconds", type=float, default=SECONDS, help=f"Between rounds; {SECONDS} if left out."
+        )
+
+    def handle(self, *args: Any, once: bool, seconds: float, **options: Any) -> None:
+        if once:
+            failed = one_round(JOBS, self.clock)
+            if failed:
+                raise CommandError(f"Failed, and will be tried again: {', '.join(failed)}.")
+            return
+        stop = Event()
+
+        def leave(_signum: int, _frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, leave)
+        signal.signal(signal.SIGINT, leave)
+        rounds(JOBS, self.clock, lambda: stop.wait(seconds))
