@@ -86,6 +86,11 @@ REMOVAL = Policy(
     "is public; a removed Device Model stays readable and is changed no more, unless it is "
     "reinstated.",
 )
+TRANSFER = Policy(
+    "S1",
+    "A record is handed from one organisation of record to another, for a reason and with the "
+    "Panel's acceptance.",
+)
 LISTED_ONCE = Policy("listed once", "A Device Model has one current record.")
 ONE_CODING = Policy(
     "one coding per model", "All firmware versions of a model are coded alike, in HEX or in BCD."

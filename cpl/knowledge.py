@@ -25,6 +25,7 @@ from cpl.models import (
     ManufacturerImage,
     RequiredScheme,
 )
+from cpl.organisations import Named, organisations_named
 from cpl.proposed import CertificateDetails, CertificateKey, Identity
 from cpl.renewals import gather as gather_renewals
 from cpl.together import together
@@ -78,6 +79,7 @@ class CplFacts:
     #: How many recorded firmware versions of a model are coded how: (code, identifier, coding).
     codings: Counter[tuple[str, str, str]]
     seen: RowsSeen
+    organisations: Named
 
 
 def gather(batch: Batch) -> None:
@@ -100,6 +102,7 @@ def gather(batch: Batch) -> None:
             covered=covered,
             codings=_codings(seen),
             seen=seen,
+            organisations=organisations_named(batch.candidates),
         )
     )
     gather_renewals(batch)

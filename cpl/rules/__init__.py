@@ -12,6 +12,7 @@ from cpl.rules import (
     renaming,
     renewals,
     specifications,
+    transfers,
 )
 
 _ROOMS = (
@@ -25,6 +26,7 @@ _ROOMS = (
     renaming,
     corrections,
     renewals,
+    transfers,
     clean_text,
 )
 

@@ -16,7 +16,14 @@ BOOK = EntryBook()
 
 NUMBER = "CPL number"
 ADD = (Action.ADD,)
-OF_A_RECORD = (Action.AMEND, Action.CORRECT, Action.REMOVE, Action.BLOCK, Action.UNBLOCK)
+OF_A_RECORD = (
+    Action.AMEND,
+    Action.CORRECT,
+    Action.REMOVE,
+    Action.TRANSFER,
+    Action.BLOCK,
+    Action.UNBLOCK,
+)
 
 
 @BOOK.rule(NUMBERS, on=ADD)

@@ -19,6 +19,7 @@ from cpl.services.manufacturers import manufacturers_add
 from cpl.services.of_many import apply_to_many
 from cpl.services.removals import device_models_reinstate, device_models_remove
 from cpl.services.specifications import specifications_set
+from cpl.services.transfers import device_models_transfer
 from sec_registry.registers.declaration import Accepted
 from sec_registry.registers.vocabulary import Action
 
@@ -39,6 +40,7 @@ def apply(accepted: Sequence[Accepted]) -> None:
         device_models_correct(corrected, changed)
     device_models_remove([each for each in accepted if each.action == Action.REMOVE])
     device_models_reinstate([each for each in accepted if each.action == Action.REINSTATE])
+    device_models_transfer([each for each in accepted if each.action == Action.TRANSFER])
 
 
 # The questions keep their module's name: submodules of this package have the names of some.

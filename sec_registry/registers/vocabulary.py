@@ -55,6 +55,7 @@ CARRIED_OUT = (
     Action.CORRECT,
     Action.REMOVE,
     Action.REINSTATE,
+    Action.TRANSFER,
     Action.BLOCK,
     Action.UNBLOCK,
     Action.CHANGE_CONTACT,
@@ -110,7 +111,7 @@ ITEM_COLUMNS = (
     Column("Reason", ITEM, Kind.TEXT),
     Column("Reason public", ITEM, Kind.WORD, words=("yes", "no")),
     Column("Replaces certificate", ITEM, Kind.TEXT),
-    Column("Organisation of record", ITEM, Kind.TEXT),
+    Column("Organisation of record", ITEM, Kind.TEXT, hint="its name or Party Signifier"),
 )
 
 

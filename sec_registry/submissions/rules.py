@@ -34,6 +34,7 @@ _WHY = frozenset({"Reason", "Reason public"})
 _USED = {
     Action.REMOVE: _SUBJECT | _REMOVAL,
     Action.REINSTATE: _SUBJECT | {"Reason"},
+    Action.TRANSFER: _SUBJECT | {"Reason", "Organisation of record"},
     Action.BLOCK: _SUBJECT | _BLOCKING,
     Action.UNBLOCK: _SUBJECT | _BLOCKING,
     Action.CHANGE_CONTACT: _SUBJECT | {MANUFACTURER_CODE, *CONTACT, "Reason"},

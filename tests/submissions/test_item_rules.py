@@ -23,10 +23,8 @@ def change(action: str, **cells: str) -> Cells:
     return {"Action": action, "CPL number": "7", **cells}
 
 
-@pytest.mark.parametrize("action", sorted(set(Action) - set(CARRIED_OUT)))
-def test_action_is_carried_out_breaks_for_kinds_to_come(action: str) -> None:
-    (found,) = of_rule("action-is-carried-out", change(action))
-    assert (found.column, found.found) == ("Action", action)
+def test_every_action_of_the_vocabulary_is_carried_out() -> None:
+    assert set(CARRIED_OUT) == set(Action)
 
 
 @pytest.mark.parametrize("word", ["update", "frobnicate", "Add Device Model"])

@@ -13,6 +13,7 @@ from sec_registry.registers.digests import canonical, document_digest, merkle_ro
 from sec_registry.registers.models import Publication
 from sec_registry.submissions.errors import NotAcceptable
 from sec_registry.submissions.planned_removals import removals_carry_out
+from tests.accounts.factories import OrganisationFactory
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 
@@ -29,6 +30,7 @@ STEPS = st.lists(
                 "plan",
                 "carry out",
                 "reinstate",
+                "transfer",
                 "block baselines",
                 "unblock baselines",
             ]
@@ -53,6 +55,8 @@ def row(step: int, action: str, number: int, other: int, text: str) -> dict[str,
         why = {"Reason": text, "Reason public": "yes" if step % 2 else "no"}
         maker = {"Manufacturer code": f"FA0{other}", "Manufacturer": "Another Fiction Ltd"}
         return {**change, **why, **maker, "Hardware version": f"010{other}"}
+    if action == "transfer":
+        return {**change, "Organisation of record": f"Organisation {other}", "Reason": text}
     if action == "reinstate":
         return {**change, "Reason": text}
     if action in ("remove", "plan"):
@@ -67,6 +71,8 @@ class LiveIsPublished(TestCase):
     @given(STEPS)
     def test_after_any_history(self, steps: list[tuple[str, int, int, str]]) -> None:
         panel = make_panel()
+        for place in (1, 2, 3):
+            OrganisationFactory(name=f"Organisation {place}")
         accepted = 0
         for number, step in enumerate([("add", 1, 1, "one"), *steps], start=1):
             if step[0] == "carry out":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.accounts.factories import OrganisationFactory
 from tests.registry import accept, make_panel
 from tests.rows import Cells, numbered_row
 from tests.submissions.required import (
@@ -68,6 +69,12 @@ def other_actions() -> dict[str, Cells]:
             **removal,
         },
         "reinstate": {"Action": "reinstate", "CPL number": 4, "Reason": "Removed by mistake."},
+        "transfer": {
+            "Action": "transfer",
+            "CPL number": 1,
+            "Organisation of record": OrganisationFactory().name,
+            "Reason": "The business was sold.",
+        },
         "block baselines": {"Action": "block baselines", "CPL number": 2, **blocking},
         "unblock baselines": {"Action": "unblock baselines", "CPL number": 3, **blocking},
         "change contact": {
