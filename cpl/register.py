@@ -4,7 +4,13 @@ from cpl.clauses import CLAUSES
 from cpl.columns import COLUMNS, REGISTER
 from cpl.document import cells, columns_beside, render
 from cpl.knowledge import gather
-from cpl.models import DeviceModel, PublishedDeviceModel
+from cpl.models import (
+    DeviceModel,
+    DeviceType,
+    ManufacturerOrganisation,
+    PublishedDeviceModel,
+    RequiredScheme,
+)
 from cpl.rules import RULES
 from cpl.services import apply, apply_to_many
 from cpl.table import TABLE
@@ -44,6 +50,7 @@ CPL = Register(
     cells=cells,
     extra_columns=columns_beside,
     write_beside=write_terms,
+    policies=(DeviceType, RequiredScheme, ManufacturerOrganisation),
     table=TABLE,
     route="device-models",
     relation="device-model",

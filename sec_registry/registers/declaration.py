@@ -97,8 +97,9 @@ class Register:
     concerns many at once; ``paths`` says where the live model keeps the identity; ``admits`` tells
     who may knock (role first), ``reach`` how far they see, and ``overseers`` who watches over its
     disclosures (auditors always do); ``write_beside`` writes what else is published with a record;
-    ``table`` says how documents become rows; ``route`` is the name of its records' routes and
-    ``relation`` what a link to one of them is called.
+    ``policies`` are the tables of policy that its rules go by: findings are stale when one of them
+    changes; ``table`` says how documents become rows; ``route`` is the name of its records' routes
+    and ``relation`` what a link to one of them is called.
     """
 
     code: str
@@ -122,6 +123,7 @@ class Register:
     extra_columns: Callable[[Document], dict[str, Any]] = field(default=lambda document: {})
     overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
     write_beside: WriteBeside = nothing_beside
+    policies: Sequence[type[Model]] = ()
     table: Table = field(default_factory=Table)
     route: str = ""
     relation: str = ""

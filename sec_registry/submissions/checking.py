@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from sec_registry.audit.acting import acting
+from sec_registry.audit.history import changes_recorded
 from sec_registry.registers.candidates import Batch
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.findings import Finding, Level, Rule, findings_of
@@ -70,16 +71,24 @@ def store_findings(submission: Submission, findings: Iterable[Finding]) -> list[
     stored = StoredFinding.objects.bulk_create(rows, batch_size=BATCH)
     submission.checked_revision = submission.revision
     submission.checked_publication = Ledger.objects.get(pk=1).last_publication
-    submission.save(update_fields=["checked_revision", "checked_publication"])
+    submission.checked_policy = policies_standing()
+    submission.save(update_fields=["checked_revision", "checked_publication", "checked_policy"])
     return stored
 
 
 def is_stale(submission: Submission) -> bool:
-    """Whether the submission or the registers changed since the findings were worked out."""
+    """Whether the submission, the registers or the policies changed since the findings were run."""
     return (
         submission.checked_revision != submission.revision
         or submission.checked_publication != Ledger.objects.get(pk=1).last_publication
+        or submission.checked_policy != policies_standing()
     )
+
+
+def policies_standing() -> str:
+    """A mark that changes whenever a policy table of a register does."""
+    tables = [model for register in registers() for model in register.policies]
+    return " ".join(str(changes_recorded(model)) for model in tables)
 
 
 def blocking(submission: Submission) -> QuerySet[StoredFinding]:

@@ -17,7 +17,7 @@ from accounts.models import User
 from cpl.columns import REGISTER as CPL_CODE
 from firmware.columns import CODE as FIR_CODE
 from firmware.compiled import graph_at, numbers_changed_in
-from firmware.impact import Cause, Effect, PathwayImpact, impact
+from firmware.impact import Cause, CauseKind, Effect, PathwayImpact, impact
 from firmware.proposed import as_it_would_stand
 from firmware.register import FIR
 from sec_registry.registers.candidates import Candidate
@@ -29,6 +29,16 @@ from sec_registry.submissions.models import Submission
 from sec_registry.submissions.permissions import submissions_visible_to
 from sec_registry.submissions.proposals import candidates_of
 
+_WORDS = {
+    CauseKind.BLOCKED: "The step {0} → {1} is blocked",
+    CauseKind.WITHDRAWN: "{0} is no longer a baseline of {1}",
+    CauseKind.REMOVED: "{1} is removed",
+    CauseKind.ADDED: "{1} is new, with {0} as a baseline",
+    CauseKind.DECLARED: "{0} becomes a baseline of {1}",
+    CauseKind.UNBLOCKED: "The step {0} → {1} is no longer blocked",
+    CauseKind.REINSTATED: "{1} is reinstated",
+}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -37,6 +47,11 @@ class Place:
     cpl_number: int | None
     row: int | None = None
     reference: str = ""
+
+    def __str__(self) -> str:
+        if self.cpl_number is not None:
+            return f"CPL {self.cpl_number}"
+        return f"row {self.row}" + (f" ({self.reference})" if self.reference else "")
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,12 @@ class Because:
     device_model: Place
     reason: str
     row: int | None
+
+    @property
+    def sentence(self) -> str:
+        """The step and what happens to it, in words."""
+        words = _WORDS[CauseKind(self.kind)]
+        return words.format(self.baseline, self.device_model)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ what they typed, and nothing of what the register holds.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.people import is_panel_reviewer
@@ -57,10 +58,7 @@ def parts_visible_to(user: User, submission: Submission) -> QuerySet[ProposedPar
     """The proposed parts this person may see: typed by them, or of a register they may read."""
     if not submissions_visible_to(user).filter(pk=submission.pk).exists():
         return ProposedPart.objects.none()
-    whole = seen_in_full(user, submission)
-    return ProposedPart.objects.filter(item__submission=submission).filter(
-        Q(typed_by=user) | Q(register__in=whole)
-    )
+    return ProposedPart.objects.filter(_parts_shown(user, submission), item__submission=submission)
 
 
 def registers_hidden_from(user: User, submission: Submission, item: Item) -> frozenset[str]:
@@ -103,11 +101,24 @@ def findings_visible_to(
     """The stored findings (of these items and of the file, or all), masked where they must be."""
     if not submissions_visible_to(user).filter(pk=submission.pk).exists():
         return []
-    found = StoredFinding.objects.filter(submission=submission).exclude(findings_beyond(user))
+    found = findings_known_to(user, submission)
     if items is not None:
         found = found.filter(Q(item__isnull=True) | Q(item__in=list(items)))
-    openly = Openness(user, submission)
-    return [seen_finding(finding, openly.of(finding)) for finding in found]
+    return [seen_finding(finding, finding.openly) for finding in found]
+
+
+def findings_known_to(user: User, submission: Submission) -> QuerySet[Any]:
+    """The findings of which this person knows, with ``openly``: whether they see them in full."""
+    whole = {each.code for each in registers() if not beyond_reach(each, user)} | {ITEM}
+    part = ProposedPart.objects.filter(item=OuterRef("item"), register=OuterRef("register"))
+    # A finding about a part that nobody typed ("is missing") speaks of no content.
+    hidden = Exists(part.exclude(_parts_shown(user, submission)))
+    openly = Q(register__in=whole) | Q(discloses=False) & ~hidden
+    return (
+        StoredFinding.objects.filter(submission=submission)
+        .exclude(findings_beyond(user))
+        .annotate(openly=ExpressionWrapper(openly, output_field=BooleanField()))
+    )
 
 
 class Openness:
@@ -177,6 +188,10 @@ def findings_beyond(user: Reader) -> Q:
 def beyond_reach(register: Register, user: Reader) -> bool:
     """Whether findings that disclose what the register holds are not this person's to know."""
     return register.restricted and not register.reach(user).everything
+
+
+def _parts_shown(user: User, submission: Submission) -> Q:
+    return Q(typed_by=user) | Q(register__in=seen_in_full(user, submission))
 
 
 def _sees_parts(register: Register, user: User, submission: Submission) -> bool:

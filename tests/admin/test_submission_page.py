@@ -107,11 +107,11 @@ def test_findings_stand_under_their_levels(cast: Cast, client: Client) -> None:
     problems = opened(client, submission)
     advisories = opened(client, submission, "?level=advisory")
 
-    assert "manufacturer-code-form" in problems
-    assert "model-identifier" not in problems
-    assert "manufacturer-code-form" not in advisories
-    assert "MODEL" in advisories
     assert "four hexadecimal digits" in problems
+    assert "rule <code>manufacturer-code-form</code>" in problems
+    assert "rule <code>model-identifier-form</code>" not in problems
+    assert "rule <code>manufacturer-code-form</code>" not in advisories
+    assert "rule <code>model-identifier-form</code>" in advisories
 
 
 def test_the_difference_of_an_amendment_shows_before_and_after(cast: Cast, client: Client) -> None:
@@ -180,6 +180,7 @@ def test_looks_at_a_submission_are_recorded(cast: Cast) -> None:
     assert [(row.register, row.subject) for row in by_reviewer] == [
         ("firmware", subject),
         ("zigbee", subject),
+        ("firmware", f"impact of submission {cast.draft.pk}"),
     ]
     assert {row.route for row in by_reviewer} == {address}
     assert by_maker == []

@@ -5,36 +5,38 @@ hands anything back, and are asked for the rows of the page only.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from accounts.models import User
 from accounts.people import is_panel_reviewer
+from firmware.columns import CODE as FIR_CODE
 from sec_registry.registers.admin import channel_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.admin.buttons import buttons_for
 from sec_registry.submissions.admin.evidence import evidence_listed
+from sec_registry.submissions.admin.findings_shown import findings_asked
+from sec_registry.submissions.admin.impact_shown import ShownImpact, shown_impact
 from sec_registry.submissions.admin.since import renew_findings, review_so_far
 from sec_registry.submissions.checking import blocking, is_stale
 from sec_registry.submissions.difference import ItemDifference
 from sec_registry.submissions.lifecycle import DECIDED, State, Step
-from sec_registry.submissions.models import Item, Submission, Waiver
-from sec_registry.submissions.overview import RuleCount, items_with, rules_breached
-from sec_registry.submissions.permissions import contributed, may_now
-from sec_registry.submissions.visibility import (
-    UNDER_REVIEW,
-    SeenFinding,
-    Sight,
-    findings_beyond,
-    look_at,
+from sec_registry.submissions.models import Item, Submission
+from sec_registry.submissions.overview import (
+    ActionCount,
+    RuleCount,
+    actions_of,
+    items_listed,
+    items_with,
 )
+from sec_registry.submissions.permissions import contributed, may_now
+from sec_registry.submissions.visibility import UNDER_REVIEW, Sight, look_at
 
 A_PAGE = 50
 #: The columns that say in a line which Device Model an item is about.
@@ -49,22 +51,6 @@ _SUBJECT = (
 TEMPLATE = "admin/submissions/submission/page.html"
 
 
-@dataclass
-class RuleGroup:
-    """A rule with its findings on this page, and who let its advisories pass."""
-
-    rule: RuleCount
-    findings: list[SeenFinding] = field(default_factory=list)
-    waivers: list[Waiver] = field(default_factory=list)
-    #: How many of its findings stand in the way.
-    open: int = 0
-
-    @property
-    def waived(self) -> bool:
-        """Whether all of the rule's advisories were let pass."""
-        return bool(self.waivers) and not self.open
-
-
 @dataclass(frozen=True)
 class ListedItem:
     """An item with what it changes, and the Device Model in a line where the item names it."""
@@ -74,30 +60,33 @@ class ListedItem:
 
 
 @dataclass(frozen=True)
-class LevelTab:
-    """A level, how many findings it has, and whether it is the one that is shown."""
+class ItemsAsked:
+    """Which items are asked for, by kind of change and rule broken, and what else could be."""
 
-    level: str
-    label: str
-    count: int
-    shown: bool
+    action: str
+    breaks: str
+    actions: list[ActionCount]
 
 
 def submission_page(request: HttpRequest, pages: Any, submission: Submission) -> TemplateResponse:
     """The page for this person; the look at restricted parts is recorded by now."""
     by: Any = request.user
-    rules = rules_breached(submission, by=by)
-    level = _level_asked(request, rules)
-    troubled = _page_of(items_with(submission, level, by=by), request.GET.get("findings"))
-    listed = _page_of(Item.objects.filter(submission=submission), request.GET.get("page"))
-    together = {item.pk: item for item in [*troubled.object_list, *listed.object_list]}
     renew_findings(request, submission, by)
+    asked = findings_asked(request, submission, by)
+    troubled = _page_of(items_with(submission, asked.narrowed, by=by), request.GET.get("findings"))
+    wanted = _items_asked(request, submission, asked.rules)
+    listed = _page_of(
+        items_listed(submission, by=by, action=wanted.action, rule=wanted.breaks),
+        request.GET.get("page"),
+    )
+    together = {item.pk: item for item in [*troubled.object_list, *listed.object_list]}
     sight = look_at(
         submission=submission,
         items=list(together.values()),
         by=by,
         channel=channel_of(request),
     )
+    impact = shown_impact(request, submission, by)
     undecided = submission.state not in DECIDED
     request.current_app = pages.admin_site.name
     context = {
@@ -115,17 +104,24 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "stale": undecided and is_stale(submission),
         "undecided": undecided,
         "in_the_way": blocking(submission).count() if may_now(by, Step.WAIVE, submission) else 0,
-        "tabs": _tabs(rules, level),
-        "level": level,
-        "groups": _groups(rules, level, sight, troubled, submission, by),
-        "may_waive": level == Level.ADVISORY and may_now(by, Step.WAIVE, submission),
+        "asked": asked,
+        "wanted": wanted,
+        "groups": asked.groups(
+            sight.findings,
+            {item.pk for item in troubled.object_list},
+            submission,
+            by,
+            first=troubled.number == 1,
+        ),
+        "may_waive": asked.narrowed.level == Level.ADVISORY and may_now(by, Step.WAIVE, submission),
         "troubled": troubled,
         "listed": listed,
         "differences": _differences(sight, listed),
+        "impact": impact,
         "registers": registers(),
         "may_edit": may_now(by, Step.EDIT, submission),
         "masked": _masked(submission, by),
-        "markings": _markings(sight),
+        "markings": _markings(sight, impact),
     }
     return TemplateResponse(request, TEMPLATE, context)
 
@@ -143,53 +139,16 @@ def _page_of(rows: Any, asked: str | None) -> "Page[Item]":
     return Paginator(rows, A_PAGE).get_page(asked)
 
 
-def _level_asked(request: HttpRequest, rules: Sequence[RuleCount]) -> str:
-    present = [rule.level for rule in rules]
-    asked = request.GET.get("level", "")
-    if asked in Level.values:
-        return asked
-    return present[0] if present else Level.PROBLEM.value
-
-
-def _tabs(rules: Sequence[RuleCount], shown: str) -> list[LevelTab]:
-    plural = {Level.PROBLEM: "Problems", Level.ADVISORY: "Advisories", Level.NOTE: "Notes"}
-    return [
-        LevelTab(
-            level=level.value,
-            label=plural[level],
-            count=sum(rule.count for rule in rules if rule.level == level),
-            shown=level == shown,
-        )
-        for level in Level
-    ]
-
-
-def _groups(
-    rules: Sequence[RuleCount],
-    level: str,
-    sight: Sight,
-    troubled: "Page[Item]",
-    submission: Submission,
-    by: User,
-) -> list[RuleGroup]:
-    here = {item.pk for item in troubled.object_list}
-    groups = {(r.rule, r.ground): RuleGroup(r) for r in rules if r.level == level}
-    for finding in sight.findings:
-        of_the_file = finding.item_id is None and troubled.number == 1
-        if finding.level == level and (of_the_file or finding.item_id in here):
-            groups[finding.rule, finding.ground].findings.append(finding)
-    open_findings = blocking(submission).exclude(findings_beyond(by)).filter(level=level)
-    for rule, ground, count in (
-        open_findings.order_by().values_list("rule", "ground").annotate(Count("pk"))
-    ):
-        if (rule, ground) in groups:
-            groups[rule, ground].open = count
-    waivers = Waiver.objects.filter(submission=submission).select_related("waived_by")
-    for waiver in waivers:
-        for group in groups.values():
-            if group.rule.rule == waiver.rule and level == Level.ADVISORY:
-                group.waivers.append(waiver)
-    return list(groups.values())
+def _items_asked(
+    request: HttpRequest, submission: Submission, rules: Sequence[RuleCount]
+) -> ItemsAsked:
+    actions = actions_of(submission)
+    action, rule = request.GET.get("action", ""), request.GET.get("breaks", "")
+    return ItemsAsked(
+        action=action if action in {each.action for each in actions} else "",
+        breaks=rule if rule in {each.rule for each in rules} else "",
+        actions=actions,
+    )
 
 
 def _differences(sight: Sight, listed: "Page[Item]") -> list[ListedItem]:
@@ -215,7 +174,9 @@ def _masked(submission: Submission, by: User) -> list[Register]:
     ]
 
 
-def _markings(sight: Sight) -> list[str]:
+def _markings(sight: Sight, impact: ShownImpact | None) -> list[str]:
     """What must stand over the page, from what is on it."""
     shown = {change.register for each in sight.differences for change in each.fields}
+    if impact is not None and impact.told is not None:
+        shown.add(FIR_CODE)
     return [each.marking for each in registers() if each.restricted and each.code in shown]

@@ -60,6 +60,9 @@ class Submission(models.Model):
     revision = models.PositiveIntegerField(default=1, help_text="Counts changes of its content")
     checked_revision = models.PositiveIntegerField(null=True, blank=True)
     checked_publication = models.PositiveIntegerField(null=True, blank=True)
+    checked_policy = models.CharField(
+        max_length=200, blank=True, help_text="How the policy tables stood at the last check"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
