@@ -66,6 +66,11 @@ CORRECTION = Policy(
     "S5",
     "The Panel corrects a record that was entered wrongly, for a reason that stands on the record.",
 )
+PROPOSERS = Policy(
+    "S5",
+    "Whoever may submit may propose a change to any record; one from neither the organisation of "
+    "record, nor one linked to the Manufacturer, nor the Panel is looked at twice.",
+)
 NAME_BY_RENAME = Policy(
     "one name per Manufacturer",
     "A Manufacturer has one recorded name, which changes for all its records at once.",

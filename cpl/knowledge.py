@@ -23,6 +23,7 @@ from cpl.models import (
     DeviceType,
     Manufacturer,
     ManufacturerImage,
+    ManufacturerOrganisation,
     RequiredScheme,
 )
 from cpl.organisations import Named, organisations_named
@@ -68,6 +69,8 @@ class CplFacts:
     required_schemes: dict[str, frozenset[str]]
     #: Recorded names by code.
     manufacturers: dict[str, str]
+    #: Organisations that speak for a Manufacturer, by its code.
+    speakers: dict[str, frozenset[int]]
     device_models: dict[int, Listed]
     #: Current identities that rows bring, and current ones that merely look like them.
     current: dict[Identity, int]
@@ -94,6 +97,7 @@ def gather(batch: Batch) -> None:
             device_types=dict(DeviceType.objects.values_list("code", "specification")),
             required_schemes=_required_schemes(),
             manufacturers=_manufacturers(codes),
+            speakers=_speakers(),
             device_models=listed,
             current=current,
             alike=alike,
@@ -124,6 +128,14 @@ def _required_schemes() -> dict[str, frozenset[str]]:
     for device_type, scheme in RequiredScheme.objects.values_list("device_type_id", "scheme"):
         required[device_type].add(scheme)
     return {device_type: frozenset(schemes) for device_type, schemes in required.items()}
+
+
+def _speakers() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    links = ManufacturerOrganisation.objects.values_list("manufacturer_id", "organisation_id")
+    for code, organisation in links:
+        found[code].add(organisation)
+    return {code: frozenset(organisations) for code, organisations in found.items()}
 
 
 def _manufacturers(codes: Iterable[str]) -> dict[str, str]:

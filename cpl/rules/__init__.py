@@ -8,6 +8,7 @@ from cpl.rules import (
     images,
     listing,
     models,
+    proposers,
     removal,
     renaming,
     renewals,
@@ -27,6 +28,7 @@ _ROOMS = (
     corrections,
     renewals,
     transfers,
+    proposers,
     clean_text,
 )
 

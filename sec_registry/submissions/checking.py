@@ -57,6 +57,7 @@ def submission_check(
         stored = store_findings(current, run_rules(batch_of([current], at=at)))
     submission.checked_revision = current.checked_revision
     submission.checked_publication = current.checked_publication
+    submission.checked_policy = current.checked_policy
     return stored
 
 

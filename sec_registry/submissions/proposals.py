@@ -38,6 +38,7 @@ def candidates_of(
     for item_id, values in parts.values_list("item_id", "values").iterator():
         given[item_id].update(values)
     initial = {submission.pk: submission.initial_load for submission in submissions}
+    proposers = {submission.pk: submission.organisation_id for submission in submissions}
     from_panel = {submission.pk: is_panel(submission.created_by) for submission in submissions}
     return [
         Candidate(
@@ -49,6 +50,7 @@ def candidates_of(
             initial_load=initial[item.submission_id],
             key=item.pk,
             from_panel=from_panel[item.submission_id],
+            proposer=proposers[item.submission_id],
             unknown_columns=tuple(item.values.get(UNKNOWN, ())),
         )
         for item in items
@@ -56,9 +58,13 @@ def candidates_of(
 
 
 def batch_of_rows(
-    rows: Sequence[Row], *, initial_load: bool = False, from_panel: bool = False
+    rows: Sequence[Row],
+    *,
+    initial_load: bool = False,
+    from_panel: bool = False,
+    proposer: int | None = None,
 ) -> Batch:
-    """The same for rows that were never stored: a dry run."""
+    """The same for rows that were never stored: a dry run for whoever would propose them."""
     candidates = []
     for row in rows:
         parts = cut_into_parts(row.cells)
@@ -75,6 +81,7 @@ def batch_of_rows(
                 initial_load=initial_load,
                 key=row.position,
                 from_panel=from_panel,
+                proposer=proposer,
                 unknown_columns=tuple(unknown),
             )
         )

@@ -102,8 +102,12 @@ def rehearse(
     read: dict[str, set[int]] = {register.code: set() for register in registers()}
     findings = [_of_the_file(note) for note in intake_notes]
     numbers = {row.position: item_number(row) for row in rows}
-    from_panel = isinstance(by, User) and is_panel(by)
-    batch = batch_of_rows(rows, initial_load=initial_load, from_panel=from_panel)
+    batch = batch_of_rows(
+        rows,
+        initial_load=initial_load,
+        from_panel=isinstance(by, User) and is_panel(by),
+        proposer=by.organisation_id if isinstance(by, User) else None,
+    )
     for finding in run_rules(batch):
         if finding.discloses and finding.register in beyond:
             continue  # SECURITY: that there is one would be told already; see findings_beyond

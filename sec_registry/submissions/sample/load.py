@@ -27,6 +27,7 @@ from sec_registry.submissions.review import (
     submission_waive,
 )
 from sec_registry.submissions.sample.open_work import open_work
+from sec_registry.submissions.sample.people import speakers_named
 from sec_registry.submissions.sample.plot import YEARS, Calendar, Chapter, Proposal, past
 from sec_registry.submissions.sample.rows import Cells
 
@@ -59,7 +60,9 @@ def past_told(calendar: Calendar, people: People) -> Iterator[Publication]:
     """Tell the chapters that are missing; yields each publication as it is made."""
     for chapter in past(calendar):
         if not _there(chapter.proposals[0]):
-            yield _tell(chapter, calendar, people)
+            publication = _tell(chapter, calendar, people)
+            speakers_named(by=people["panel"], at=publication.published_at)
+            yield publication
 
 
 def open_work_left(calendar: Calendar, people: People) -> int:

@@ -20,12 +20,15 @@ from accounts.services import (
     role_give,
     user_add,
 )
+from cpl.models import Manufacturer, ManufacturerOrganisation
+from sec_registry.audit.acting import acting
 
 PASSWORD = "demo"  # noqa: S105  # printed for everybody to read
 BY = "seed_demo"
 
 #: Whose people submit FA01 and FA02 Device Models; not a SEC Party.
 MANUFACTURER = "Fictional Meters Ltd"
+SPOKEN_FOR = ("FA01", "FA02")
 CEASED = "Former Sample Supply Ltd"
 
 _ACCEDED = date(2014, 5, 1)
@@ -128,6 +131,16 @@ def people_add(*, today: date, since: datetime) -> list[str]:
         for person in missing:
             _add(person, organisations.get(person.organisation), since)
     return [person.email for person in missing]
+
+
+def speakers_named(*, by: User, at: datetime) -> None:
+    """Say which of the Manufacturers on record the demo's own one speaks for."""
+    maker = Organisation.objects.get(name=MANUFACTURER)
+    with acting(by=by, reason="sample links", at=at):
+        for manufacturer in Manufacturer.objects.filter(code__in=SPOKEN_FOR):
+            ManufacturerOrganisation.objects.get_or_create(
+                manufacturer=manufacturer, organisation=maker
+            )
 
 
 def demo_people() -> dict[str, User]:
