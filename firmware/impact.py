@@ -15,8 +15,10 @@ from firmware.graph import Graph, Ways
 MOST_SHOWN = 50
 MOST_NAMED = 20
 MOST_CAUSES = 10
-#: So many Device Models are met on ways before the counting stops: one or two seconds.
-MOST_MET = 2_000_000
+#: So many steps are looked at before the counting stops: a few seconds. To tell of a Device Model
+#: in full takes as much as to count some more.
+MOST_WORK = 6_000_000
+_TELLING = 6
 
 
 class CauseKind(StrEnum):
@@ -79,7 +81,7 @@ def impact(
     touched: Collection[int],
     *,
     most_shown: int = MOST_SHOWN,
-    most_met: int = MOST_MET,
+    most_work: int = MOST_WORK,
 ) -> PathwayImpact:
     """Compare the graphs for every Device Model of ``before`` that a change can concern.
 
@@ -87,22 +89,29 @@ def impact(
     """
     concerned = _concerned(before, after, touched)
     stranded = {number for number in concerned if _is_stranded(before, after, number)}
-    losing = gaining = met = 0
+    losing = gaining = work = 0
     effects: list[Effect] = []
     complete = True
     for number in sorted(concerned, key=lambda number: (number not in stranded, number)):
-        if met > most_met:
+        if work > most_work:
             complete = False
             break
         ways, ways_after = before.ways_from(number), after.ways_from(number)
-        met += len(ways.before) + len(ways_after.before) + 1
+        looked_at = _work(before, ways) + _work(after, ways_after)
+        work += looked_at
         lost = [end for end in ways.before if end not in ways_after]
         gained = [end for end in ways_after.before if end not in ways]
         losing += bool(lost)
         gaining += bool(gained)
         if len(effects) < most_shown and (lost or gained or number in stranded):
             effects.append(_effect(before, after, ways, ways_after, lost, gained))
+            work += _TELLING * looked_at
     return PathwayImpact(len(stranded), losing, gaining, tuple(effects), complete)
+
+
+def _work(graph: Graph, ways: Ways) -> int:
+    """How many steps were looked at to find the ways."""
+    return 1 + sum(1 + len(graph.next_steps(number)) for number in ways.before)
 
 
 def _concerned(before: Graph, after: Graph, touched: Collection[int]) -> set[int]:

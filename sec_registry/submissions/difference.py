@@ -24,6 +24,8 @@ from sec_registry.submissions.intake import UNKNOWN
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 
 _SUBJECT = frozenset({"Action", "CPL number", "Reference"})
+#: Their columns say what to add, block or open, not what a field shall hold afterwards.
+_NAMING = frozenset({Action.ADD, Action.BLOCK, Action.UNBLOCK})
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _of_many(
 
 def _before(item: Item, rows: Mapping[int, Mapping[str, str]]) -> Mapping[str, str] | None:
     """The row before; None: not the viewer's to read."""
-    if item.action == Action.ADD or item.cpl_number is None:
+    if item.action in _NAMING or item.cpl_number is None:
         return {}
     return rows.get(item.cpl_number)
 

@@ -54,6 +54,17 @@ def test_a_reviewer_sees_who_is_stranded_and_why(cast: Cast) -> None:
     assert (look.register, look.numbers) == ("firmware", [first, second])
 
 
+def test_a_block_shows_the_baselines_that_it_names(cast: Cast) -> None:
+    first, second = family(cast)
+    submission = draft(block(second, first), by=cast.people["administrator"])
+    address = page("submissions_submission_change", submission.pk)
+
+    (listed,) = cast.client("reviewer").get(address).context["differences"]
+
+    shown = {each.column: (each.before, each.after) for each in listed.difference.fields}
+    assert shown == {"Reason": ("", "It loses the clock."), "Baselines": ("", str(first))}
+
+
 def test_a_maker_who_may_not_read_the_repository_is_told_nothing(cast: Cast) -> None:
     first, second = family(cast)
     stranger = make_person(organisation=OrganisationFactory(), staff=True)

@@ -156,7 +156,7 @@ def test_too_many_ways_to_follow_are_told_as_such() -> None:
     before = chain(500)
     after = before.changed(nodes={}, edges={(2, 3): BLOCK})
 
-    result = impact(before, after, {3}, most_met=100)
+    result = impact(before, after, {3}, most_work=100)
 
     assert (result.stranded, result.losing, result.complete) == (1, 1, False)
     (effect,) = result.effects
