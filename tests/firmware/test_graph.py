@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from firmware.graph import EMPTY, Graph, Node, graph_of
-from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways
+from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
 
 
 def graph(
@@ -15,6 +15,7 @@ def graph(
     return graph_of(nodes, [(edge, BLOCK if edge == blocked else None) for edge in edges])
 
 
+@unhurried
 @given(pathways())
 def test_what_is_reached_is_what_some_way_leads_to(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -22,6 +23,7 @@ def test_what_is_reached_is_what_some_way_leads_to(drawn: Pathways) -> None:
         assert set(compiled.ways_from(start).before) == drawn.reached(start)
 
 
+@unhurried
 @given(pathways())
 def test_steps_are_the_first_of_the_shortest_ways(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -32,6 +34,7 @@ def test_steps_are_the_first_of_the_shortest_ways(drawn: Pathways) -> None:
             assert ways.steps_to(goal) == min(leading, key=lambda way: (len(way), way))
 
 
+@unhurried
 @given(pathways())
 def test_fewer_steps_are_reached_first(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -41,6 +44,7 @@ def test_fewer_steps_are_reached_first(drawn: Pathways) -> None:
         assert lengths == sorted(lengths)
 
 
+@unhurried
 @given(pathways())
 def test_the_newest_lead_nowhere_but_round(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -48,6 +52,7 @@ def test_the_newest_lead_nowhere_but_round(drawn: Pathways) -> None:
         assert set(compiled.newest(compiled.ways_from(start))) == drawn.newest(start)
 
 
+@unhurried
 @given(pathways(), pathways())
 def test_a_changed_graph_is_the_graph_of_the_changed_pathways(a: Pathways, b: Pathways) -> None:
     """From any pathways to any others: what is only in the first stays, or is taken out."""
