@@ -68,7 +68,14 @@ _DISCLOSURES = (
     f"subject__contains={DZIR_START}",
 )
 _API_ONE = ("publication=1", "publication=3&format=api", "fields=document,digest,salt")
-_SUBMISSION = ("level=problem", "level=advisory", "level=note&findings=2&page=2")
+_SUBMISSION = (
+    "level=problem",
+    "level=advisory",
+    "level=note&findings=2&page=2",
+    "impact=yes&level=problem&column=Baselines",
+    "level=advisory&rule=radios-are-complete&column=ZigBee+stack+version",
+    f"action=amend&breaks={DZIR_START}&column={DZIR_START}&rule=item__values",
+)
 _SENT = (
     f"search={DZIR_START}",
     "own=false&count=true",
