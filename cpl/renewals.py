@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cpl.choices import Scheme, Status
 from cpl.chunks import matching
 from cpl.columns import CERTIFICATE
-from cpl.models import AssuranceCertificate, DeviceModelCertificate
+from cpl.models import AssuranceCertificate, DeviceModel, DeviceModelCertificate
 from cpl.proposed import (
     SCHEME_COLUMNS,
     CertificateDetails,
@@ -74,6 +74,8 @@ class RenewalFacts:
     recorded: Mapping[CertificateKey, Recorded]
     #: The current Device Models that each certificate to be renewed covers.
     covered: Mapping[CertificateKey, frozenset[int]]
+    #: Of each of these Device Models the Manufacturer's code and the organisation of record.
+    concerned: Mapping[int, tuple[str, int | None]]
     #: The renewing rows by the certificate that they replace, and by the one they bring.
     replacing: Mapping[CertificateKey, list[Candidate]]
     bringing: Mapping[CertificateKey, list[tuple[Candidate, CertificateDetails]]]
@@ -99,10 +101,12 @@ def gather(batch: Batch) -> None:
             replacing[said.old].append(candidate)
             bringing[said.new].append((candidate, said.details))
     named = replacing.keys() | bringing.keys()
+    covered = _covered(replacing.keys())
     batch.learn(
         RenewalFacts(
             recorded=dict(_recorded(numbers)),
-            covered=_covered(replacing.keys()),
+            covered=covered,
+            concerned=_concerned({number for each in covered.values() for number in each}),
             replacing=replacing,
             bringing=bringing,
             beside=_beside(batch.candidates if named else (), named),
@@ -117,6 +121,14 @@ def _recorded(numbers: Iterable[str]) -> Iterator[tuple[CertificateKey, Recorded
     for scheme, number, replaced_by, *details in matching(rows, "number", numbers):
         recorded = Recorded(CertificateDetails(*details), replaced_by or "")
         yield CertificateKey(scheme, number), recorded
+
+
+def _concerned(numbers: Collection[int]) -> dict[int, tuple[str, int | None]]:
+    rows = DeviceModel.objects.values_list(
+        "cpl_number", "manufacturer_id", "organisation_of_record_id"
+    )
+    found = matching(rows, "cpl_number", numbers)
+    return {number: (code, organisation) for number, code, organisation in found}
 
 
 def _covered(keys: Collection[CertificateKey]) -> dict[CertificateKey, frozenset[int]]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from cpl.clauses import PROPOSERS
 from cpl.columns import MANUFACTURER_CODE
 from cpl.knowledge import CplFacts
+from cpl.renewals import REPLACES, RenewalFacts, renewal
 from cpl.rules.book import EntryBook
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import OF_MANY_RECORDS, Action
+from sec_registry.registers.vocabulary import Action
 
 BOOK = EntryBook()
 
@@ -43,7 +44,7 @@ def proposed_by_those_concerned(candidate: Candidate, batch: Batch) -> Iterator[
         )
 
 
-@BOOK.rule(PROPOSERS, level=Level.ADVISORY, on=tuple(sorted(OF_MANY_RECORDS)))
+@BOOK.rule(PROPOSERS, level=Level.ADVISORY, on=(Action.RENAME_MANUFACTURER, Action.CHANGE_CONTACT))
 def proposed_for_their_own_manufacturer(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """Changes of all of a Manufacturer's records come from one that speaks for it, or the Panel."""
     facts = batch.known(CplFacts)
@@ -54,6 +55,26 @@ def proposed_for_their_own_manufacturer(candidate: Candidate, batch: Batch) -> I
             "The change of all these records comes neither from an organisation that speaks for "
             "the Manufacturer, nor from the Panel.",
             found=code,
+            expected="somebody whose records they are, or a waiver that says why another may",
+        )
+
+
+@BOOK.rule(PROPOSERS, level=Level.ADVISORY, on=(Action.RENEW_CERTIFICATE,))
+def renewed_by_those_it_concerns(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A certificate is renewed by those who have to do with every Device Model it covers."""
+    facts, known = batch.known(CplFacts), batch.known(RenewalFacts)
+    said = renewal(candidate)
+    covered = known.covered.get(said.old, frozenset()) if said else frozenset()
+    concerned = [known.concerned[number] for number in covered if number in known.concerned]
+    if any(
+        _from_a_stranger(candidate, manufacturer, facts) and candidate.proposer != organisation
+        for manufacturer, organisation in concerned
+    ):
+        yield Breach(
+            REPLACES,
+            "The renewal comes neither from the Panel, nor from somebody who has to do with every "
+            "Device Model that the certificate covers.",
+            found=candidate.text(REPLACES),
             expected="somebody whose records they are, or a waiver that says why another may",
         )
 

@@ -18,7 +18,11 @@ from tests.rows import MANUFACTURER_CODE, numbered_row
 
 pytestmark = pytest.mark.django_db
 
-RULES = {"proposed-by-those-concerned", "proposed-for-their-own-manufacturer"}
+RULES = {
+    "proposed-by-those-concerned",
+    "proposed-for-their-own-manufacturer",
+    "renewed-by-those-it-concerns",
+}
 OWNED, TAKEN_OVER = "1", "2"
 
 CHANGES: list[dict[str, Cell]] = [
@@ -112,6 +116,29 @@ def test_a_strangers_change_of_all_of_a_manufacturers_records_gets_one_too(
     ]
     assert advisories(row, owner) == []
     assert advisories(row, panel.administrator) == []
+
+
+def renewal_of(number: int) -> dict[str, Cell]:
+    """A new ZigBee certificate for the Device Model of this row."""
+    return {
+        "Action": "renew certificate",
+        "Replaces certificate": f"ZIG-FICTION-{number}",
+        "ZigBee certificate": "ZIG-FICTION-NEW",
+        "ZigBee standard": "ZSE 1.5",
+    }
+
+
+def test_a_certificate_is_renewed_by_those_whose_device_models_it_covers(
+    panel: Panel, owner: User
+) -> None:
+    owned, others = renewal_of(1), renewal_of(2)
+
+    assert advisories(owned, owner) == []
+    ((level, column, _),) = advisories(others, owner)
+    assert (level, column) == (Level.ADVISORY, "Replaces certificate")
+    assert advisories(others, panel.administrator) == []
+    speaking(owner.organisation, panel)  # type: ignore[arg-type]  # made with one
+    assert advisories(others, owner) == []
 
 
 def test_additions_and_what_is_not_on_the_list_get_none(panel: Panel) -> None:
