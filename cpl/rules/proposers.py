@@ -81,6 +81,6 @@ def renewed_by_those_it_concerns(candidate: Candidate, batch: Batch) -> Iterator
 
 def _from_a_stranger(candidate: Candidate, manufacturer: str, facts: CplFacts) -> bool:
     """Whether it is known who proposes, and it is neither the Panel nor the Manufacturer's own."""
-    if candidate.from_panel or candidate.proposer is None:
+    if candidate.proposer is None:
         return False
     return candidate.proposer not in facts.speakers.get(manufacturer, ())

@@ -39,7 +39,7 @@ class Candidate:
     key: int = 0
     #: Whether Panel staff propose it.
     from_panel: bool = False
-    #: The organisation that proposes it; None where nobody does yet, or somebody of none.
+    #: The organisation it comes from; None where that is the Panel itself, or nobody yet.
     proposer: int | None = None
     unknown_columns: tuple[str, ...] = ()
     values: dict[str, Cell] = field(init=False)

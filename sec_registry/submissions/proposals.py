@@ -38,8 +38,13 @@ def candidates_of(
     for item_id, values in parts.values_list("item_id", "values").iterator():
         given[item_id].update(values)
     initial = {submission.pk: submission.initial_load for submission in submissions}
-    proposers = {submission.pk: submission.organisation_id for submission in submissions}
     from_panel = {submission.pk: is_panel(submission.created_by) for submission in submissions}
+    # What the Panel keys in for somebody else comes from them.
+    proposers = {
+        submission.pk: submission.organisation_id
+        for submission in submissions
+        if submission.on_behalf_person or not from_panel[submission.pk]
+    }
     return [
         Candidate(
             row=item.position,
@@ -50,7 +55,7 @@ def candidates_of(
             initial_load=initial[item.submission_id],
             key=item.pk,
             from_panel=from_panel[item.submission_id],
-            proposer=proposers[item.submission_id],
+            proposer=proposers.get(item.submission_id),
             unknown_columns=tuple(item.values.get(UNKNOWN, ())),
         )
         for item in items

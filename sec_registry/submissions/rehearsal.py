@@ -106,7 +106,7 @@ def rehearse(
         rows,
         initial_load=initial_load,
         from_panel=isinstance(by, User) and is_panel(by),
-        proposer=by.organisation_id if isinstance(by, User) else None,
+        proposer=by.organisation_id if isinstance(by, User) and not is_panel(by) else None,
     )
     for finding in run_rules(batch):
         if finding.discloses and finding.register in beyond:

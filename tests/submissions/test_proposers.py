@@ -10,6 +10,8 @@ from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.checking import is_stale, submission_check
+from sec_registry.submissions.intake import submission_create
+from sec_registry.submissions.on_behalf import OnBehalfOf
 from sec_registry.submissions.rehearsal import rehearse
 from sec_registry.submissions.visibility import findings_visible_to
 from tests.accounts.factories import OrganisationFactory, make_party, make_person
@@ -162,6 +164,23 @@ def test_a_dry_run_says_it_to_whoever_asks_and_to_nobody_else(panel: Panel) -> N
     assert said(stranger) == {"proposed-by-those-concerned"}
     assert said(panel.administrator) == set()
     assert said(None) == set()
+
+
+def test_what_the_panel_keys_in_for_a_stranger_is_the_strangers(panel: Panel, owner: User) -> None:
+    def said(organisation: Organisation | None) -> set[str]:
+        assert organisation is not None
+        submission = submission_create(
+            by=panel.administrator,
+            title="Mail",
+            rows=rows_of([about(OWNED, CHANGES[0])]),
+            on_behalf_of=OnBehalfOf(organisation, "A. Writer", "letter 7"),
+        )
+        submission_check(submission=submission, by=panel.administrator)
+        found = findings_visible_to(panel.administrator, submission)
+        return {finding.rule for finding in found} & RULES
+
+    assert said(make_party()) == {"proposed-by-those-concerned"}
+    assert said(owner.organisation) == set()
 
 
 def test_findings_are_stale_when_another_speaks_for_the_manufacturer(panel: Panel) -> None:
