@@ -84,6 +84,11 @@ def is_auditor(user: Anyone) -> bool:
     return has_role(user, Role.AUDITOR)
 
 
+def holds_an_office(user: Anyone) -> bool:
+    """Whether the person holds any role, or is an operator."""
+    return has_role(user, *Role) or may_manage_accounts(user)
+
+
 def is_current_party_person(user: Anyone, on: date | None = None) -> bool:
     """Whether the person is one of a current SEC Party's people on the day (default: today)."""
     parties = Organisation.objects.current_parties(on)

@@ -45,10 +45,26 @@ class Status(models.TextChoices):
 #: The version that Appendix Z 2.1(e) names for every SMETS1 Device Model.
 SMETS1_VERSION = "1.2"
 
-#: Forms quoted in public sources block; the others are inferred and only advise.
+
+class Characters(models.TextChoices):
+    """Of what a code usually consists."""
+
+    HEX = "HEX", "Hexadecimal digits"
+    DIGITS = "DIGITS", "Digits"
+    LETTERS = "LETTERS", "Letters and digits"
+    ANY = "ANY", "Any characters"
+
+
+class Inferred(models.TextChoices):
+    """Columns whose form no public source quotes: the Panel's table says how they usually look."""
+
+    MODEL_IDENTIFIER = "Model identifier", "Model identifier"
+    HARDWARE_VERSION = "Hardware version", "Hardware version"
+
+
+#: Forms quoted in public sources, which block; inferred ones stand in the Panel's table and advise.
 MANUFACTURER_CODE = r"^[0-9A-F]{4}$"
 FIRMWARE_VERSION = r"^[0-9A-F]{8}$"
-FOUR_HEX = r"^[0-9A-F]{4}$"
 HASH = r"^[0-9A-F]{64}$"
 SPEC_VERSION = r"^[0-9]+(\.[0-9]+)*$"
 

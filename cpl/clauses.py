@@ -55,11 +55,11 @@ CLAUSES = (
 FORMS = Policy(
     "field forms",
     "Codes, versions and Hashes are written as public sources quote them; forms that are only "
-    "inferred advise and do not block.",
+    "inferred stand in a table, advise and do not block.",
 )
 REQUIRED_SCHEMES = Policy(
     "required certificates",
-    "A table says which Assurance Certificates a SMETS2+ Device Model of each type needs.",
+    "A table says which Assurance Certificates a Device Model of each type and generation needs.",
 )
 IDENTITY_BY_CORRECT = Policy("S5", "Identity fields change only by correct, never by amend.")
 CORRECTION = Policy(

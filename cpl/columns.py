@@ -3,7 +3,10 @@
 Device type is no fixed list of words: the types are a table that the Panel keeps.
 """
 
+from collections.abc import Callable
+
 from cpl.choices import Coding, DateKind, Generation, Scheme
+from cpl.models.forms import UsualForm
 from sec_registry.registers.vocabulary import Column, Kind
 
 REGISTER = "cpl"
@@ -48,6 +51,17 @@ CERTIFICATES = {
     Scheme.CPA: "CPA Certificate",
 }
 
+
+def _usual(column: str) -> Callable[[], str]:
+    """The hint that the Panel's table of forms gives now."""
+
+    def hint() -> str:
+        form = UsualForm.objects.filter(pk=column).first()
+        return f"usually {form.told()}" if form else ""
+
+    return hint
+
+
 COLUMNS = (
     Column(
         DEVICE_TYPE,
@@ -58,9 +72,9 @@ COLUMNS = (
     Column(GENERATION, REGISTER, Kind.WORD, words=tuple(Generation.values)),
     Column(MANUFACTURER_CODE, REGISTER, Kind.HEX, hint="four hexadecimal digits, such as 007B"),
     Column(MANUFACTURER, REGISTER, Kind.TEXT),
-    Column(MODEL_IDENTIFIER, REGISTER, Kind.CODE, hint="usually four hexadecimal digits"),
+    Column(MODEL_IDENTIFIER, REGISTER, Kind.CODE, hint_kept=_usual(MODEL_IDENTIFIER)),
     Column(MODEL_NAME, REGISTER, Kind.TEXT, hint="where there is one"),
-    Column(HARDWARE_VERSION, REGISTER, Kind.CODE, hint="usually four hexadecimal digits"),
+    Column(HARDWARE_VERSION, REGISTER, Kind.CODE, hint_kept=_usual(HARDWARE_VERSION)),
     Column(FIRMWARE_VERSION, REGISTER, Kind.HEX, hint="eight digits, with leading zeros"),
     Column(FIRMWARE_CODING, REGISTER, Kind.WORD, words=tuple(Coding.values)),
     Column(ESME_VARIANT, REGISTER, Kind.TEXT, hint="only for ESME, where it has one"),

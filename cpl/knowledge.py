@@ -25,6 +25,8 @@ from cpl.models import (
     ManufacturerImage,
     ManufacturerOrganisation,
     RequiredScheme,
+    UsualForm,
+    usual_forms,
 )
 from cpl.organisations import Named, organisations_named
 from cpl.proposed import CertificateDetails, CertificateKey, Identity
@@ -64,9 +66,14 @@ class Listed(NamedTuple):
 class CplFacts:
     """``device_models`` holds every Device Model whose number the batch names, baselines too."""
 
-    #: Device types with the specification each is certified to, and the schemes each needs.
+    #: Device types with the specification each is certified to, and the schemes that each needs
+    #: in each generation.
     device_types: dict[str, str]
-    required_schemes: dict[str, frozenset[str]]
+    required_schemes: dict[tuple[str, str], frozenset[str]]
+    #: Of the types, those that F2.14 names.
+    covered_types: frozenset[str]
+    #: How codes without a quoted form usually look, by column.
+    usual_forms: dict[str, UsualForm]
     #: Recorded names by code.
     manufacturers: dict[str, str]
     #: Organisations that speak for a Manufacturer, by its code.
@@ -89,13 +96,16 @@ def gather(batch: Batch) -> None:
     """Teach the batch the ``CplFacts`` that bear on it, and which rows are ``Together``."""
     seen = rows_seen(batch.candidates)
     codes = {candidate.text(MANUFACTURER_CODE) for candidate in batch.candidates} - {""}
+    types = list(DeviceType.objects.all())
     current, alike = _identities(seen)
     listed = device_models(numbers_named(batch))
     certificates, covered = _certificates(seen.certificates.keys())
     batch.learn(
         CplFacts(
-            device_types=dict(DeviceType.objects.values_list("code", "specification")),
+            device_types={each.code: each.specification for each in types},
             required_schemes=_required_schemes(),
+            covered_types=frozenset(each.code for each in types if each.named_in_f2_14),
+            usual_forms=usual_forms(),
             manufacturers=_manufacturers(codes),
             speakers=_speakers(),
             device_models=listed,
@@ -123,11 +133,11 @@ def numbers_named(batch: Batch) -> set[int]:
     return {number for number in named if 0 < number <= HIGHEST_NUMBER}
 
 
-def _required_schemes() -> dict[str, frozenset[str]]:
-    required: dict[str, set[str]] = defaultdict(set)
-    for device_type, scheme in RequiredScheme.objects.values_list("device_type_id", "scheme"):
-        required[device_type].add(scheme)
-    return {device_type: frozenset(schemes) for device_type, schemes in required.items()}
+def _required_schemes() -> dict[tuple[str, str], frozenset[str]]:
+    required: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for need in RequiredScheme.objects.all():
+        required[need.device_type_id, need.generation].add(need.scheme)
+    return {kind: frozenset(schemes) for kind, schemes in required.items()}
 
 
 def _speakers() -> dict[str, frozenset[int]]:

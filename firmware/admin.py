@@ -3,22 +3,33 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
+from cpl.admin.filters import device_types, manufacturers
 from cpl.choices import Status
-from cpl.models import DeviceType, Manufacturer
 from firmware.choices import PathwayState, RecordState, UpgradeState
 from firmware.models import FirmwareRecord, UpgradePathway
-from sec_registry.registers.admin import Companion, RegisterAdmin, choice_filter
+from sec_registry.registers.admin import Companion, EnumeratedFilter, RegisterAdmin, choice_filter
 from sec_registry.registers.admin.presentation import NOTHING, badge, facts_table, link, verbatim
 
 
-def _device_types() -> list[tuple[str, str]]:
-    return [(each.code, each.name) for each in DeviceType.objects.all()]
+class BlockedFilter(EnumeratedFilter):
+    """By whether an upgrade pathway to the Device Model is blocked."""
 
+    title = "blocked pathways"
+    parameter_name = "blocked"
 
-def _manufacturers() -> list[tuple[str, str]]:
-    return [(each.code, str(each)) for each in Manufacturer.objects.all()]
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "With"), ("no", "Without")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        blocked = Exists(
+            UpgradePathway.objects.filter(
+                device_model=OuterRef("device_model"), state=PathwayState.BLOCKED
+            )
+        )
+        return queryset.filter(blocked if value == "yes" else ~blocked)
 
 
 @admin.register(FirmwareRecord)
@@ -40,14 +51,15 @@ class FirmwareRecordAdmin(RegisterAdmin):
     list_filter = (
         choice_filter("details", "state", RecordState.choices),
         choice_filter("upgrade", "upgrade", UpgradeState.choices),
+        BlockedFilter,
         choice_filter(
-            "device type", "device_model__device_type", _device_types, parameter="device_type"
+            "device type", "device_model__device_type", device_types, parameter="device_type"
         ),
         choice_filter("status", "device_model__status", Status.choices, parameter="status"),
         choice_filter(
             "Manufacturer",
             "device_model__manufacturer",
-            _manufacturers,
+            manufacturers,
             parameter="manufacturer",
         ),
     )

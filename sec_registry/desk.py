@@ -7,30 +7,28 @@ addresses are closed.
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.db.models import Count
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from accounts.models import RoleHolding, User
-from accounts.people import is_panel_reviewer, is_ssc, roles_seen_together
-from sec_registry.submissions.lifecycle import State
-from sec_registry.submissions.models import Contributor
-from sec_registry.submissions.permissions import may_create, submissions_visible_to
-from zigbee.choices import ReviewState
-from zigbee.models import Review
+from accounts.models import User
+from accounts.people import roles_seen_together
+from sec_registry.dashboard import dashboard_of
+from sec_registry.submissions.permissions import may_create
 
 #: Title, short title and models of each section, in the order of the index.
 SECTIONS = (
-    ("Submissions", "Submissions", ("submissions.Submission", "registers.Publication")),
+    (
+        "Submissions",
+        "Submissions",
+        ("submissions.Submission", "registers.Publication", "submissions.EvidenceAccess"),
+    ),
     (
         "Central Products List",
         "CPL",
@@ -38,8 +36,6 @@ SECTIONS = (
             "cpl.DeviceModel",
             "cpl.Manufacturer",
             "cpl.AssuranceCertificate",
-            "cpl.DeviceType",
-            "cpl.ManufacturerOrganisation",
         ),
     ),
     ("Firmware Information Repository", "FIR", ("firmware.FirmwareRecord",)),
@@ -50,20 +46,22 @@ SECTIONS = (
     ),
     ("Disclosures", "Disclosures", ("registers.Disclosure",)),
     (
+        "Policy of the Panel",
+        "Policy",
+        (
+            "cpl.DeviceType",
+            "cpl.UsualForm",
+            "cpl.ManufacturerOrganisation",
+            "registers.BankHoliday",
+            "registers.Weekday",
+        ),
+    ),
+    (
         "People",
         "People",
         ("accounts.User", "accounts.Organisation", "accounts.RoleHolding", "accounts.ApiToken"),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for the person: what, how many, and where."""
-
-    what: str
-    count: int
-    address: str
 
 
 class AccountsOnly(AutocompleteJsonView):
@@ -152,40 +150,10 @@ class Desk(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        waiting = list(waiting_for(request.user)) if isinstance(request.user, User) else []
-        context = {"waiting": waiting, "may_create": may_create(request.user)}
+        by = request.user
+        board = dashboard_of(by) if isinstance(by, User) else None
+        context = {"board": board, "may_create": may_create(by)}
         return super().index(request, {**context, **(extra_context or {})})
-
-
-def waiting_for(user: User) -> Iterator[Waiting]:
-    """What waits for this person, each only for those whose business it is."""
-    submissions = reverse("admin:submissions_submission_changelist")
-    own = Contributor.objects.filter(person=user).values("submission")
-    visible = submissions_visible_to(user)
-    counted = dict(visible.values_list("state").annotate(Count("pk")).order_by())
-    if is_panel_reviewer(user):
-        for state in (State.SUBMITTED, State.IN_REVIEW):
-            yield Waiting(
-                f"Submissions {state.label.lower()}",
-                counted.get(state, 0),
-                f"{submissions}?state={state}",
-            )
-    drafts = visible.filter(pk__in=own, state=State.DRAFT).count()
-    if drafts:
-        yield Waiting("Your drafts", drafts, f"{submissions}?state={State.DRAFT}")
-    if is_ssc(user):
-        yield from _waiting_for_the_committee()
-
-
-def _waiting_for_the_committee() -> Iterator[Waiting]:
-    records = reverse("admin:zigbee_zigbeerecord_changelist")
-    for state in (ReviewState.UNREVIEWED, ReviewState.CONCERN):
-        count = Review.objects.filter(state=state).values("record").distinct().count()
-        yield Waiting(f"Zigbee records: {state.label.lower()}", count, f"{records}?review={state}")
-    signing = RoleHolding.objects.awaiting_countersignature().count()
-    if signing:
-        roles = reverse("admin:accounts_roleholding_changelist")
-        yield Waiting("Roles to countersign", signing, roles)
 
 
 def _sections(found: dict[str, tuple[Any, Any]]) -> Iterator[dict[str, Any]]:

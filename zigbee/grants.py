@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Organisation, User
@@ -23,7 +23,7 @@ from sec_registry.audit.acting import acting
 from sec_registry.registers.guardian import permit, withdraw
 from zigbee.access import READ
 from zigbee.choices import ScopeKind
-from zigbee.models import AccessGrant, AccessScope
+from zigbee.models import AccessGrant, AccessScope, ZigbeeRecord
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -92,6 +92,22 @@ def grant_revoke(*, by: User, grant: AccessGrant, reason: str) -> AccessGrant:
     if not _others(current).exists():
         withdraw(_holder(current), READ, current.scope)
     return current
+
+
+def grants_over(record: ZigbeeRecord) -> QuerySet[AccessGrant]:
+    """The grants that cover the record and are not over: those that end first come first."""
+    model = record.device_model
+    covering = (
+        Q(scope__kind=ScopeKind.ALL)
+        | Q(scope__kind=ScopeKind.DEVICE_TYPE, scope__value=model.device_type_id)
+        | Q(scope__kind=ScopeKind.MANUFACTURER, scope__value=model.manufacturer_id)
+        | Q(scope__kind=ScopeKind.RECORD, scope__value=str(model.pk))
+    )
+    return (
+        AccessGrant.objects.filter(covering, revoked_at__isnull=True, until__gt=timezone.now())
+        .select_related("scope", "person", "organisation")
+        .order_by("until", "pk")
+    )
 
 
 def _require_member(by: User) -> None:

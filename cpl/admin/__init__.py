@@ -3,7 +3,7 @@
 from cpl.admin.certificates import AssuranceCertificateAdmin
 from cpl.admin.device_models import DeviceModelAdmin
 from cpl.admin.manufacturers import ManufacturerAdmin
-from cpl.admin.policy import DeviceTypeAdmin, ManufacturerOrganisationAdmin
+from cpl.admin.policy import DeviceTypeAdmin, ManufacturerOrganisationAdmin, UsualFormAdmin
 
 __all__ = [
     "AssuranceCertificateAdmin",
@@ -11,4 +11,5 @@ __all__ = [
     "DeviceTypeAdmin",
     "ManufacturerAdmin",
     "ManufacturerOrganisationAdmin",
+    "UsualFormAdmin",
 ]

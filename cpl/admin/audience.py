@@ -6,10 +6,10 @@ so they are for those with an office: the Panel, the Security Sub Committee, aud
 
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Role, User
-from accounts.people import has_role, may_manage_accounts
+from accounts.models import User
+from accounts.people import holds_an_office
 
 
 def reads_the_list(user: User | AnonymousUser) -> bool:
     """Whether the person holds any role, or is an operator."""
-    return has_role(user, *Role) or may_manage_accounts(user)
+    return holds_an_office(user)

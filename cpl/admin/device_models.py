@@ -1,5 +1,6 @@
 """Device Models in the admin."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -7,27 +8,26 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.people import may_submit
+from accounts.people import is_panel, may_submit
 from cpl.admin.audience import reads_the_list
+from cpl.admin.filters import (
+    ChangedFilter,
+    CpaDateFilter,
+    ImageFilter,
+    MissingCertificateFilter,
+    OrganisationFilter,
+    device_types,
+    manufacturers,
+)
 from cpl.choices import Generation, Status
 from cpl.models import (
     DeviceModel,
     DeviceModelCertificate,
-    DeviceType,
-    Manufacturer,
     ManufacturerImage,
     SpecificationPair,
 )
 from sec_registry.registers.admin import Companion, RegisterAdmin, choice_filter
 from sec_registry.registers.admin.presentation import NOTHING, badge, code, facts_table, lines, link
-
-
-def _device_types() -> list[tuple[str, str]]:
-    return [(each.code, each.name) for each in DeviceType.objects.all()]
-
-
-def _manufacturers() -> list[tuple[str, str]]:
-    return [(each.code, str(each)) for each in Manufacturer.objects.all()]
 
 
 @admin.register(DeviceModel)
@@ -47,10 +47,15 @@ class DeviceModelAdmin(RegisterAdmin):
         "state",
     )
     list_filter = (
-        choice_filter("device type", "device_type", _device_types),
+        choice_filter("device type", "device_type", device_types),
         choice_filter("generation", "generation", Generation.choices),
         choice_filter("status", "status", Status.choices),
-        choice_filter("Manufacturer", "manufacturer", _manufacturers),
+        CpaDateFilter,
+        MissingCertificateFilter,
+        ImageFilter,
+        ChangedFilter,
+        OrganisationFilter,
+        choice_filter("Manufacturer", "manufacturer", manufacturers),
     )
     list_select_related = ("manufacturer", "device_type")
     prefetch = ("specifications",)
@@ -77,6 +82,11 @@ class DeviceModelAdmin(RegisterAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Not of a row: of a submission that adds one. The form stands at the address of adding.
         return may_submit(request.user)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        if is_panel(request.user):
+            return self.list_filter
+        return [each for each in self.list_filter if each is not OrganisationFilter]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None or hasattr(obj, "_history"):
@@ -158,8 +168,10 @@ class DeviceModelAdmin(RegisterAdmin):
     def certificates(self, row: DeviceModel) -> str:
         links = row.certificate_links.select_related("certificate").order_by("certificate")
         covered = [each.certificate for each in links]
+        all_links = DeviceModelCertificate.objects.filter(certificate__in=covered)
+        covers = Counter(all_links.values_list("certificate", flat=True))
         return facts_table(
-            ("Scheme", "Number", "Standard", "Date", "Kind", "Security Characteristics"),
+            ("Scheme", "Number", "Standard", "Date", "Kind", "Security Characteristics", "Covers"),
             (
                 (
                     each.get_scheme_display(),
@@ -168,6 +180,7 @@ class DeviceModelAdmin(RegisterAdmin):
                     each.date,
                     each.get_date_kind_display(),
                     each.security_characteristics_version,
+                    f"{covers[each.pk]} Device Model{'' if covers[each.pk] == 1 else 's'}",
                 )
                 for each in covered
             ),

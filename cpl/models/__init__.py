@@ -2,6 +2,7 @@
 
 from cpl.models.assurance import AssuranceCertificate, DeviceModelCertificate
 from cpl.models.device_models import DeviceModel, ManufacturerImage, SpecificationPair
+from cpl.models.forms import UsualForm, usual_forms
 from cpl.models.policy import (
     DeviceType,
     Manufacturer,
@@ -24,4 +25,6 @@ __all__ = [
     "RequiredScheme",
     "SpecificationPair",
     "TermKind",
+    "UsualForm",
+    "usual_forms",
 ]

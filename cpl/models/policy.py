@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Organisation
-from cpl.choices import MANUFACTURER_CODE, Scheme, Specification
+from cpl.choices import MANUFACTURER_CODE, Generation, Scheme, Specification
 from sec_registry.audit.constraints import LedgerGuarded
 from sec_registry.audit.history import AuditTrail
 
@@ -20,6 +20,12 @@ class DeviceType(models.Model):
     name = models.CharField(max_length=80)
     specification = models.CharField(max_length=8, choices=Specification.choices)
     position = models.PositiveSmallIntegerField(default=0)
+    named_in_f2_14 = models.BooleanField(
+        "named in F2.14",
+        default=False,
+        help_text="The Firmware Information Repository covers the Devices that F2.14 names, and "
+        "only these: without it no Device Model of the type can be added.",
+    )
 
     history = AuditTrail()
 
@@ -31,10 +37,13 @@ class DeviceType(models.Model):
 
 
 class RequiredScheme(models.Model):
-    """Policy: a SMETS2+ Device Model of this type needs a certificate of this scheme."""
+    """Policy: a Device Model of this type and generation needs a certificate of this scheme."""
 
     device_type = models.ForeignKey(
         DeviceType, on_delete=models.PROTECT, related_name="required_schemes"
+    )
+    generation = models.CharField(
+        max_length=8, choices=Generation.choices, default=Generation.SMETS2_PLUS
     )
     scheme = models.CharField(max_length=8, choices=Scheme.choices)
 
@@ -42,11 +51,16 @@ class RequiredScheme(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["device_type", "scheme"], name="scheme_once_per_type")
+            models.UniqueConstraint(
+                fields=["device_type", "generation", "scheme"], name="scheme_once_per_type"
+            ),
+            models.CheckConstraint(
+                condition=Q(generation__in=Generation.values), name="required_generation_known"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.device_type_id} needs {self.scheme}"
+        return f"{self.generation} {self.device_type_id} needs {self.scheme}"
 
 
 class Manufacturer(models.Model):

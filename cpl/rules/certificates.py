@@ -8,6 +8,7 @@ from cpl.columns import (
     CERTIFICATE,
     CPA_DATE,
     CPA_DATE_KIND,
+    GENERATION,
     SECURITY_CHARACTERISTICS_VERSION,
     STANDARD,
 )
@@ -18,7 +19,6 @@ from cpl.proposed import (
     CertificateKey,
     certificates_brought,
     device_type,
-    is_smets1,
 )
 from cpl.rules.book import EntryBook, missing
 from sec_registry.registers.candidates import Batch, Candidate
@@ -65,12 +65,11 @@ def certificate_listed_once(candidate: Candidate, batch: Batch) -> Iterator[Brea
 
 @BOOK.entry(REQUIRED_SCHEMES)
 def required_certificates_given(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """A SMETS2+ Device Model has a certificate of every scheme that its type needs."""
+    """A Device Model has a certificate of every scheme that its type and generation need."""
+    kind = f"{candidate.text(GENERATION)} {device_type(candidate)}"
     for scheme in Scheme:
         if scheme in _required(candidate, batch):
-            yield from missing(
-                candidate, CERTIFICATE[scheme], f"needed for a SMETS2+ {device_type(candidate)}"
-            )
+            yield from missing(candidate, CERTIFICATE[scheme], f"needed for a {kind}")
 
 
 @BOOK.entry(Z_2_1_G)
@@ -139,9 +138,8 @@ def certificate_kept_for_others(candidate: Candidate, batch: Batch) -> Iterator[
 
 
 def _required(candidate: Candidate, batch: Batch) -> frozenset[str]:
-    if is_smets1(candidate):
-        return frozenset()
-    return batch.known(CplFacts).required_schemes.get(device_type(candidate), frozenset())
+    kind = device_type(candidate), candidate.text(GENERATION)
+    return batch.known(CplFacts).required_schemes.get(kind, frozenset())
 
 
 def _has_cpa(candidate: Candidate, batch: Batch) -> bool:

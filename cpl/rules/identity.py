@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cpl.choices import FIRMWARE_VERSION as FIRMWARE_VERSION_FORM
-from cpl.choices import FOUR_HEX, Coding, Generation
 from cpl.choices import MANUFACTURER_CODE as MANUFACTURER_CODE_FORM
+from cpl.choices import Coding, Generation
 from cpl.clauses import FORMS, IDENTITY_BY_CORRECT, Z_2_1, Z_2_1_A, Z_2_1_B, Z_2_1_C
 from cpl.columns import (
     DEVICE_TYPE,
@@ -106,14 +106,14 @@ def firmware_version_form(candidate: Candidate, batch: Batch) -> Iterator[Breach
 
 @BOOK.entry(FORMS, level=Level.ADVISORY, on=IDENTIFIES)
 def model_identifier_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """A model identifier is usually four hexadecimal digits."""
-    yield from _unusual(candidate, MODEL_IDENTIFIER)
+    """A model identifier looks as the Panel's table of forms says it usually does."""
+    yield from _unusual(candidate, batch, MODEL_IDENTIFIER)
 
 
 @BOOK.entry(FORMS, level=Level.ADVISORY, on=IDENTIFIES)
 def hardware_version_form(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """A hardware version is usually four hexadecimal digits: version byte, then revision byte."""
-    yield from _unusual(candidate, HARDWARE_VERSION)
+    """A hardware version looks as the Panel's table of forms says it usually does."""
+    yield from _unusual(candidate, batch, HARDWARE_VERSION)
 
 
 @BOOK.entry(FORMS)
@@ -157,9 +157,13 @@ def identity_kept_by_amend(candidate: Candidate, batch: Batch) -> Iterator[Breac
             )
 
 
-def _unusual(candidate: Candidate, column: str) -> Iterator[Breach]:
+def _unusual(candidate: Candidate, batch: Batch, column: str) -> Iterator[Breach]:
     if candidate.amends and column not in candidate.given:
         return  # answered for when it was entered
-    for breach in ill_formed(candidate, column, FOUR_HEX, FOUR_DIGITS):
-        message = f'"{column}" is not four hexadecimal digits, as it usually is.'
-        yield Breach(column, message, found=breach.found, expected=FOUR_DIGITS)
+    usual, cell = batch.known(CplFacts).usual_forms.get(column), candidate.cell(column)
+    # A number in the cell is the matter of the rules on clean text.
+    if usual is None or not isinstance(cell, str) or not cell.strip():
+        return
+    if not usual.fits(cell.strip()):
+        message = f'"{column}" is not {usual.told()}, as it usually is.'
+        yield Breach(column, message, found=cell, expected=usual.told())

@@ -22,22 +22,19 @@ from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
 from sec_registry.registers.vocabulary import IDENTIFIES, WRITES, Action
 
-#: The devices of F2.14, by their codes: "SMETS1 CH or SMETS2+ Communications Hub" is CH.
-COVERED = ("ESME", "GSME", "PPMID", "HCALCS", "SAPC", "CH")
-
 _PART = ", ".join(f'"{name}"' for name in NAMES)
 
 
 @BOOK.rule(F2_14, on=IDENTIFIES)
 def device_type_is_covered(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """The repository covers the Devices of F2.14 and only these."""
-    code = device_type(candidate)
-    if code in batch.known(CplFacts).device_types and code not in COVERED:
+    code, facts = device_type(candidate), batch.known(CplFacts)
+    if code in facts.device_types and code not in facts.covered_types:
         yield Breach(
             DEVICE_TYPE,
             f'"{DEVICE_TYPE}" {code} is not among the Devices of F2.14.',
             found=code,
-            expected=", ".join(COVERED),
+            expected=", ".join(each for each in facts.device_types if each in facts.covered_types),
         )
 
 

@@ -8,6 +8,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
+from sec_registry.registers.calendars import BankHoliday, Weekday
+
+__all__ = [
+    "BankHoliday",
+    "Change",
+    "Disclosure",
+    "Ledger",
+    "Publication",
+    "PublicationRegister",
+    "PublishedRecord",
+    "Weekday",
+]
 
 
 class Ledger(models.Model):

@@ -4,6 +4,7 @@ A column belongs to one register or to the item itself. Cells are text; a number
 spreadsheet left where text belongs stays a number, so that a rule can refuse it and never pads it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,6 +91,8 @@ class Column:
 
     Columns of one ``group`` say things of the same matter and come together; where they hold
     several values, those are aligned.
+
+    ``hint`` is fixed; ``hint_kept`` asks a table of policy for it. Read either through ``told``.
     """
 
     name: str
@@ -99,6 +102,11 @@ class Column:
     words: tuple[str, ...] = ()
     hint: str = ""
     group: str = ""
+    hint_kept: Callable[[], str] | None = None
+
+    def told(self) -> str:
+        """The hint as it stands now."""
+        return self.hint_kept() if self.hint_kept else self.hint
 
 
 ITEM_COLUMNS = (

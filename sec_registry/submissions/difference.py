@@ -19,8 +19,8 @@ from sec_registry.registers.vocabulary import (
     Cell,
     text_of,
 )
+from sec_registry.submissions.cells import UNKNOWN
 from sec_registry.submissions.covered import Covered, OfMany, of_many
-from sec_registry.submissions.intake import UNKNOWN
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 
 _SUBJECT = frozenset({"Action", "CPL number", "Reference"})

@@ -12,7 +12,7 @@ from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.publish import current_documents
 from sec_registry.registers.vocabulary import ITEM, Cell
-from sec_registry.submissions.intake import UNKNOWN, Row, cut_into_parts, item_fields
+from sec_registry.submissions.cells import UNKNOWN, Row, cut_into_parts, item_fields
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 
 

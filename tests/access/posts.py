@@ -141,18 +141,17 @@ def submission_posts() -> Iterator[Post]:
 def zigbee_posts() -> Iterator[Post]:
     """Grants and reviews: the committee's."""
     until = datetime.now(UTC) + timedelta(days=30)
-    yield Post(
-        "give access",
-        "/admin/zigbee/accessgrant/add/",
-        {
-            "person": "{stranger_email}",
-            "kind": "all",
-            "value": "",
-            "purpose": "curiosity",
-            "until": f"{until:%Y-%m-%d}",
-        },
-        DZIR,
-    )
+    grant: dict[str, str | list[str]] = {
+        "person": "{stranger_email}",
+        "kind": "all",
+        "value": "",
+        "purpose": "curiosity",
+        "until": f"{until:%Y-%m-%d}",
+    }
+    yield Post("give access", "/admin/zigbee/accessgrant/add/", grant, DZIR)
+    # Behind this address everybody else finds the page that stands for every record.
+    address = "/admin/zigbee/zigbeerecord/{granted}/permissions/"
+    yield Post("give object permissions", address, grant, DZIR, no=404)
     yield _action("zigbee/accessgrant", "revoke", "{grant}", DZIR, reason="over")
     for action, key in (
         ("mark_reviewed", "{hub}"),
@@ -182,7 +181,27 @@ def policy_posts() -> Iterator[Post]:
         ADMINISTRATOR,
     )
     address = f"{root}manufacturerorganisation/{{speaker}}/delete/"
-    yield Post("delete speaker", address, {"post": "yes"}, ADMINISTRATOR)
+    yield Post("delete speaker", address, {"reason": "because"}, ADMINISTRATOR)
+    lengths: dict[str, str | list[str]] = {"shortest": "2", "longest": "9", "reason": "because"}
+    yield Post(
+        "change usual form",
+        f"{root}usualform/Model identifier/change/",
+        {"characters": "LETTERS", **lengths},
+        ADMINISTRATOR,
+    )
+    root = "/admin/registers/"
+    holiday: dict[str, str | list[str]] = {"name": "A day", "reason": "because"}
+    yield Post(
+        "add holiday",
+        f"{root}bankholiday/add/",
+        {"day": "2031-01-01", **holiday},
+        ADMINISTRATOR,
+    )
+    yield Post("change holiday", f"{root}bankholiday/{{holiday}}/change/", holiday, ADMINISTRATOR)
+    why: dict[str, str | list[str]] = {"reason": "because"}
+    yield Post("delete holiday", f"{root}bankholiday/{{holiday}}/delete/", why, ADMINISTRATOR)
+    worked: dict[str, str | list[str]] = {"worked": "on", "reason": "because"}
+    yield Post("change weekday", f"{root}weekday/6/change/", worked, ADMINISTRATOR)
 
 
 def all_posts() -> list[Post]:

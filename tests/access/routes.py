@@ -100,6 +100,9 @@ def open_list_desk() -> Iterator[Line]:
         ("cpl/manufacturer", "FA0A"),
         ("cpl/devicetype", "ESME"),
         ("cpl/manufacturerorganisation", "{speaker}"),
+        ("cpl/usualform", "Model identifier"),
+        ("registers/bankholiday", "{holiday}"),
+        ("registers/weekday", "6"),
     ):
         nothings = NOTHING_THERE if model == "cpl/devicemodel" else ("{absent}",)
         yield from desk_pages(model, key, OFFICE, nothings=nothings)
@@ -116,9 +119,11 @@ def open_list_desk() -> Iterator[Line]:
         yield Line(proposing, f"/admin/cpl/devicemodel/{key}/propose/", makers, yes=404)
     administrator: Audience = frozenset({Who.ADMINISTRATOR})
     yield from desk_pages("cpl/devicetype", "", administrator, pages="add")
-    yield from desk_pages(
-        "cpl/manufacturerorganisation", "{speaker}", administrator, pages="add delete"
-    )
+    for model, key in (
+        ("cpl/manufacturerorganisation", "{speaker}"),
+        ("registers/bankholiday", "{holiday}"),
+    ):
+        yield from desk_pages(model, key, administrator, pages="add delete")
     yield from desk_pages("registers/publication", "2", OFFICE, pages="list change")
 
 
@@ -158,6 +163,8 @@ def zigbee_desk() -> Iterator[Line]:
         for page in ("change", "history"):
             pattern = f"{root}<path:object_id>/{page}/"
             yield Line(pattern, f"/{root}{key}/{page}/", inside, no=404)
+        pattern, committee = f"{root}<path:object_id>/permissions/", inside & DZIR
+        yield Line(pattern, f"/{root}{key}/permissions/", committee, no=404)
         pattern = f"{root}^([^/]+)/history/([^/]+)/$"
         own_version = inside if key == "{granted}" else NOBODY
         yield Line(pattern, f"/{root}{key}/history/{{v_zigbeerecord}}/", own_version, no=404)

@@ -20,12 +20,13 @@ from cpl.models import (
     DeviceType,
     Manufacturer,
     ManufacturerOrganisation,
+    UsualForm,
 )
 from firmware.models import FirmwareRecord
 from sec_registry.audit.acting import acting
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.disclosure import Channel, disclose
-from sec_registry.registers.models import Disclosure
+from sec_registry.registers.models import BankHoliday, Disclosure, Weekday
 from sec_registry.submissions.models import Submission
 from tests.access import records
 from tests.access.canaries import Canaries
@@ -73,7 +74,13 @@ def make_world() -> World:
         ManufacturerOrganisation.objects.create(
             manufacturer_id="FA0A", organisation=Organisation.objects.get(name="Hub Watchers")
         )
-        DeviceType.objects.get(pk="ESME").save()
+        for policy in (
+            DeviceType.objects.get(pk="ESME"),
+            UsualForm.objects.get(pk="Model identifier"),
+            BankHoliday.objects.earliest("day"),
+            Weekday.objects.get(pk=6),
+        ):
+            policy.save()
     signed_in = sign_in(people)
     keys = _keys(people, submissions, grants, sent)
     keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
@@ -170,6 +177,9 @@ def _keys(
         ),
         "manufacturer": (Manufacturer, "FA0A"),
         "devicetype": (DeviceType, "ESME"),
+        "usualform": (UsualForm, "Model identifier"),
+        "bankholiday": (BankHoliday, BankHoliday.objects.earliest("day").pk),
+        "weekday": (Weekday, 6),
         "roleholding": (RoleHolding, RoleHolding.objects.get(user=people[Who.REVIEWER]).pk),
         "manufacturerorganisation": (
             ManufacturerOrganisation,
@@ -197,6 +207,7 @@ def _keys(
         "role": RoleHolding.objects.get(user=people[Who.REVIEWER]).pk,
         "token": ApiToken.objects.get(user=person).pk,
         "certificate": AssuranceCertificate.objects.earliest("pk").pk,
+        "holiday": BankHoliday.objects.earliest("day").pk,
         "speaker": ManufacturerOrganisation.objects.get().pk,
         "fir_disclosure": Disclosure.objects.get(register="firmware").pk,
         "dzir_disclosure": Disclosure.objects.get(register="zigbee").pk,

@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from cpl.models import AssuranceCertificate, DeviceModel, DeviceType, ManufacturerOrganisation
+from cpl.models import (
+    AssuranceCertificate,
+    DeviceModel,
+    DeviceType,
+    ManufacturerOrganisation,
+    UsualForm,
+)
 from firmware.models import FirmwareRecord
 from sec_registry.audit.acting import acting
-from sec_registry.registers.models import Disclosure
+from sec_registry.registers.models import BankHoliday, Disclosure, Weekday
 from tests.accounts.factories import OrganisationFactory
 from tests.admin.desk import Cast, page
 from zigbee.models import AccessGrant, ZigbeeRecord
@@ -51,6 +57,20 @@ AUDIENCES: dict[str, tuple[set[str], int]] = {
     "cpl_manufacturerorganisation_delete": ({"administrator"}, 403),
     "cpl_manufacturerorganisation_history": (OFFICE, 403),
     "cpl_manufacturerorganisation_simple_history": (OFFICE, 403),
+    "cpl_usualform_changelist": (OFFICE, 403),
+    "cpl_usualform_change": (OFFICE, 403),
+    "cpl_usualform_history": (OFFICE, 403),
+    "cpl_usualform_simple_history": (OFFICE, 403),
+    "registers_bankholiday_changelist": (OFFICE, 403),
+    "registers_bankholiday_change": (OFFICE, 403),
+    "registers_bankholiday_history": (OFFICE, 403),
+    "registers_bankholiday_simple_history": (OFFICE, 403),
+    "registers_weekday_changelist": (OFFICE, 403),
+    "registers_weekday_change": (OFFICE, 403),
+    "registers_weekday_history": (OFFICE, 403),
+    "registers_weekday_simple_history": (OFFICE, 403),
+    "registers_bankholiday_add": ({"administrator"}, 403),
+    "registers_bankholiday_delete": ({"administrator"}, 403),
     "firmware_firmwarerecord_changelist": (FIRMWARE, 403),
     "firmware_firmwarerecord_change": (FIRMWARE, 403),
     "firmware_firmwarerecord_history": (FIRMWARE, 403),
@@ -59,6 +79,7 @@ AUDIENCES: dict[str, tuple[set[str], int]] = {
     "zigbee_zigbeerecord_change": (ZIGBEE, 404),
     "zigbee_zigbeerecord_history": (ZIGBEE, 404),
     "zigbee_zigbeerecord_simple_history": (ZIGBEE, 404),
+    "zigbee_zigbeerecord_permissions": ({"ssc"}, 404),
     "zigbee_accessgrant_changelist": ({"ssc"}, 403),
     "zigbee_accessgrant_change": ({"ssc"}, 403),
     "zigbee_accessgrant_add": ({"ssc"}, 403),
@@ -92,8 +113,14 @@ def targets(cast: Cast) -> dict[str, tuple[Any, ...]]:
     number = cast.numbers[0]
     certificate = AssuranceCertificate.objects.order_by("pk").values_list("pk", flat=True)[0]
     with acting(by="tests"):
-        # Made by a migration, device types have no history until somebody changes one.
-        DeviceType.objects.get(pk="ESME").save()
+        # Made by migrations, the tables of policy have no history until somebody changes a row.
+        for policy in (
+            DeviceType.objects.get(pk="ESME"),
+            UsualForm.objects.get(pk="Model identifier"),
+            BankHoliday.objects.earliest("day"),
+            Weekday.objects.get(pk=6),
+        ):
+            policy.save()
         speaker = ManufacturerOrganisation.objects.create(
             manufacturer_id=DeviceModel.objects.get(pk=number).manufacturer_id,
             organisation=OrganisationFactory(),
@@ -107,6 +134,9 @@ def targets(cast: Cast) -> dict[str, tuple[Any, ...]]:
         "cpl_assurancecertificate": (certificate, AssuranceCertificate),
         "cpl_devicetype": ("ESME", DeviceModel._meta.get_field("device_type").related_model),
         "cpl_manufacturerorganisation": (speaker.pk, ManufacturerOrganisation),
+        "cpl_usualform": ("Model identifier", UsualForm),
+        "registers_bankholiday": (BankHoliday.objects.earliest("day").pk, BankHoliday),
+        "registers_weekday": (6, Weekday),
         "firmware_firmwarerecord": (number, FirmwareRecord),
         "zigbee_zigbeerecord": (number, ZigbeeRecord),
         "zigbee_accessgrant": (cast.grant.pk, AccessGrant),
@@ -121,7 +151,7 @@ def targets(cast: Cast) -> dict[str, tuple[Any, ...]]:
             prefix = name.removesuffix("_simple_history")
             key, model = keyed[prefix]
             found[name] = (key, first_history(model, **{model._meta.pk.attname: key}))
-        elif kind in {"change", "history", "delete", "propose"}:
+        elif kind in {"change", "history", "delete", "permissions", "propose"}:
             found[name] = (keyed[prefix][0],)
         else:
             found[name] = ()

@@ -1,6 +1,5 @@
-"""The index: its sections in their order, and what waits for whom."""
+"""The index: its sections in their order, and how the desk looks and leads on."""
 
-from sec_registry.submissions.review import submission_submit
 from tests.admin.desk import Cast, page, text
 
 SECTIONS = [
@@ -9,6 +8,7 @@ SECTIONS = [
     "Firmware Information Repository",
     "Device Zigbee Information Repository",
     "Disclosures",
+    "Policy of the Panel",
     "People",
 ]
 
@@ -17,34 +17,13 @@ def sections(cast: Cast, who: str) -> list[str]:
     return [each["name"] for each in cast.client(who).get(page("index")).context["app_list"]]
 
 
-def waiting(cast: Cast, who: str) -> dict[str, int]:
-    context = cast.client(who).get(page("index")).context
-    return {each.what: each.count for each in context["waiting"]}
-
-
 def test_sections_stand_in_their_order(cast: Cast) -> None:
-    zigbee, people = SECTIONS[3], SECTIONS[5]
+    zigbee, policy, people = SECTIONS[3], *SECTIONS[5:]
 
     assert sections(cast, "administrator") == SECTIONS
-    assert sections(cast, "superuser") == ["Submissions", SECTIONS[1], zigbee, people]
+    assert sections(cast, "superuser") == ["Submissions", SECTIONS[1], zigbee, policy, people]
     assert sections(cast, "party") == ["Submissions", SECTIONS[2], zigbee]
     assert sections(cast, "grantee") == [zigbee]
-
-
-def test_what_waits_is_for_those_whose_business_it_is(cast: Cast) -> None:
-    submission_submit(submission=cast.draft, by=cast.people["submitter"])
-
-    assert waiting(cast, "reviewer") == {"Submissions submitted": 1, "Submissions in review": 0}
-    assert waiting(cast, "ssc") == {
-        "Zigbee records: unreviewed": 2,
-        "Zigbee records: concern raised": 0,
-    }
-    assert waiting(cast, "superuser") == {}
-    assert waiting(cast, "submitter") == {}
-
-
-def test_drafts_wait_for_their_makers(cast: Cast) -> None:
-    assert waiting(cast, "submitter") == {"Your drafts": 1}
 
 
 def test_the_upload_is_offered_to_those_who_may_submit(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cpl.models import DeviceType, ManufacturerOrganisation, RequiredScheme
+from sec_registry.registers.models import BankHoliday
 from tests.accounts.factories import OrganisationFactory
 from tests.admin.desk import Cast, page, text
 
@@ -12,6 +13,7 @@ from tests.admin.desk import Cast, page, text
 def type_form(code: str, *schemes: RequiredScheme, **typed: str) -> dict[str, str]:
     kind = DeviceType.objects.get(pk=code)
     inline = {
+        "named_in_f2_14": "on" if kind.named_in_f2_14 else "",
         "required_schemes-TOTAL_FORMS": str(len(schemes)),
         "required_schemes-INITIAL_FORMS": str(len(schemes)),
     }
@@ -20,6 +22,7 @@ def type_form(code: str, *schemes: RequiredScheme, **typed: str) -> dict[str, st
         inline |= {
             f"{prefix}-id": str(scheme.pk),
             f"{prefix}-device_type": code,
+            f"{prefix}-generation": scheme.generation,
             f"{prefix}-scheme": scheme.scheme,
         }
     facts = {
@@ -55,6 +58,7 @@ def test_a_panel_administrator_adds_a_scheme(cast: Cast) -> None:
     place = form["required_schemes-TOTAL_FORMS"]
     more = {
         "required_schemes-TOTAL_FORMS": str(int(place) + 1),
+        f"required_schemes-{place}-generation": "SMETS1",
         f"required_schemes-{place}-scheme": "DLMS",
         f"required_schemes-{place}-device_type": "PPMID",
     }
@@ -65,7 +69,7 @@ def test_a_panel_administrator_adds_a_scheme(cast: Cast) -> None:
 
     assert answer.status_code == 302
     assert "DLMS" in schemes_of("PPMID")
-    assert "PPMID needs DLMS" in shown
+    assert "SMETS1 PPMID needs DLMS" in shown
     assert "Panel minute 9" in shown
 
 
@@ -96,10 +100,66 @@ def test_who_speaks_for_a_manufacturer_is_kept_by_the_panel(cast: Cast) -> None:
     client.post(page("cpl_manufacturerorganisation_add"), form)
     link = ManufacturerOrganisation.objects.get(organisation=organisation)
     shown = text(client.get(page("cpl_manufacturer_change", "FA0A")))
-    client.post(page("cpl_manufacturerorganisation_delete", link.pk), {"post": "yes"})
+    client.post(page("cpl_manufacturerorganisation_delete", link.pk), {"reason": "Letter 5"})
     history = text(client.get(page("cpl_manufacturer_history", "FA0A")))
 
     assert organisation.name in shown
     assert not ManufacturerOrganisation.objects.exists()
     assert "Deleted" in history
     assert "Letter 4" in history
+    assert "Letter 5" in history
+
+
+def test_nothing_is_taken_away_without_a_reason(cast: Cast) -> None:
+    holiday = BankHoliday.objects.earliest("day")
+    address = page("registers_bankholiday_delete", holiday.pk)
+
+    answer = cast.client("administrator").post(address, {"reason": " "})
+
+    assert "This field is required." in text(answer)
+    assert BankHoliday.objects.filter(pk=holiday.pk).exists()
+
+
+def test_a_bank_holiday_is_entered_renamed_and_taken_away_with_its_history(cast: Cast) -> None:
+    client, add = cast.client("administrator"), page("registers_bankholiday_add")
+    typed = {"day": "2031-01-01", "name": "New Year", "reason": "Notice 1"}
+
+    client.post(add, typed)
+    twice = text(client.post(add, typed))
+    holiday = BankHoliday.objects.get(day="2031-01-01")
+    renamed = {"day": "2031-02-02", "name": "New Year's Day", "reason": "Notice 2"}
+    client.post(page("registers_bankholiday_change", holiday.pk), renamed)
+    shown = text(client.get(page("registers_bankholiday_history", holiday.pk)))
+    client.post(page("registers_bankholiday_delete", holiday.pk), {"reason": "Notice 3"})
+
+    kept = list(BankHoliday.history.filter(id=holiday.pk).order_by("history_id"))
+    assert "already exists" in twice
+    assert "New Year &rarr; New Year&#x27;s Day" in shown
+    assert [(line.history_type, line.history_change_reason) for line in kept] == [
+        ("+", "Notice 1"),
+        ("~", "Notice 2"),
+        ("-", "Notice 3"),
+    ]
+    assert str(kept[-1].day) == "2031-01-01"
+
+
+def test_a_usual_form_is_changed_with_a_reason(cast: Cast) -> None:
+    address = page("cpl_usualform_change", "Model identifier")
+    typed = {"characters": "LETTERS", "shortest": "2", "longest": "9", "reason": "Minute 7"}
+    client = cast.client("administrator")
+
+    refused = text(client.post(address, {**typed, "shortest": "10"}))
+    client.post(address, typed)
+    listed = text(client.get(page("cpl_usualform_changelist")))
+
+    assert "Lengths go from 1 to 64" in refused
+    assert "two to nine letters and digits" in listed
+    assert "Minute 7" in text(client.get(page("cpl_usualform_history", "Model identifier")))
+
+
+@pytest.mark.parametrize("name", ["cpl_usualform", "registers_weekday"])
+def test_rows_of_a_fixed_table_are_neither_added_nor_taken_away(cast: Cast, name: str) -> None:
+    root = page(f"{name}_changelist")
+
+    assert cast.client("administrator").get(f"{root}add/").status_code == 404
+    assert cast.client("administrator").get(f"{root}6/delete/").status_code == 404

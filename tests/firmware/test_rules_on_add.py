@@ -161,6 +161,15 @@ def test_device_type_beyond_f2_14_is_a_problem() -> None:
     assert found == {(PROBLEM, "device-type-is-covered", "Device type")}
 
 
+def test_device_type_that_f2_14_came_to_name_is_covered() -> None:
+    with acting(by="tests", reason="a modification of the Code"):
+        DeviceType.objects.create(
+            code="KETTLE", name="Kettle", specification="SMETS", named_in_f2_14=True
+        )
+
+    assert said(FIR, valid_row(**{"Device type": "KETTLE"})) == set()
+
+
 def test_initial_load_notes_a_missing_part_once() -> None:
     found = said(FIR, valid_row(**PART), initial_load=True)
 

@@ -46,6 +46,7 @@ NOT_REGISTER = {
     "cpl.DeviceType",
     "cpl.RequiredScheme",
     "cpl.ManufacturerOrganisation",
+    "cpl.UsualForm",
     "zigbee.AccessScope",
     "zigbee.AccessScopeUserPermission",
     "zigbee.AccessScopeGroupPermission",

@@ -25,9 +25,9 @@ def columns_explained() -> Iterator[str]:
     yield "|---|---|---|"
     for column in columns().values():
         part = ITEM if column.register == ITEM else register(column.register).short_title
-        form = ", ".join(column.words) or column.hint or column.kind
-        if column.words and column.hint:
-            form += f" ({column.hint})"
+        form = ", ".join(column.words) or column.told() or column.kind
+        if column.words and column.told():
+            form += f" ({column.told()})"
         several = "; several values separated by `;`" if column.several else ""
         yield f"| {column.name} | {part} | {form}{several} |"
 

@@ -1,6 +1,6 @@
 """Access to Zigbee records, given and taken by members of the Security Sub Committee (F2.38)."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -22,6 +22,9 @@ from zigbee.grants import grant_give, grant_revoke, longest_grant
 from zigbee.models import AccessGrant
 
 IN_FORCE, REVOKED, EXPIRED, NOT_BEGUN = "in force", "revoked", "expired", "not yet begun"
+#: In force, and over within 30 days: to be renewed, or let end.
+ENDING = "ending"
+SOON = timedelta(days=30)
 
 
 class GrantForm(VerbForm):
@@ -76,7 +79,8 @@ class GrantStateFilter(EnumeratedFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [(each, each.capitalize()) for each in (IN_FORCE, REVOKED, EXPIRED)]
+        states = [(each, each.capitalize()) for each in (IN_FORCE, REVOKED, EXPIRED)]
+        return [*states, (ENDING, "Ends within 30 days")]
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         if value == REVOKED:
@@ -84,7 +88,8 @@ class GrantStateFilter(EnumeratedFilter):
         open_ones, now = queryset.filter(revoked_at__isnull=True), timezone.now()
         if value == EXPIRED:
             return open_ones.filter(until__lte=now)
-        return open_ones.filter(starts__lte=now, until__gt=now)
+        in_force = open_ones.filter(starts__lte=now, until__gt=now)
+        return in_force.filter(until__lte=now + SOON) if value == ENDING else in_force
 
 
 @admin.register(AccessGrant)
@@ -142,17 +147,23 @@ class AccessGrantAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = GrantForm(request.POST or None)
+        back = reverse("admin:zigbee_accessgrant_changelist")
+        return self.give(request, back=back, title="Give access to Zigbee records")
+
+    def give(self, request: HttpRequest, *, back: str, title: str, **context: Any) -> HttpResponse:
+        """The form, and after a good one the way ``back``; ``initial`` fills it in beforehand."""
+        form = GrantForm(request.POST or None, initial=context.pop("initial", None))
         if form.is_valid() and self._given(request, form):
-            return HttpResponseRedirect(reverse("admin:zigbee_accessgrant_changelist"))
+            return HttpResponseRedirect(back)
         days = longest_grant().days
         return form_page(
             request,
             self,
             form,
-            title="Give access to Zigbee records",
+            title=title,
             button="Give access",
             note=f"Access lasts at most {days} days; it is renewed by a new grant.",
+            **context,
         )
 
     def _given(self, request: Any, form: GrantForm) -> bool:

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.people import is_ssc
+from cpl.admin.filters import device_types, manufacturers
 from cpl.choices import Status
-from cpl.models import DeviceType, Manufacturer
 from firmware.choices import RecordState
 from sec_registry.registers.admin import (
     Companion,
@@ -22,17 +22,10 @@ from sec_registry.registers.admin import (
     choice_filter,
 )
 from sec_registry.registers.admin.presentation import badge, facts_table, lines, verbatim
+from zigbee.admin.permissions import HELD, ObjectPermissions, held_by
 from zigbee.admin.reviewing import NoteForm, Reviewing
 from zigbee.choices import ReviewState
 from zigbee.models import Radio, Review, ZigbeeRecord
-
-
-def _device_types() -> list[tuple[str, str]]:
-    return [(each.code, each.name) for each in DeviceType.objects.all()]
-
-
-def _manufacturers() -> list[tuple[str, str]]:
-    return [(each.code, str(each)) for each in Manufacturer.objects.all()]
 
 
 class ReviewFilter(EnumeratedFilter):
@@ -52,7 +45,7 @@ class ReviewFilter(EnumeratedFilter):
 
 
 @admin.register(ZigbeeRecord)
-class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
+class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
     """Radios and contact of each Device Model (F2.34), with the committee's reviews."""
 
     register = "zigbee"
@@ -70,14 +63,14 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
     list_filter = (
         ReviewFilter,
         choice_filter(
-            "device type", "device_model__device_type", _device_types, parameter="device_type"
+            "device type", "device_model__device_type", device_types, parameter="device_type"
         ),
         choice_filter("details", "state", RecordState.choices),
         choice_filter("status", "device_model__status", Status.choices, parameter="status"),
         choice_filter(
             "Manufacturer",
             "device_model__manufacturer",
-            _manufacturers,
+            manufacturers,
             parameter="manufacturer",
         ),
     )
@@ -113,6 +106,16 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
     def not_there(self, request: HttpRequest) -> HttpResponse:
         return self.turn_away(request, from_a_record=True)
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {"may_grant": is_ssc(request.user), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
     def get_list_display(self, request: HttpRequest) -> Any:
         shown = list(self.list_display)
         return shown if is_ssc(request.user) else [each for each in shown if each != "review"]
@@ -129,12 +132,15 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
         if obj is None or hasattr(obj, "_history"):
             return super().get_fieldsets(request, obj)
         contact = ["contact_email", "contact_telephone", "address"]
-        review = [("Review", {"fields": ["all_reviews"]})] if is_ssc(request.user) else []
+        committee = [
+            ("Review", {"fields": ["all_reviews"]}),
+            ("Access – F2.38", {"fields": ["grants_held"]}),
+        ]
         return [
             ("Device Model", {"fields": ["cpl_number", "device", "made_by", "model_status"]}),
             ("Radios – F2.34", {"fields": ["state", "all_radios"]}),
             ("Manufacturer contact – F2.33", {"fields": contact}),
-            *review,
+            *(committee if is_ssc(request.user) else ()),
         ]
 
     @admin.display(description="CPL number", ordering="device_model")
@@ -178,6 +184,10 @@ class ZigbeeRecordAdmin(Reviewing, RegisterAdmin):
         still_open = [s for s in (ReviewState.CONCERN, ReviewState.UNREVIEWED) if s in states]
         told = still_open or [s for s in (ReviewState.REVIEWED,) if s in states]
         return lines(badge(state, state.label) for state in told)
+
+    @admin.display(description=HELD)
+    def grants_held(self, row: ZigbeeRecord) -> str:
+        return held_by(row)
 
     @admin.display(description="reviews")
     def all_reviews(self, row: ZigbeeRecord) -> str:

@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.people import may_submit
 from sec_registry.registers import catalogue
 from sec_registry.registers.admin.base import ReadOnlyAdmin
+from sec_registry.registers.admin.leads import leads_of
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.disclosure import Channel, disclose, refuse
 
@@ -112,6 +113,7 @@ class RegisterAdmin(ReadOnlyAdmin):
             "title": self.declared.title,
             "elsewhere": self.elsewhere(request, object_id),
             "may_propose": may_submit(request.user),
+            "leads": leads_of(request, self, self.declared, int(unquote(object_id))),
         }
         response: HttpResponse = super().change_view(request, object_id, form_url, context)
         return response

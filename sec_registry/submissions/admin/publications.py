@@ -13,13 +13,11 @@ from accounts.models import User
 from cpl.admin.audience import reads_the_list
 from sec_registry.registers.admin import ReadOnlyPages
 from sec_registry.registers.admin.presentation import code, facts_table, link, moment
-from sec_registry.registers.catalogue import register, registers
+from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
-from sec_registry.registers.models import Change, Publication
+from sec_registry.registers.models import Publication
+from sec_registry.submissions.admin.changes import changes_told
 from sec_registry.submissions.permissions import submissions_visible_to
-
-#: So many changed entries are listed on a publication's page.
-MOST_CHANGES = 200
 
 
 def _readable(user: Any) -> list[Register]:
@@ -50,9 +48,10 @@ class PublicationAdmin(ReadOnlyPages):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is not None:
-            # Worked out here: what a page of these shows depends on who reads it.
+        if obj is not None and not hasattr(obj, "seen_changes"):
+            # Worked out here, once: what a page of these shows depends on who reads it.
             obj.seen_counts = _counts(obj, request.user)
+            obj.seen_changes = changes_told(request, obj)
             obj.seen_submissions = _submissions(obj, request.user)
         return [
             (None, {"fields": ["number", "when", "accepted_by", "submissions"]}),
@@ -72,23 +71,9 @@ class PublicationAdmin(ReadOnlyPages):
     def counts(self, row: Any) -> str:
         return str(row.seen_counts)
 
-    @admin.display(description="Central Products List")
-    def changes(self, row: Publication) -> str:
-        published = register("cpl").published._default_manager.filter(published_in=row.pk)
-        shown = published.order_by("cpl_number")[:MOST_CHANGES]
-        names = dict(Change.choices)
-        return facts_table(
-            ("CPL number", "Change", "Device Model"),
-            (
-                (
-                    link(each.cpl_number, "cpl_devicemodel_change", each.cpl_number),
-                    names.get(each.change, each.change),
-                    f"{each.device_type} {each.manufacturer} {each.model} "
-                    f"{each.hardware_version} {each.firmware_version}",
-                )
-                for each in shown
-            ),
-        )
+    @admin.display(description="what changed")
+    def changes(self, row: Any) -> str:
+        return str(row.seen_changes)
 
     @admin.display(description="digest")
     def own_digest(self, row: Publication) -> str:

@@ -13,7 +13,7 @@ from django.utils.timesince import timesince
 
 from accounts.models import User
 from accounts.people import is_panel, is_panel_reviewer, may_submit
-from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
+from sec_registry.registers.admin import ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.presentation import badge, lines
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.acceptance import submissions_accept
@@ -23,28 +23,20 @@ from sec_registry.submissions.admin.evidence import (
     open_evidence,
     remove_evidence,
 )
+from sec_registry.submissions.admin.filters import (
+    AgeFilter,
+    KindFilter,
+    OrganisationFilter,
+    OwnFilter,
+    ProblemsFilter,
+)
 from sec_registry.submissions.admin.page import submission_page
 from sec_registry.submissions.admin.steps import attempted, check, take_step, waive
 from sec_registry.submissions.admin.upload import upload_page
 from sec_registry.submissions.lifecycle import State
-from sec_registry.submissions.models import Contributor, Submission
+from sec_registry.submissions.models import Submission
 from sec_registry.submissions.overview import with_counts
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
-
-
-class OwnFilter(EnumeratedFilter):
-    """One's own submissions, or other people's."""
-
-    title = "hand in it"
-    parameter_name = "own"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        self.person = request.user
-        return [("yes", "Mine"), ("no", "Other people's")]
-
-    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        own = Contributor.objects.filter(person_id=self.person.pk).values("submission")
-        return queryset.filter(pk__in=own) if value == "yes" else queryset.exclude(pk__in=own)
 
 
 @admin.register(Submission)
@@ -68,6 +60,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
     list_filter = (
         choice_filter("state", "state", State.choices),
         OwnFilter,
+        AgeFilter,
+        ProblemsFilter,
+        KindFilter,
+        OrganisationFilter,
         choice_filter("initial load", "initial_load", (("True", "Yes"), ("False", "No"))),
     )
     list_select_related = ("created_by", "organisation")

@@ -154,7 +154,7 @@ class Layout:
         return Line(
             label=column.name,
             key=key_of(column.name),
-            hint=column.hint,
+            hint=column.told(),
             mark=self._marks.get(column.name, Mark()),
             cell=cell,
             findings=self._found.get(column.name, ()),

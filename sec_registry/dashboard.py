@@ -1,0 +1,203 @@
+"""What the desk's first page says: what waits for the person, and for others, and what is coming.
+
+Each line leads to a list that is filtered alike, and stands only for those whose business it is.
+What is counted comes through the same doors as the lists: a line about a restricted register is
+for those who may read all of it, and says nothing to anybody else, not even that it is there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role, RoleHolding, User
+from accounts.people import may_manage_accounts
+from cpl.cpa_dates import WINDOWS, with_cpa_date
+from cpl.models import DeviceModel
+from firmware.choices import RecordState
+from firmware.register import FIR
+from sec_registry.registers.findings import Level
+from sec_registry.registers.models import Publication
+from sec_registry.registers.working_days import calendar_kept
+from sec_registry.submissions.lifecycle import State
+from sec_registry.submissions.models import Contributor, StoredFinding, Submission
+from sec_registry.submissions.permissions import submissions_visible_to
+from sec_registry.submissions.visibility import findings_beyond
+from zigbee.choices import ReviewState
+from zigbee.models import AccessGrant, Review
+
+#: So many of the submissions that wait longest are named.
+MOST_NAMED = 8
+#: So long before a grant ends its renewal is due.
+RENEWAL = timedelta(days=30)
+#: The calendar must know the holidays of at least so many days ahead.
+KNOWN_AHEAD = timedelta(days=366)
+
+WAITING = (State.SUBMITTED, State.IN_REVIEW)
+BEFORE_SENDING = (State.DRAFT, State.RETURNED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that waits: what, how many, where; ``since`` is when the oldest began to."""
+
+    what: str
+    count: int
+    address: str
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The lines of the three boxes, and the submissions that have been waiting longest."""
+
+    mine: list[Line] = field(default_factory=list)
+    others: list[Line] = field(default_factory=list)
+    ahead: list[Line] = field(default_factory=list)
+    oldest: list[Submission] = field(default_factory=list)
+    latest: Publication | None = None
+
+
+def dashboard_of(person: User) -> Dashboard:
+    """The dashboard of this person."""
+    roles = frozenset(
+        RoleHolding.objects.in_force().filter(user=person).values_list("role", flat=True)
+    )
+    office = bool(roles) or may_manage_accounts(person)
+    lines = list(_submissions(person, roles))
+    committee = list(_committee()) if Role.SECURITY_SUB_COMMITTEE in roles else []
+    return Dashboard(
+        mine=[*(line for own, line in lines if own), *committee, *_calendar(roles)],
+        others=[line for own, line in lines if not own],
+        ahead=[*(_cpa_dates() if office else ()), *_not_provided(person)],
+        oldest=_oldest(person),
+        latest=Publication.objects.order_by("-number").first() if office else None,
+    )
+
+
+def _submissions(person: User, roles: frozenset[str]) -> Iterator[tuple[bool, Line]]:
+    """Each line with whether it waits for this person rather than for others."""
+    own = Exists(Contributor.objects.filter(submission=OuterRef("pk"), person=person))
+    counted = {
+        (row["state"], row["own"]): row
+        for row in submissions_visible_to(person)
+        .order_by()
+        .annotate(own=own)
+        .values("state", "own")
+        .annotate(count=Count("pk"), since=Min(Coalesce("submitted_at", "created_at")))
+    }
+    for state, title in ((State.DRAFT, "Your drafts"), (State.RETURNED, "Returned to you")):
+        yield from _line(True, title, counted.get((state, True)), f"state={state}&own=yes")
+    troubled = _troubled(person)
+    if troubled:
+        address = _list("submissions_submission", "own=yes&findings=problem")
+        yield True, Line("Yours with problems, not sent", troubled, address)
+    reviewer = Role.PANEL_REVIEWER in roles
+    for state in WAITING:
+        query = f"state={state}&own=no"
+        title = f"Submissions {state.label.lower()}"
+        yield from _line(reviewer, title, counted.get((state, False)), query, always=reviewer)
+        title = f"Yours, {state.label.lower()}"
+        yield from _line(False, title, counted.get((state, True)), f"state={state}&own=yes")
+    query = f"state={State.RETURNED}&own=no"
+    yield from _line(False, "Returned to their makers", counted.get((State.RETURNED, False)), query)
+
+
+def _line(
+    own: bool, title: str, row: Any, query: str, *, always: bool = False
+) -> Iterator[tuple[bool, Line]]:
+    address = _list("submissions_submission", query)
+    if row is not None:
+        yield own, Line(title, row["count"], address, row["since"])
+    elif always:
+        yield own, Line(title, 0, address)
+
+
+def _troubled(person: User) -> int:
+    """How many of one's own, before they are sent, have problems that one may know of."""
+    problems = StoredFinding.objects.filter(submission=OuterRef("pk"), level=Level.PROBLEM).exclude(
+        findings_beyond(person)
+    )
+    return (
+        Submission.objects.filter(
+            state__in=BEFORE_SENDING,
+            pk__in=Contributor.objects.filter(person=person).values("submission"),
+        )
+        .filter(Exists(problems))
+        .count()
+    )
+
+
+def _oldest(person: User) -> list[Submission]:
+    """The undecided submissions this person may see, what has been waiting longest first."""
+    waiting: QuerySet[Submission] = submissions_visible_to(person).filter(
+        state__in=[*WAITING, State.RETURNED]
+    )
+    return list(
+        waiting.annotate(since=Coalesce(F("submitted_at"), F("created_at")))
+        .select_related("created_by", "organisation")
+        .order_by("since", "pk")[:MOST_NAMED]
+    )
+
+
+def _committee() -> Iterator[Line]:
+    """The Security Sub Committee's reviews, countersignatures and grants about to end."""
+    counted = dict(
+        Review.objects.values_list("state").annotate(Count("record", distinct=True)).order_by()
+    )
+    for state in (ReviewState.UNREVIEWED, ReviewState.CONCERN):
+        address = _list("zigbee_zigbeerecord", f"review={state}")
+        yield Line(f"Zigbee records: {state.label.lower()}", counted.get(state, 0), address)
+    signing = RoleHolding.objects.awaiting_countersignature().count()
+    if signing:
+        yield Line("Roles to countersign", signing, _list("accounts_roleholding"))
+    now = timezone.now()
+    ending = AccessGrant.objects.filter(
+        Q(starts__lte=now, until__gt=now, until__lte=now + RENEWAL), revoked_at__isnull=True
+    ).count()
+    if ending:
+        yield Line(
+            "Grants that end within 30 days", ending, _list("zigbee_accessgrant", "state=ending")
+        )
+
+
+def _calendar(roles: frozenset[str]) -> Iterator[Line]:
+    """A word to those who keep the calendar before it runs out."""
+    if Role.PANEL_ADMINISTRATOR not in roles:
+        return
+    left = calendar_kept().known_until - timezone.localdate()
+    if left < KNOWN_AHEAD:
+        address = _list("registers_bankholiday")
+        yield Line("Days until the calendar of bank holidays ends", max(left.days, 0), address)
+
+
+def _cpa_dates() -> Iterator[Line]:
+    """CPA dates of current Device Models, which are public."""
+    for window, (title, *_) in WINDOWS.items():
+        if window == "later":
+            continue
+        count = with_cpa_date(DeviceModel.objects.all(), window).count()
+        if count or window != "past":
+            yield Line(
+                f"CPA date: {title.lower()}", count, _list("cpl_devicemodel", f"cpa={window}")
+            )
+
+
+def _not_provided(person: User) -> Iterator[Line]:
+    """Firmware records still to be completed, for those who may read all of them (F2.17B)."""
+    # SECURITY: the count is worked out only through the register's own door.
+    if FIR.reach(person).everything:
+        state = RecordState.NOT_PROVIDED
+        count = FIR.live_visible_to(person).filter(state=state).count()
+        address = _list("firmware_firmwarerecord", f"state={state}")
+        yield Line("Firmware records not provided", count, address)
+
+
+def _list(name: str, query: str = "") -> str:
+    address = reverse(f"admin:{name}_changelist")
+    return f"{address}?{query}" if query else address

@@ -1,0 +1,104 @@
+"""Filters of the list of submissions: whose, how old, what kind of change, what is in the way.
+
+They narrow what the person may see already; findings beyond the person's right are not asked.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import Organisation
+from sec_registry.registers.admin import EnumeratedFilter
+from sec_registry.registers.findings import Level
+from sec_registry.registers.vocabulary import CARRIED_OUT
+from sec_registry.submissions.lifecycle import DECIDED
+from sec_registry.submissions.models import Contributor, Item, StoredFinding
+from sec_registry.submissions.permissions import submissions_visible_to
+from sec_registry.submissions.visibility import findings_beyond
+
+
+class OwnFilter(EnumeratedFilter):
+    """One's own submissions, or other people's."""
+
+    title = "hand in it"
+    parameter_name = "own"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        self.person = request.user
+        return [("yes", "Mine"), ("no", "Other people's")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        own = Contributor.objects.filter(person_id=self.person.pk).values("submission")
+        return queryset.filter(pk__in=own) if value == "yes" else queryset.exclude(pk__in=own)
+
+
+class AgeFilter(EnumeratedFilter):
+    """What is undecided and has been waiting for so long."""
+
+    title = "undecided for"
+    parameter_name = "age"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("1", "A day or more"), ("7", "A week or more"), ("30", "30 days or more")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        since = timezone.now() - timedelta(days=int(value))
+        return queryset.exclude(state__in=DECIDED).filter(created_at__lte=since)
+
+
+class ProblemsFilter(EnumeratedFilter):
+    """By the gravest findings that the person may know of."""
+
+    title = "findings"
+    parameter_name = "findings"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        self.person = request.user
+        return [
+            (Level.PROBLEM.value, "With problems"),
+            (Level.ADVISORY.value, "With advisories"),
+            ("none", "With neither"),
+        ]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        known = StoredFinding.objects.filter(submission=OuterRef("pk")).exclude(
+            findings_beyond(self.person)
+        )
+        if value == "none":
+            grave = known.filter(level__in=[Level.PROBLEM, Level.ADVISORY])
+            return queryset.filter(~Exists(grave))
+        return queryset.filter(Exists(known.filter(level=value)))
+
+
+class KindFilter(EnumeratedFilter):
+    """By what some item of it does."""
+
+    title = "kind of change"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(kind.value, kind.value.capitalize()) for kind in CARRIED_OUT]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        items = Item.objects.filter(submission=OuterRef("pk"), action=value)
+        return queryset.filter(Exists(items))
+
+
+class OrganisationFilter(EnumeratedFilter):
+    """By the organisation that it comes from, of those the person may see submissions of."""
+
+    title = "organisation"
+    parameter_name = "organisation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        seen = submissions_visible_to(request.user).order_by().values("organisation")
+        known = Organisation.objects.filter(pk__in=seen).order_by("name")
+        return [("none", "None (the Panel)"), *((str(each.pk), each.name) for each in known)]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == "none":
+            return queryset.filter(organisation__isnull=True)
+        return queryset.filter(organisation=int(value))

@@ -1,0 +1,65 @@
+"""*Object permissions* of a Zigbee record: who holds a grant over it, and the committee's form.
+
+Whoever is no member of the Security Sub Committee finds the same page behind the address, whatever
+they may read and whether or not there is such a record.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+
+from accounts.people import is_ssc
+from sec_registry.registers.admin.presentation import facts_table, link, moment
+from zigbee.choices import ScopeKind
+from zigbee.grants import grants_over
+from zigbee.models import AccessGrant, ZigbeeRecord
+
+NAME = "zigbee_zigbeerecord_permissions"
+HELD = "Grants over this record"
+
+
+class ObjectPermissions:
+    """The button, its page, and the section of a record that says who holds a grant."""
+
+    def get_urls(self: Any) -> Any:
+        # Before the stock addresses, the last of which takes anything.
+        view = self.admin_site.admin_view(self.permissions_view)
+        return [path("<path:object_id>/permissions/", view, name=NAME), *super().get_urls()]  # type: ignore[misc]
+
+    def permissions_view(self: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The grants over the record and the form, filled in for this record alone."""
+        answer: HttpResponse | None = self._refusal(request, object_id)
+        if answer is not None:
+            return answer
+        if not is_ssc(request.user):
+            return self.turn_away(request, from_a_record=True)  # type: ignore[no-any-return]
+        record = self.get_object(request, object_id)
+        pages: Any = self.admin_site.get_model_admin(AccessGrant)
+        given: HttpResponse = pages.give(
+            request,
+            back=reverse("admin:zigbee_zigbeerecord_permissions", args=[record.pk]),
+            title=f"Object permissions of the Zigbee record of CPL {record.pk}",
+            initial={"kind": ScopeKind.RECORD, "value": str(record.pk)},
+            table=held_by(record),
+            table_title=HELD,
+            marking=self.declared.marking,
+        )
+        return given
+
+
+def held_by(record: ZigbeeRecord) -> str:
+    """The grants that cover the record and are not over, as a table."""
+    return facts_table(
+        ("For", "Access to", "From", "Until (UTC)", "Purpose"),
+        (
+            (
+                link(grant.person or grant.organisation, "zigbee_accessgrant_change", grant.pk),
+                grant.scope,
+                moment(grant.starts),
+                moment(grant.until),
+                grant.purpose,
+            )
+            for grant in grants_over(record)
+        ),
+    )
