@@ -9,6 +9,7 @@ from sec_registry.registers.catalogue import columns, register
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import ITEM
 from sec_registry.submissions.checking import run_rules
+from sec_registry.submissions.entry.needs import needs_to_add
 from sec_registry.submissions.intake import Row
 from sec_registry.submissions.proposals import batch_of_rows
 from tests.rows import DEVICE_TYPES, Cells, row_of, smets1_row
@@ -49,14 +50,19 @@ def mark(row: Cells, name: str) -> str:
 
 
 def required_to_add() -> Iterator[str]:
-    """The table for new records, as lines of Markdown."""
-    rows = {f"{t} S1": smets1_row(t) for t in DEVICE_TYPES}
-    rows |= {f"{t} S2+": row_of(t) for t in DEVICE_TYPES}
-    assert [title for title, row in rows.items() if has_problems(row)] == []
-    yield f"| column | {' | '.join(sorted(rows))} |"
-    yield f"|---|{'---|' * len(rows)}"
+    """The table for new records, as lines of Markdown: what the form at the desk marks, too."""
+    needs = needs_to_add()
+    kinds = sorted(needs.kinds, key=lambda kind: (kind.device_type, kind.generation))
+    assert not any(has_problems(row_of(t)) or has_problems(smets1_row(t)) for t in DEVICE_TYPES)
+    titles = [f"{kind.device_type} {kind.generation.removeprefix('SMETS')}" for kind in kinds]
+    yield f"| column | {' | '.join(titles).replace(' 1', ' S1').replace(' 2+', ' S2+')} |"
+    yield f"|---|{'---|' * len(kinds)}"
     for name in columns():
-        marks = [mark(rows[title], name) for title in sorted(rows)]
+        together = needs.together.get(name, frozenset()) if name in IMAGE else frozenset()
+        required = needs.required.get(name, frozenset())
+        marks = [
+            REQUIRED if kind in required else TOGETHER if kind in together else "" for kind in kinds
+        ]
         if any(marks):
             yield f"| {name} | {' | '.join(marks)} |"
 
