@@ -99,7 +99,7 @@ def submission_posts() -> Iterator[Post]:
     yield Post("change form", "/admin/cpl/devicemodel/{hub}/propose/", changed, makers)
     seen = (PANEL | SUBMITTER) - SUBMITTER
     edited = f"{root}{{draft}}/rows/2/"
-    yield Post("edit form", edited, {"reference": "again"}, SUBMITTER, no=404, but=(seen, 403))
+    yield Post("edit form", edited, changed, SUBMITTER, no=404, but=(seen, 403))
     for step, word, may in (
         ("submit", "sendable", SUBMITTER),
         ("withdraw", "submitted", SUBMITTER),
