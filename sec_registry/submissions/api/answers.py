@@ -22,7 +22,17 @@ class MakerSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     email = serializers.EmailField()
-    organisation = serializers.CharField(allow_null=True)
+    organisation = serializers.CharField(
+        allow_null=True, help_text="Null where it was keyed in on behalf of another."
+    )
+
+
+class OnBehalfToldSerializer(serializers.Serializer[Any]):
+    """For whom the Panel's staff keyed it in."""
+
+    organisation = serializers.CharField()
+    person = serializers.CharField()
+    reference = serializers.CharField()
 
 
 class DecisionSerializer(serializers.Serializer[Any]):
@@ -49,6 +59,7 @@ class SubmissionSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     state = serializers.ChoiceField(State.choices)
     initial_load = serializers.BooleanField()
+    on_behalf_of = OnBehalfToldSerializer(allow_null=True)
     made_by = MakerSerializer()
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)

@@ -10,6 +10,7 @@ from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.api.values import BESIDE, ValuesField
 from sec_registry.submissions.cells import LONGEST_REFERENCE, Row
 from sec_registry.submissions.intake import LONGEST_TITLE, MOST_ROWS
+from sec_registry.submissions.on_behalf import LONGEST
 from sec_registry.submissions.workbook.headings import is_band, note_band
 from sec_registry.submissions.workbook.notes import IntakeNotes
 
@@ -54,10 +55,19 @@ class EditedItemSerializer(DraftItemSerializer):
     row = NumberField(min_value=1, max_value=MOST_ROWS * 10)
 
 
+class OnBehalfSerializer(StrictSerializer):
+    """For whom the Panel's staff key in what arrived by mail."""
+
+    organisation = TextField(max_length=120, help_text="Its name as the registry has it.")
+    person = TextField(max_length=LONGEST, help_text="Who asked.")
+    reference = TextField(max_length=LONGEST, help_text="The letter or message.")
+
+
 class DraftSerializer(StrictSerializer):
     """A new draft; its items are rows 1, 2, 3 and so on."""
 
     title = TextField(max_length=LONGEST_TITLE)
+    on_behalf_of = OnBehalfSerializer(required=False, allow_null=True)
     items = serializers.ListField(child=DraftItemSerializer(), min_length=1, max_length=MOST_ITEMS)
 
 

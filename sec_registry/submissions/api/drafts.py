@@ -28,6 +28,7 @@ from sec_registry.submissions.api.bodies import (
 )
 from sec_registry.submissions.api.door import TAGS, SubmissionView
 from sec_registry.submissions.api.lists import LISTED, NUMBER, submissions_asked
+from sec_registry.submissions.api.on_behalf import on_behalf_asked
 from sec_registry.submissions.api.telling import told, told_in_full, told_with_findings
 from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.errors import NotForYou, StateForbids
@@ -111,7 +112,13 @@ class Submissions(SubmissionView):
 
     def _create(self, sent: Mapping[str, Any]) -> Submission:
         rows, notes = rows_of(sent["items"])
-        return submission_create(by=self.person, title=sent["title"], rows=rows, intake_notes=notes)
+        return submission_create(
+            by=self.person,
+            title=sent["title"],
+            rows=rows,
+            intake_notes=notes,
+            on_behalf_of=on_behalf_asked(sent.get("on_behalf_of"), self.person),
+        )
 
 
 class CheckedView(SubmissionView):

@@ -10,6 +10,7 @@ from accounts.models import User
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.problems import pointer_token
+from sec_registry.submissions.api.on_behalf import on_behalf_told
 from sec_registry.submissions.api.values import BESIDE
 from sec_registry.submissions.checking import is_stale
 from sec_registry.submissions.finding_pages import PagedFinding, findings_page
@@ -129,10 +130,11 @@ def _told(submission: Submission, counts: Any, request: Request) -> dict[str, An
         "title": submission.title,
         "state": submission.state,
         "initial_load": submission.initial_load,
+        "on_behalf_of": on_behalf_told(submission),
         "made_by": {
             "name": maker.name,
             "email": maker.email,
-            "organisation": organisation_of(submission),
+            "organisation": None if submission.on_behalf_person else organisation_of(submission),
         },
         "created_at": submission.created_at,
         "submitted_at": submission.submitted_at,

@@ -13,6 +13,7 @@ from sec_registry.registers.schema import with_problems
 from sec_registry.submissions.api.answers import RehearsalSerializer
 from sec_registry.submissions.api.bodies import DraftSerializer, rows_of
 from sec_registry.submissions.api.door import TAGS, SubmissionView
+from sec_registry.submissions.api.on_behalf import on_behalf_asked
 from sec_registry.submissions.api.telling import markings_of_findings, seen_told
 from sec_registry.submissions.errors import NotForYou
 from sec_registry.submissions.permissions import may_create
@@ -40,7 +41,10 @@ class ValidateOnly(SubmissionView):
         only_format(request.query_params)
         if not may_create(self.person):
             raise NotForYou("People of an organisation and of the Panel make submissions.")
-        rows, notes = rows_of(self.words(DraftSerializer)["items"])
+        sent = self.words(DraftSerializer)
+        # Refused here too, where sending it would be.
+        on_behalf_asked(sent.get("on_behalf_of"), self.person)
+        rows, notes = rows_of(sent["items"])
         rehearsal = rehearse(rows, notes, by=self.person, channel=self.channel)
         counts = Counter(finding.level for finding in rehearsal.findings)
         shown = rehearsal.findings[:MOST_SHOWN]
