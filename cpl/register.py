@@ -10,6 +10,7 @@ from cpl.models import (
     ManufacturerOrganisation,
     PublishedDeviceModel,
     RequiredScheme,
+    UsualForm,
 )
 from cpl.rules import RULES
 from cpl.services import apply, apply_to_many
@@ -50,7 +51,7 @@ CPL = Register(
     cells=cells,
     extra_columns=columns_beside,
     write_beside=write_terms,
-    policies=(DeviceType, RequiredScheme, ManufacturerOrganisation),
+    policies=(DeviceType, RequiredScheme, UsualForm, ManufacturerOrganisation),
     table=TABLE,
     route="device-models",
     relation="device-model",
