@@ -11,11 +11,12 @@ from hypothesis.extra.django import TestCase
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.digests import canonical, document_digest, merkle_root
 from sec_registry.registers.models import Publication
+from sec_registry.registers.vocabulary import OF_MANY_RECORDS
 from sec_registry.submissions.errors import NotAcceptable
 from sec_registry.submissions.planned_removals import removals_carry_out
 from tests.accounts.factories import OrganisationFactory
 from tests.registry import accept, make_panel
-from tests.rows import numbered_row
+from tests.rows import MANUFACTURER_CODE, numbered_row
 
 DAYS = {"remove": "2026-01-05", "plan": "2998-01-05"}
 THE_DAY = date(2999, 1, 1)
@@ -33,6 +34,9 @@ STEPS = st.lists(
                 "transfer",
                 "block baselines",
                 "unblock baselines",
+                "change contact",
+                "rename manufacturer",
+                "renew certificate",
             ]
         ),
         st.integers(1, 5),
@@ -48,6 +52,8 @@ def row(step: int, action: str, number: int, other: int, text: str) -> dict[str,
     if action == "add":
         added = numbered_row(step)
         return {**added, "Upgrade": "yes", "Baselines": str(other)} if step > 1 else added
+    if action in OF_MANY_RECORDS:
+        return row_of_many(step, action, number, other, text)
     change: dict[str, Any] = {"Action": action, "CPL number": str(number)}
     if action == "amend":
         return {**change, "Model name": text, "Baselines": str(other), "Upgrade": "yes"}
@@ -64,6 +70,20 @@ def row(step: int, action: str, number: int, other: int, text: str) -> dict[str,
         removal = {"Removal reason": text, "Removal authority": "Panel", "Reason public": "yes"}
         return {**change, **removal, "Removal date": DAYS[action]}
     return {**change, "Baselines": str(other), "Reason": "bricks it"}
+
+
+def row_of_many(step: int, action: str, number: int, other: int, text: str) -> dict[str, Any]:
+    if action == "renew certificate":
+        renewed = {"Action": action, "Replaces certificate": f"CPA-FICTION-{number}"}
+        details = {"CPA date": f"30{other:02}-01-01", "CPA date kind": "EXPIRY"}
+        said = {"CPA standard": text, "Security Characteristics version": "2"}
+        return {**renewed, "CPA certificate": f"CPA-FICTION-{other}", **details, **said}
+    code = MANUFACTURER_CODE if other % 2 else f"FA0{number}"
+    change = {"Action": action, "Manufacturer code": code, "Reason": text}
+    if action == "rename manufacturer":
+        return {**change, "Manufacturer": f"Fiction {text} {step}"}
+    contact = {"Contact email": f"{step}@fictional.example", "Contact telephone": "+442079460000"}
+    return {**change, **contact, "Contact address": text}
 
 
 class LiveIsPublished(TestCase):

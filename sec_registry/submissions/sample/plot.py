@@ -102,6 +102,7 @@ def past(calendar: Calendar) -> list[Chapter]:
             panel("expiry", "Removals", _expired(calendar), _superseded(calendar)),
         ),
         told(12, "Certificate seen again.", panel("correction", "Correction", _corrected())),
+        told(9, "CPA Certificate renewed.", panel("renewal", "Renewal", _renewed(calendar))),
         told(5, "In order.", wave("panel", 3)),
     ]
 
@@ -209,6 +210,19 @@ def _corrected() -> Cells:
         "ESME variant": "AD",
         "Reason": "The variant was misread from the certificate.",
         "Reason public": "yes",
+    }
+
+
+def _renewed(calendar: Calendar) -> Cells:
+    """The hubs' first CPA Certificate has run out; one row renews it for all that it covers."""
+    return {
+        "Action": "renew certificate",
+        "Replaces certificate": "SAMPLE-CPA-FA05-E502-1",
+        "CPA certificate": "SAMPLE-CPA-FA05-E502-1R",
+        "CPA standard": "CPA 1.4",
+        "CPA date": (calendar.today + YEARS).isoformat(),
+        "CPA date kind": "EXPIRY",
+        "Security Characteristics version": "1.3",
     }
 
 
