@@ -186,6 +186,16 @@ class FieldChangeSerializer(serializers.Serializer[Any]):
     after = serializers.CharField(allow_blank=True)
 
 
+class CoveredSerializer(serializers.Serializer[Any]):
+    """What an item that names no record covers, told from the public list."""
+
+    subject = serializers.CharField()
+    count = serializers.IntegerField()
+    first = serializers.ListField(
+        child=serializers.IntegerField(), help_text="The lowest CPL numbers, at most 20."
+    )
+
+
 class ItemDifferenceSerializer(serializers.Serializer[Any]):
     """What one item changes, as far as you may read it."""
 
@@ -194,6 +204,9 @@ class ItemDifferenceSerializer(serializers.Serializer[Any]):
     cpl_number = serializers.IntegerField(allow_null=True)
     reference = serializers.CharField(allow_blank=True)
     changes = FieldChangeSerializer(many=True)
+    covered = CoveredSerializer(
+        allow_null=True, help_text="Null where the item names the record that it changes."
+    )
 
 
 class DifferencePageSerializer(ContentPageSerializer):

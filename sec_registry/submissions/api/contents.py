@@ -5,6 +5,7 @@ are the business of ``visibility``; a page is asked for before it is shown.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -174,4 +175,5 @@ def _changes(difference: ItemDifference) -> dict[str, Any]:
             }
             for change in difference.fields
         ],
+        "covered": None if difference.covered is None else asdict(difference.covered),
     }

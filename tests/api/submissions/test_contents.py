@@ -9,7 +9,7 @@ from tests.accounts.factories import make_party, make_person
 from tests.api.conftest import Reading
 from tests.api.submissions.calls import created, edit, in_review, look, refused, send
 from tests.registry import Panel, accept
-from tests.rows import numbered_row
+from tests.rows import MANUFACTURER_CODE, Cells, numbered_row
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +193,22 @@ def test_a_pathways_impact_is_for_those_who_may_read_pathways(
         assert answer["Registry-Marking"]
 
     refused(look(maker, f"{created(maker, upgrade)['id']}/impact/"), 403)
+
+
+def test_a_change_of_many_records_says_whom_it_covers(maker: Client, panel_people: Panel) -> None:
+    accept(numbered_row(1), numbered_row(2), panel=panel_people)
+    renaming: Cells = {
+        "Action": "rename manufacturer",
+        "Manufacturer code": MANUFACTURER_CODE,
+        "Manufacturer": "Renamed Meters plc",
+        "Reason": "Taken over.",
+    }
+    number = created(maker, renaming)["id"]
+    (item,) = look(maker, f"{number}/difference/").json()["results"]
+
+    subject = f"Manufacturer {MANUFACTURER_CODE}"
+    assert item["covered"] == {"subject": subject, "count": 2, "first": [1, 2]}
+    assert item["cpl_number"] is None
 
 
 @pytest.mark.parametrize("page", ["", "items/", "findings/", "difference/", "impact/", "receipt/"])
