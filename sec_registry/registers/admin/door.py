@@ -28,9 +28,10 @@ from sec_registry.registers.disclosure import Channel, disclose, refuse
 
 
 def channel_of(request: HttpRequest) -> Channel:
-    """The admin as a channel of disclosure: the path without its query."""
+    """The admin, or another page, as a channel of disclosure: the path without its query."""
+    kind = "admin" if request.path.startswith(reverse("admin:index")) else "page"
     # Quoted: a path may hold letters that no database column takes.
-    return Channel("admin", quote(request.path), str(get_contextvars().get("request_id", "")))
+    return Channel(kind, quote(request.path), str(get_contextvars().get("request_id", "")))
 
 
 @dataclass(frozen=True)

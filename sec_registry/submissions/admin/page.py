@@ -19,8 +19,7 @@ from sec_registry.registers.admin import channel_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.findings import Level
-from sec_registry.submissions.admin.buttons import buttons_for
-from sec_registry.submissions.admin.evidence import evidence_listed
+from sec_registry.submissions.admin.addresses import root_of
 from sec_registry.submissions.admin.findings_shown import findings_asked
 from sec_registry.submissions.admin.impact_shown import ShownImpact, shown_impact
 from sec_registry.submissions.admin.since import renew_findings, review_so_far
@@ -37,6 +36,8 @@ from sec_registry.submissions.overview import (
 )
 from sec_registry.submissions.permissions import contributed, may_now
 from sec_registry.submissions.visibility import UNDER_REVIEW, Sight, look_at
+from sec_registry.submissions.web.buttons import buttons_for
+from sec_registry.submissions.web.evidence import evidence_listed
 
 A_PAGE = 50
 #: The columns that say in a line which Device Model an item is about.
@@ -96,7 +97,8 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "original": submission,
         "submission": submission,
         "contributors": submission.contributors.select_related("person"),
-        "buttons": buttons_for(submission, by),
+        "root": root_of(submission),
+        "buttons": buttons_for(submission, by, root_of(submission)),
         "may_return": may_now(by, Step.RETURN, submission),
         **evidence_listed(submission, by),
         **review_so_far(request, submission, listed),

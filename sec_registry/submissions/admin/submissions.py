@@ -17,12 +17,8 @@ from sec_registry.registers.admin import ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.presentation import badge, lines
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.acceptance import submissions_accept
-from sec_registry.submissions.admin.entry import edit_item, entry_addresses
-from sec_registry.submissions.admin.evidence import (
-    add_evidence,
-    open_evidence,
-    remove_evidence,
-)
+from sec_registry.submissions.admin.addresses import page_of
+from sec_registry.submissions.admin.entry import Desk, entry_addresses
 from sec_registry.submissions.admin.filters import (
     AgeFilter,
     KindFilter,
@@ -31,12 +27,14 @@ from sec_registry.submissions.admin.filters import (
     ProblemsFilter,
 )
 from sec_registry.submissions.admin.page import submission_page
-from sec_registry.submissions.admin.steps import attempted, check, take_step, waive
 from sec_registry.submissions.admin.upload import upload_page
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.overview import with_counts
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
+from sec_registry.submissions.web.deeds import attempted, check, take_step, waive
+from sec_registry.submissions.web.entry.views import edit_item
+from sec_registry.submissions.web.evidence import add_evidence, open_evidence, remove_evidence
 
 
 @admin.register(Submission)
@@ -158,23 +156,27 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Take a step of the state table."""
-        return take_step(request, self._seen(request, pk), step)
+        submission = self._seen(request, pk)
+        return take_step(request, submission, step, page=page_of(submission))
 
     def waive_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Waive a rule's advisories."""
-        return waive(request, self._seen(request, pk))
+        submission = self._seen(request, pk)
+        return waive(request, submission, page=page_of(submission))
 
     def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Run the findings again."""
-        return check(request, self._seen(request, pk))
+        submission = self._seen(request, pk)
+        return check(request, submission, page=page_of(submission))
 
     def item_view(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
         """Edit a row."""
-        return edit_item(request, self._seen(request, pk), position, self.admin_site)
+        return edit_item(request, self._seen(request, pk), position, Desk(self.admin_site))
 
     def evidence_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add a file."""
-        return add_evidence(request, self._seen(request, pk))
+        submission = self._seen(request, pk)
+        return add_evidence(request, submission, page=page_of(submission))
 
     def evidence_open_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
         """Open a file."""
@@ -182,7 +184,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def evidence_remove_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
         """Take a file back."""
-        return remove_evidence(request, self._seen(request, pk), key)
+        submission = self._seen(request, pk)
+        return remove_evidence(request, submission, key, page=page_of(submission))
 
     def _seen(self, request: HttpRequest, pk: int) -> Submission:
         submission = submissions_visible_to(request.user).filter(pk=pk).first()

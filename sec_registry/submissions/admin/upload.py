@@ -1,27 +1,15 @@
-"""Uploading a workbook: it becomes a draft with all its findings, good rows and bad ones alike.
+"""The page on which a workbook is uploaded at the desk."""
 
-A file that cannot be read at all leaves nothing behind. The file itself is never kept.
-"""
-
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
-from accounts.models import User
-from accounts.people import is_panel
 from sec_registry.registers.admin.forms import form_page
-from sec_registry.submissions.checking import submission_check
-from sec_registry.submissions.errors import Unusable
-from sec_registry.submissions.forms import UploadForm
-from sec_registry.submissions.intake import submission_create
-from sec_registry.submissions.models import Submission
+from sec_registry.submissions.admin.addresses import page_of
 from sec_registry.submissions.permissions import may_create
-from sec_registry.submissions.workbook import Workbook, WorkbookUnusable, read_workbook
+from sec_registry.submissions.web.uploading import draft_uploaded, upload_form
 
 
 def upload_page(request: HttpRequest, pages: Any) -> HttpResponse:
@@ -29,48 +17,9 @@ def upload_page(request: HttpRequest, pages: Any) -> HttpResponse:
     by: Any = request.user
     if not may_create(by):
         raise PermissionDenied
-    form = UploadForm(
-        request.POST or None,
-        request.FILES or None,
-        may_load=may_create(by, initial_load=True),
-        may_key_in=is_panel(by),
-    )
-    if form.is_valid():
-        submission = _kept(form, by)
-        if submission is not None:
-            messages.success(request, f"Read {submission.source}; these are its findings.")
-            page = reverse("admin:submissions_submission_change", args=[submission.pk])
-            return HttpResponseRedirect(page)
-    return form_page(request, pages, form, title="Upload a workbook", button="Upload and check")
-
-
-def _kept(form: UploadForm, by: User) -> Submission | None:
-    file = form.cleaned_data["file"]
-    name = PurePath(file.name).name
-    try:
-        workbook = read_workbook(name, file.file)
-        return _draft(workbook, form, by)
-    except WorkbookUnusable as error:
-        form.add_error("file", str(error))
-    except Unusable as error:
-        form.add_error(None, str(error))
-    except ValidationError as error:
-        form.refused(error)
-    return None
-
-
-def _draft(workbook: Workbook, form: UploadForm, by: User) -> Submission:
-    typed = form.cleaned_data
-    with transaction.atomic():
-        submission = submission_create(
-            by=by,
-            title=typed["title"] or workbook.name,
-            rows=workbook.rows,
-            initial_load=typed.get("initial_load", False),
-            source=workbook.name,
-            source_digest=workbook.digest,
-            intake_notes=workbook.intake_notes,
-            on_behalf_of=form.on_behalf_of,
-        )
-        submission_check(submission=submission, by=by)
-    return submission
+    form = upload_form(request, by)
+    submission = draft_uploaded(form, by) if form.is_valid() else None
+    if submission is None:
+        return form_page(request, pages, form, title="Upload a workbook", button="Upload and check")
+    messages.success(request, f"Read {submission.source}; these are its findings.")
+    return HttpResponseRedirect(page_of(submission))

@@ -1,14 +1,13 @@
 """The buttons of a submission's page: the steps that this person may take now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from accounts.models import User
-from sec_registry.submissions.admin.steps import STEPS
 from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.permissions import may_now
+from sec_registry.submissions.web.deeds import STEPS
 
 _HINTS = {
     Step.RETURN: (
@@ -30,8 +29,13 @@ class Button:
     hint: str = ""
 
 
-def buttons_for(submission: Submission, by: User) -> list[Button]:
-    """The buttons of the submission's page, in the order of the steps."""
+def buttons_for(
+    submission: Submission, by: User, root: str, offered: Collection[Step] = frozenset(STEPS)
+) -> list[Button]:
+    """The buttons of the submission's page, in the order of the steps.
+
+    ``root`` is how the addresses of what is done with it begin.
+    """
     asks = {
         Step.RETURN: "What has to be mended, which its makers see",
         Step.ACCEPT: "Remark (optional)",
@@ -44,9 +48,9 @@ def buttons_for(submission: Submission, by: User) -> list[Button]:
             label=step.label,
             asks=asks.get(step, ""),
             needs_reason=step in (Step.RETURN, Step.REJECT),
-            address=reverse("admin:submissions_submission_step", args=[submission.pk, step.value]),
+            address=f"{root}{step.value}/now/",
             hint=_HINTS.get(step, ""),
         )
         for step in STEPS
-        if may_now(by, step, submission)
+        if step in offered and may_now(by, step, submission)
     ]

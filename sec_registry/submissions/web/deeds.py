@@ -1,6 +1,9 @@
-"""What the buttons of a submission's page do: one verb each, and a sentence on what came of it."""
+"""What the buttons of a submission's page do: one verb each, and a sentence on what came of it.
 
-from collections.abc import Callable, Mapping
+``page`` is the address of the submission's page, to which each leads back.
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -12,7 +15,6 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.urls import reverse
 
 from accounts.models import User
 from sec_registry.submissions.acceptance import submissions_accept
@@ -74,9 +76,16 @@ def attempted(request: HttpRequest, deed: Callable[[], T]) -> T | None:
     return None
 
 
-def take_step(request: HttpRequest, submission: Submission, named: str) -> HttpResponse:
-    """Take the named step with the reason, and the comments, that were typed."""
-    step = next((each for each in STEPS if each.value == named), None)
+def take_step(
+    request: HttpRequest,
+    submission: Submission,
+    named: str,
+    *,
+    page: str,
+    offered: Collection[Step] = frozenset(STEPS),
+) -> HttpResponse:
+    """Take the named one of the steps offered, with the reason and comments that were typed."""
+    step = next((each for each in offered if each.value == named), None)
     if step is None:
         raise Http404
     by = _person(request)
@@ -86,10 +95,10 @@ def take_step(request: HttpRequest, submission: Submission, named: str) -> HttpR
         return True
 
     done = f"Submission {submission.pk} {_DONE[step]}"
-    return after_deed(request, submission, deed, done)
+    return after_deed(request, page, deed, done)
 
 
-def waive(request: HttpRequest, submission: Submission) -> HttpResponse:
+def waive(request: HttpRequest, submission: Submission, *, page: str) -> HttpResponse:
     """Waive one rule's advisories, of the submission or of the item chosen."""
     rule, item = request.POST.get("rule", ""), request.POST.get("item", "")
     chosen = submission.items.filter(pk=item).first() if item.isdigit() else None
@@ -105,10 +114,10 @@ def waive(request: HttpRequest, submission: Submission) -> HttpResponse:
             by=_person(request),
         )
 
-    return after_deed(request, submission, deed, f'The advisories of "{rule}" were waived.')
+    return after_deed(request, page, deed, f'The advisories of "{rule}" were waived.')
 
 
-def check(request: HttpRequest, submission: Submission) -> HttpResponse:
+def check(request: HttpRequest, submission: Submission, *, page: str) -> HttpResponse:
     """Run the rules again, as long as nothing is decided."""
 
     def deed() -> bool:
@@ -119,18 +128,17 @@ def check(request: HttpRequest, submission: Submission) -> HttpResponse:
         submission_check(submission=submission, by=_person(request))
         return True
 
-    return after_deed(request, submission, deed, "The findings were worked out again.")
+    return after_deed(request, page, deed, "The findings were worked out again.")
 
 
 def after_deed(
-    request: HttpRequest, submission: Submission, deed: Callable[[], object], done: str
+    request: HttpRequest, page: str, deed: Callable[[], object], done: str
 ) -> HttpResponse:
     """Do it if it was sent by a form, say what came of it, and go back to the page."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if attempted(request, deed) is not None:
         messages.success(request, done)
-    page = reverse("admin:submissions_submission_change", args=[submission.pk])
     return HttpResponseRedirect(page)
 
 

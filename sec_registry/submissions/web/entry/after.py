@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.entry.saving import Saved
@@ -11,13 +10,13 @@ from sec_registry.submissions.errors import NotAcceptable, Unusable
 from sec_registry.submissions.models import Item, Submission
 from sec_registry.submissions.review import submission_submit
 from sec_registry.submissions.visibility import findings_visible_to
+from sec_registry.submissions.web.entry.place import Place
 
 
-def after(request: HttpRequest, task: Task, saved: Saved) -> HttpResponse:
+def after(request: HttpRequest, place: Place, task: Task, saved: Saved) -> HttpResponse:
     """The way on, by the button that was pressed; with problems always back to the form."""
     submission, posted = saved.submission, request.POST
-    form = reverse("admin:submissions_submission_item", args=[submission.pk, saved.position])
-    page = reverse("admin:submissions_submission_change", args=[submission.pk])
+    form, page = place.row(submission, saved.position), place.page(submission)
     counts = _counts(task, saved)
     where = f"submission {submission.pk}, which is not sent yet"
     if "_submit" in posted:
@@ -27,7 +26,7 @@ def after(request: HttpRequest, task: Task, saved: Saved) -> HttpResponse:
     else:
         messages.success(request, f"Kept in {where}. {_sentence(counts)}".strip())
     if "_addanother" in posted:
-        return HttpResponseRedirect(f"{reverse('admin:cpl_devicemodel_add')}?draft={submission.pk}")
+        return HttpResponseRedirect(f"{place.adding()}?draft={submission.pk}")
     stays = "_continue" in posted or counts[Level.PROBLEM]
     return HttpResponseRedirect(form if stays else page)
 

@@ -4,31 +4,30 @@ Role first, then look-up: whoever may not submit is told so before anything is l
 """
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
 from sec_registry.registers.vocabulary import Action
-from sec_registry.submissions.admin.entry.desk import EntryDesk
 from sec_registry.submissions.entry.actions import OF_A_RECORD, actions_for
 from sec_registry.submissions.entry.heading import Heading, heading_of
 from sec_registry.submissions.entry.task import Task, editable_by, my_open_item
 from sec_registry.submissions.models import Item, Submission
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
+from sec_registry.submissions.web.entry.desk import EntryDesk
+from sec_registry.submissions.web.entry.place import Place
 
 
-def add_device_model(request: HttpRequest, site: AdminSite) -> HttpResponse:
+def add_device_model(request: HttpRequest, place: Place) -> HttpResponse:
     """A new Device Model: a draft of its own, or one more item of the draft that is named."""
     by = _submitter(request)
     named = request.GET.get("draft", "")
     submission = _draft(by, named) if named else None
-    return EntryDesk(request, site, Task(by, Action.ADD, submission=submission)).answer()
+    return EntryDesk(request, place, Task(by, Action.ADD, submission=submission)).answer()
 
 
-def change_device_model(request: HttpRequest, number: int, site: AdminSite) -> HttpResponse:
+def change_device_model(request: HttpRequest, number: int, place: Place) -> HttpResponse:
     """A change of the record; a draft of one's own that changes it already is continued."""
     by = _submitter(request)
     heading = _heading(by, number)
@@ -40,14 +39,14 @@ def change_device_model(request: HttpRequest, number: int, site: AdminSite) -> H
             "this record.",
         )
         query = urlencode({"action": request.GET["action"]}) if "action" in request.GET else ""
-        return HttpResponseRedirect(f"{item_address(item.submission, item.position)}?{query}")
+        return HttpResponseRedirect(f"{place.row(item.submission, item.position)}?{query}")
     offered = actions_for(by, heading.status)
     action = _action(request, offered) or next(iter(offered), Action.AMEND)
-    return EntryDesk(request, site, Task(by, action, number), heading, offered).answer()
+    return EntryDesk(request, place, Task(by, action, number), heading, offered).answer()
 
 
 def edit_item(
-    request: HttpRequest, submission: Submission, position: int, site: AdminSite
+    request: HttpRequest, submission: Submission, position: int, place: Place
 ) -> HttpResponse:
     """A row of a draft, or of a submission that came back, as the form."""
     by = _submitter(request)
@@ -66,12 +65,7 @@ def edit_item(
         submission=submission,
         item=item,
     )
-    return EntryDesk(request, site, task, heading, offered).answer()
-
-
-def item_address(submission: Submission, position: int) -> str:
-    """Where the row of the submission is edited."""
-    return reverse("admin:submissions_submission_item", args=[submission.pk, position])
+    return EntryDesk(request, place, task, heading, offered).answer()
 
 
 def _submitter(request: HttpRequest) -> User:

@@ -1,4 +1,4 @@
-"""The form at the desk: shown, taken, kept, and what comes next.
+"""One request for the form: shown, taken, kept, and what comes next.
 
 SECURITY: what stands in the restricted registers, and what others typed, is recorded as disclosed
 before the page that shows it is made.
@@ -7,14 +7,11 @@ before the page that shows it is made.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from sec_registry.registers.admin import channel_of
 from sec_registry.registers.vocabulary import Action
-from sec_registry.submissions.admin.entry.after import after
-from sec_registry.submissions.admin.entry.page import entry_page
 from sec_registry.submissions.entry.entry import Entry
 from sec_registry.submissions.entry.form import EntryForm
 from sec_registry.submissions.entry.heading import Heading
@@ -24,6 +21,9 @@ from sec_registry.submissions.entry.standing import record_look
 from sec_registry.submissions.entry.task import Task
 from sec_registry.submissions.errors import StateForbids, Unusable
 from sec_registry.submissions.visibility import SeenFinding, look_at
+from sec_registry.submissions.web.entry.after import after
+from sec_registry.submissions.web.entry.page import entry_page
+from sec_registry.submissions.web.entry.place import Place
 
 
 class EntryDesk:
@@ -32,13 +32,13 @@ class EntryDesk:
     def __init__(
         self,
         request: HttpRequest,
-        site: AdminSite,
+        place: Place,
         task: Task,
         heading: Heading | None = None,
         offered: Sequence[Action] = (),
     ) -> None:
         self.request = request
-        self.site = site
+        self.place = place
         self.task = task
         self.heading = heading
         self.offered = offered
@@ -60,7 +60,7 @@ class EntryDesk:
         saved = self._kept(entry, form)
         if saved is None:
             return self._page(entry, form)
-        return after(self.request, self.task, saved)
+        return after(self.request, self.place, self.task, saved)
 
     def _kept(self, entry: Entry, form: EntryForm) -> Saved | None:
         """Where it was kept; None where a verb refuses, which the form then says."""

@@ -1,13 +1,11 @@
-"""The page of the form at the desk."""
+"""The page of the form: what it shows wherever it stands."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from cpl.models import DeviceModel
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.checking import is_stale
@@ -17,12 +15,11 @@ from sec_registry.submissions.entry.form import EntryForm
 from sec_registry.submissions.entry.meanwhile import Meantime
 from sec_registry.submissions.entry.sections import Layout, Section
 from sec_registry.submissions.entry.task import others_open
+from sec_registry.submissions.models import Submission
 from sec_registry.submissions.visibility import SeenFinding
 
 if TYPE_CHECKING:
-    from sec_registry.submissions.admin.entry.desk import EntryDesk
-
-TEMPLATE = "admin/submissions/entry/page.html"
+    from sec_registry.submissions.web.entry.desk import EntryDesk
 
 
 def entry_page(
@@ -33,21 +30,17 @@ def entry_page(
     meantime: Meantime | None,
 ) -> TemplateResponse:
     """The form with everything around it; what it shows was recorded by now."""
-    task, site, request = desk.task, desk.site, desk.request
+    task, place, request = desk.task, desk.place, desk.request
     known = suggestions(task.by)
     layout = Layout(
         entry, form, findings=findings, now=meantime.now if meantime else {}, lists=known
     )
     sections = layout.sections()
-    models = site.get_model_admin(DeviceModel)
-    request.current_app = site.name
     context = {
-        **site.each_context(request),
+        **place.context(request),
         "title": _title(desk),
         "task": task,
         "heading": desk.heading,
-        "opts": models.opts,
-        "listed": models.has_view_permission(request),
         "offered": desk.offered,
         "adds": task.action == Action.ADD,
         "sections": sections,
@@ -56,14 +49,14 @@ def entry_page(
         "form": form,
         "seen": entry.standing.seen,
         "meantime": meantime,
-        "others": others_open(task.by, task.number, task.submission) if task.number else [],
+        "others": [(each, place.page(each)) for each in _others(desk)],
         "stale": bool(task.item and task.submission and is_stale(task.submission)),
         "known": {key_of(name): values for name, values in known.items()},
         "typed_title": request.POST.get("title", ""),
         "markings": _markings(entry, sections),
-        "close": _close(desk),
+        "close": place.closing(request, task),
     }
-    answer = TemplateResponse(request, TEMPLATE, context)
+    answer = TemplateResponse(request, place.template, context)
     add_never_cache_headers(answer)
     return answer
 
@@ -84,13 +77,6 @@ def _markings(entry: Entry, sections: Sequence[Section]) -> list[str]:
     return [each.marking for each in registers() if each.restricted and each.code in shown & here]
 
 
-def _close(desk: "EntryDesk") -> str:
+def _others(desk: "EntryDesk") -> list[Submission]:
     task = desk.task
-    if task.submission is not None:
-        return reverse("admin:submissions_submission_change", args=[task.submission.pk])
-    models: Any = desk.site.get_model_admin(DeviceModel)
-    if not models.has_view_permission(desk.request):
-        return reverse("admin:submissions_submission_changelist")
-    if task.number is not None:
-        return reverse("admin:cpl_devicemodel_change", args=[task.number])
-    return reverse("admin:cpl_devicemodel_changelist")
+    return others_open(task.by, task.number, task.submission) if task.number else []
