@@ -5,9 +5,9 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import User
-from sec_registry.submissions.admin.page import A_PAGE
 from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.models import Submission
+from sec_registry.submissions.web.contents import A_PAGE
 from tests.accounts.factories import OrganisationFactory, make_person
 from tests.admin.desk import Cast, page
 from tests.registry import draft

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from sec_registry.registers.vocabulary import Cell
-from sec_registry.submissions.admin import impact_shown
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.review import submission_withdraw
+from sec_registry.submissions.web import impact_shown
 from tests.accounts.factories import OrganisationFactory, make_party, make_person
 from tests.admin.desk import SHARED, Cast, canary_row, disclosures_during, page, text
 from tests.registry import accept, draft, numbers_given

@@ -3,10 +3,10 @@
 from django.test import Client
 
 from sec_registry.registers.models import Publication
-from sec_registry.submissions.admin.page import A_PAGE
 from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.models import Submission, Waiver
 from sec_registry.submissions.review import submission_start_review, submission_submit
+from sec_registry.submissions.web.contents import A_PAGE
 from tests.accounts.factories import OrganisationFactory, make_person
 from tests.admin.desk import NOTES, VENDOR, Cast, canary_row, disclosures_during, page, said, text
 from tests.registry import accept, draft
