@@ -62,7 +62,8 @@ def graph_at(publication: int, *, reach: Reach) -> Graph:
 
 def numbers_changed_in(publication: int, *, reach: Reach) -> list[int]:
     """The CPL numbers whose firmware records this publication changed."""
-    records = reach.restrict(PublishedFirmwareRecord.objects.filter(published_in=publication))
+    records = reach.restrict_published(PublishedFirmwareRecord.objects.all())
+    records = records.filter(published_in=publication)
     return list(records.values_list("cpl_number", flat=True))
 
 

@@ -134,7 +134,7 @@ class Register:
 
     def within(self, reach: Reach) -> QuerySet[PublishedRecord]:
         """The published records within a reach that was asked for already, to be recorded too."""
-        return reach.restrict(self.published._default_manager.all())
+        return reach.restrict_published(self.published._default_manager.all())
 
     def live_visible_to(self, user: Reader) -> QuerySet[Any]:
         """The live rows that this person may read now."""

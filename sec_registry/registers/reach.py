@@ -2,6 +2,9 @@
 
 Grants become scopes *before* the query, so that reading costs no join on permission rows and no
 request's words ever reach the ORM.
+
+SECURITY: a right is tested on what a record is today. A correction of device type or Manufacturer
+moves all that was ever published of the record into, or out of, a reach.
 """
 
 from dataclasses import dataclass
@@ -9,6 +12,9 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from sec_registry.registers.models import PublishedRecord
+
+P = TypeVar("P", bound=PublishedRecord)
 M = TypeVar("M", bound=Model)
 
 
@@ -21,7 +27,7 @@ class Paths:
     manufacturer: str
 
 
-#: Published records carry the identity themselves.
+#: Published records carry the identity themselves, as it was published.
 PUBLISHED = Paths("cpl_number", "device_type", "manufacturer")
 
 
@@ -53,6 +59,14 @@ class Reach:
             if values:
                 within |= Q(**{f"{path}__in": sorted(values)})
         return queryset.filter(within)
+
+    def restrict_published(self, records: QuerySet[P]) -> QuerySet[P]:
+        """The published records, of all times, of what is within this reach today."""
+        if not (self.device_types or self.manufacturers):
+            # A number is a record's for good.
+            return self.restrict(records)
+        today = self.restrict(records.filter(superseded_in__isnull=True))
+        return records.filter(cpl_number__in=today.order_by().values("cpl_number"))
 
 
 NOTHING = Reach()
