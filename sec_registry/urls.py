@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         r"^tokens/(?P<pk>[0-9]{1,18})/revoke/$", RevokeTokenPage.as_view(), name="token_revoke"
     ),
+    path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("clauses/", ClausePage.as_view(), name="clauses"),
     path("api/", include("sec_registry.api")),
 ]

@@ -21,6 +21,7 @@ from tests.access.people import (
     Who,
 )
 from tests.access.submission_routes import submission_routes
+from tests.access.workspace_routes import workspace_pages
 
 
 def desk_pages(
@@ -297,5 +298,6 @@ def all_lines() -> list[Line]:
         token_pages,
         api,
         submission_routes,
+        workspace_pages,
     )
     return [line for part in parts for line in part()]

@@ -12,9 +12,10 @@ from tests.access.lines import Line
 from tests.access.people import Who
 from tests.access.posts import Post, all_posts
 from tests.access.routes import all_lines
+from tests.access.workspace_routes import workspace_posts
 from tests.access.world import World
 
-POSTS = all_posts()
+POSTS = [*all_posts(), *workspace_posts()]
 #: Tables that tell of requests, not of what they change.
 TOLD = {"Session", "Disclosure", "AccessAttempt", "AccessLog", "AccessFailureLog"}
 

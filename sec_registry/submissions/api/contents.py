@@ -27,7 +27,7 @@ from sec_registry.submissions.api.lists import (
     findings_asked,
     rows_asked,
 )
-from sec_registry.submissions.api.telling import finding_told, markings, markings_of_findings
+from sec_registry.submissions.api.telling import finding_told, markings_of_findings
 from sec_registry.submissions.api.values import BESIDE
 from sec_registry.submissions.cells import UNKNOWN
 from sec_registry.submissions.checking import is_stale
@@ -35,6 +35,7 @@ from sec_registry.submissions.difference import ItemDifference
 from sec_registry.submissions.finding_pages import findings_count, findings_page
 from sec_registry.submissions.lifecycle import DECIDED
 from sec_registry.submissions.models import Item, ProposedPart, Submission
+from sec_registry.submissions.told import markings
 from sec_registry.submissions.visibility import look_at, masked_for, typed_in
 
 #: Columns of an item that stand beside its values.

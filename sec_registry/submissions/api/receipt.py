@@ -9,8 +9,7 @@ from sec_registry.registers.schema import with_problems
 from sec_registry.submissions.api.answers import ReceiptSerializer
 from sec_registry.submissions.api.door import TAGS, SubmissionView
 from sec_registry.submissions.api.lists import NUMBER, PAGED_ROWS, page_only
-from sec_registry.submissions.api.telling import decision_of, markings, organisation_of
-from sec_registry.submissions.receipts import receipt_of
+from sec_registry.submissions.receipts import head_of, line_told, receipt_of
 
 
 class Receipt(SubmissionView):
@@ -32,23 +31,10 @@ class Receipt(SubmissionView):
         last = receipt.lines[-1].sent["row"] if receipt.lines else 0
         return Response(
             {
-                "markings": markings(receipt.registers),
-                "submission": submission.pk,
-                "title": submission.title,
-                "state": submission.state,
-                "sent_by": self.person.email,
-                "organisation": organisation_of(submission),
-                "created_at": submission.created_at,
-                "submitted_at": submission.submitted_at,
-                "decision": decision_of(submission),
-                "publication": submission.publication_id,
-                "revision": submission.revision,
+                **head_of(submission, self.person, receipt.registers),
                 "digest": receipt.digest,
                 "count": receipt.count,
                 "next": next_address(request, after=last) if receipt.more else None,
-                "results": [
-                    {**line.sent, "digest": line.digest, "given_number": line.given_number}
-                    for line in receipt.lines
-                ],
+                "results": [line_told(line) for line in receipt.lines],
             }
         )

@@ -7,7 +7,6 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from accounts.models import User
-from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.problems import pointer_token
 from sec_registry.submissions.api.on_behalf import on_behalf_told
@@ -18,6 +17,7 @@ from sec_registry.submissions.lifecycle import DECIDED, Step, state_after
 from sec_registry.submissions.models import Submission, Waiver
 from sec_registry.submissions.overview import rules_breached, with_counts
 from sec_registry.submissions.permissions import may
+from sec_registry.submissions.told import decision_of, markings, organisation_of
 from sec_registry.submissions.visibility import SeenFinding
 
 FIRST_FINDINGS = 100
@@ -69,31 +69,9 @@ def told_with_findings(
     }
 
 
-def markings(codes: Iterable[str]) -> list[str]:
-    """What must stand over an answer that shows something of the registers of these codes."""
-    shown = set(codes)
-    return [each.marking for each in registers() if each.restricted and each.code in shown]
-
-
 def markings_of_findings(findings: Iterable[SeenFinding]) -> list[str]:
     """What must stand over these findings; a masked one shows nothing."""
     return markings(each.register for each in findings if not each.masked)
-
-
-def decision_of(submission: Submission) -> dict[str, Any] | None:
-    """How it ended, if it did."""
-    if submission.decided_by is None or submission.state not in DECIDED:
-        return None
-    return {
-        "by": submission.decided_by.email,
-        "at": submission.decided_at,
-        "reason": submission.decision_reason,
-    }
-
-
-def organisation_of(submission: Submission) -> str | None:
-    """For whom its maker made it."""
-    return submission.organisation.name if submission.organisation else None
 
 
 def finding_told(finding: PagedFinding, submission: Submission) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The submitters' own pages under ``/submissions/``: made, mended, sent and followed there."""

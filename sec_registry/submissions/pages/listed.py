@@ -1,0 +1,99 @@
+"""The list of one's own submissions: where each stands, and what waits for whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from sec_registry.registers.findings import Level
+from sec_registry.submissions.lifecycle import DECIDED, State
+from sec_registry.submissions.models import Contributor, Submission
+from sec_registry.submissions.overview import with_counts
+from sec_registry.submissions.pages.door import NO_ORGANISATION, for_submitters, person, works_here
+from sec_registry.submissions.permissions import may_create, submissions_visible_to
+
+A_PAGE = 25
+#: What the list is narrowed to: the word of the address, what the tab says, the states.
+GROUPS: tuple[tuple[str, str, frozenset[State]], ...] = (
+    ("all", "All", frozenset(State)),
+    ("mine", "Wait for me", frozenset({State.DRAFT, State.RETURNED})),
+    ("panel", "With the Panel", frozenset({State.SUBMITTED, State.IN_REVIEW})),
+    ("decided", "Decided", DECIDED),
+)
+_WITH_THE_PANEL = {
+    State.SUBMITTED: "The Panel takes it up.",
+    State.IN_REVIEW: "The Panel reviews it.",
+    State.ACCEPTED: "Nothing: it is published.",
+    State.REJECTED: "Nothing: the reason stands on its page.",
+    State.WITHDRAWN: "Nothing.",
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A group of states, how many submissions are in it, and whether it is the one shown."""
+
+    word: str
+    label: str
+    count: int
+    shown: bool
+
+
+@dataclass(frozen=True)
+class OwnSubmission:
+    """A submission with its counts, and what happens next."""
+
+    submission: Submission
+    counts: Any
+    waits: str
+
+
+@for_submitters("GET", "HEAD")
+def own_submissions(request: HttpRequest) -> HttpResponse:
+    """One's own submissions, the newest first."""
+    by = person(request)
+    if not works_here(by):
+        raise PermissionDenied(NO_ORGANISATION)
+    mine = Contributor.objects.filter(person=by).values("submission")
+    rows = submissions_visible_to(by).filter(pk__in=mine)
+    word, _, states = next((g for g in GROUPS if g[0] == request.GET.get("state")), GROUPS[0])
+    shown = Paginator(rows.filter(state__in=states).order_by("-pk"), A_PAGE)
+    page = shown.get_page(request.GET.get("page"))
+    # Counted for the page that is shown, not for all that it was chosen from.
+    keys = [row.pk for row in page.object_list]
+    counts = with_counts(Submission.objects.filter(pk__in=keys), by=by).in_bulk()
+    in_state = dict.fromkeys(State.values, 0)
+    for state in rows.order_by().values_list("state", flat=True).iterator():
+        in_state[state] += 1
+    context = {
+        "title": "Your submissions",
+        "page": page,
+        "rows": [
+            OwnSubmission(row, counts[row.pk], what_waits(row, counts[row.pk]))
+            for row in page.object_list
+        ],
+        "tabs": [
+            Tab(each, label, sum(in_state[state] for state in group), each == word)
+            for each, label, group in GROUPS
+        ],
+        "may_create": may_create(by),
+    }
+    return TemplateResponse(request, "submissions/list.html", context)
+
+
+def what_waits(submission: Submission, counts: Any) -> str:
+    """What happens next, and by whom."""
+    state = State(submission.state)
+    if state in _WITH_THE_PANEL:
+        return _WITH_THE_PANEL[state]
+    problems = getattr(counts, f"{Level.PROBLEM}_count")
+    if not counts.item_count:
+        return "You: there is nothing in it yet."
+    if problems:
+        return f"You: mend {problems} problem{'' if problems == 1 else 's'}, then submit it."
+    if state == State.RETURNED:
+        return "You: mend what the Panel says, then submit it again."
+    return "You: submit it."
