@@ -45,8 +45,16 @@ def submission_routes() -> Iterator[Line]:
         yield _mine(
             f"{one}impact/", f"/{ROOT}{{{key}}}/impact/", inside & FIR, but=(inside - FIR, 403)
         )
+        yield _mine(f"{one}evidence/", f"/{ROOT}{{{key}}}/evidence/", inside)
+    readers = PANEL | SUBMITTER
+    file = f"{one}evidence/<str:key>/"
+    for key in ("draft", "in_review"):
+        yield _mine(file, f"/{ROOT}{{{key}}}/evidence/{{{key}_evidence}}/", readers)
+    # Not there, and there but of another submission.
+    for nothing in (*NOTHING_THERE, "{in_review_evidence}"):
+        yield _mine(file, f"/{ROOT}{{draft}}/evidence/{nothing}/", NOBODY)
     for nothing in NOTHING_THERE:
-        for page in ("", *(f"{each}/" for each in (*READ, "receipt", "impact"))):
+        for page in ("", *(f"{each}/" for each in (*READ, "receipt", "impact", "evidence"))):
             yield _mine(f"{one}{page}", f"/{ROOT}{nothing}/{page}", NOBODY)
     for step in STEPS:
         address = f"/{ROOT}{{draft}}/{step}/"
@@ -70,6 +78,7 @@ class Call:
     no: int = 404
     but: Audience = NOBODY
     changes: bool = True
+    files: dict[str, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> int:
         """The status for somebody who may not."""
@@ -98,6 +107,24 @@ def submission_calls() -> Iterator[Call]:
     yield _step("in_review", "reject/", REVIEWER, {"reason": "because"})
     yield _step("in_review", "return/", REVIEWER, {"reason": "because"})
     yield _step("in_review", "accept/", REVIEWER)
+    kept = SUBMITTER | REVIEWER
+    yield Call(
+        "add evidence",
+        f"/{ROOT}{{in_review}}/evidence/",
+        kept,
+        {"kind": "minutes"},
+        yes=201,
+        but=PANEL - kept,
+        files={"file": "Nobody objected."},
+    )
+    yield Call(
+        "take evidence back",
+        f"/{ROOT}{{draft}}/evidence/{{draft_evidence}}/",
+        SUBMITTER,
+        method="delete",
+        yes=204,
+        but=PANEL - SUBMITTER,
+    )
     together = {"submissions": ["{in_review}"]}
     yield Call("accept together", f"/{ROOT}accept/", REVIEWER, together, no=403)
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.access.people import Who
@@ -27,8 +28,14 @@ def filled(value: Any, keys: dict[str, Any]) -> Any:
 
 def call(client: Client, made: Call, keys: dict[str, Any]) -> Any:
     """Make the call."""
-    body = json.dumps(filled(made.body, keys))
     address = made.address.format(**keys)
+    if made.files:
+        files = {
+            name: SimpleUploadedFile(f"{name}.txt", content.encode())
+            for name, content in made.files.items()
+        }
+        return client.post(address, {**filled(made.body, keys), **files})
+    body = json.dumps(filled(made.body, keys))
     return client.generic(made.method.upper(), address, body, content_type="application/json")
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from sec_registry.submissions.api.contents import Difference, Findings, Items
 from sec_registry.submissions.api.drafts import OneSubmission, Submissions, ValidateSubmission
+from sec_registry.submissions.api.evidence import EvidenceOfSubmission, OneEvidence
 from sec_registry.submissions.api.impact import Impact
 from sec_registry.submissions.api.receipt import Receipt
 from sec_registry.submissions.api.steps import (
@@ -26,6 +27,7 @@ UNDER_ONE = {
     "findings": Findings,
     "difference": Difference,
     "impact": Impact,
+    "evidence": EvidenceOfSubmission,
     "receipt": Receipt,
     "submit": Submit,
     "withdraw": Withdraw,
@@ -45,5 +47,10 @@ urlpatterns: list[URLPattern] = [
     *(
         path(f"{ROOT}<str:number>/{word}/", view.as_view(), name=f"submission-{word}")
         for word, view in UNDER_ONE.items()
+    ),
+    path(
+        f"{ROOT}<str:number>/evidence/<str:key>/",
+        OneEvidence.as_view(),
+        name="submission-evidence-open",
     ),
 ]

@@ -8,10 +8,10 @@ from django.http import (
     HttpResponse,
     HttpResponseNotAllowed,
 )
-from django.utils.http import content_disposition_header
 
 from accounts.models import User
 from sec_registry.registers.admin import channel_of
+from sec_registry.submissions.attachments import attachment
 from sec_registry.submissions.errors import Unusable
 from sec_registry.submissions.evidence import (
     LARGEST,
@@ -88,13 +88,7 @@ def open_evidence(request: HttpRequest, submission: Submission, key: int) -> Htt
         file = evidence_open(evidence=_of(submission, key, by), by=by, channel=channel_of(request))
     except Evidence.DoesNotExist:
         raise Http404 from None
-    response = HttpResponse(file.content, content_type=file.media_type)
-    # SECURITY: never shown in the page's own origin, whatever the bytes turn out to be.
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(file)
 
 
 def _is_key(text: str) -> bool:
