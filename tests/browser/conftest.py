@@ -9,7 +9,6 @@ desk and fail where `CI` is set.
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -69,15 +68,3 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
     for context in opened:
         context.close()
     assert faults == []
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Callable[[str], Path]:
-    """A csv to upload."""
-
-    def written(text: str) -> Path:
-        path = tmp_path / "workbook.csv"
-        path.write_text(text)
-        return path
-
-    return written

@@ -1,0 +1,41 @@
+"""The desk on a telephone: no page is wider than the window."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.desk import at_the_desk, open_submission
+from tests.browser.looking import assert_accessible, assert_no_sideways_scrolling
+from tests.registry import Panel, in_review, make_panel
+from tests.rows import numbered_row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def panel() -> Panel:
+    return make_panel()
+
+
+def test_the_form_fits_a_telephone(panel: Panel, open_page: Callable[..., Page]) -> None:
+    page = at_the_desk(open_page, panel.administrator, width=390)
+    assert_no_sideways_scrolling(page)
+
+    page.get_by_role("link", name="Device Models", exact=True).click()
+    page.get_by_role("link", name="Add Device Model").click()
+
+    assert_no_sideways_scrolling(page)
+    assert_accessible(page)
+
+
+def test_a_submission_under_review_fits_a_telephone(
+    panel: Panel, open_page: Callable[..., Page]
+) -> None:
+    row = numbered_row(41, **{"Release notes": "w" * 300})
+    in_review(row, by=panel.administrator, reviewer=panel.reviewer)
+    page = at_the_desk(open_page, panel.reviewer, width=390)
+
+    open_submission(page, "Test")
+
+    assert_no_sideways_scrolling(page)
