@@ -22,7 +22,8 @@ from sec_registry.submissions.difference import ItemDifference, differences
 from sec_registry.submissions.intake import Row, cut_into_parts, item_fields
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 from sec_registry.submissions.proposals import batch_of_rows
-from sec_registry.submissions.visibility import SeenFinding, beyond_reach
+from sec_registry.submissions.rights import beyond_reach
+from sec_registry.submissions.visibility import SeenFinding
 
 PAGE = 500
 #: So many items are kept field by field, of the others only counts: a new record is told in full

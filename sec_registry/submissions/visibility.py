@@ -21,6 +21,7 @@ from sec_registry.submissions.difference import ItemDifference, differences
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Item, ProposedPart, StoredFinding, Submission
 from sec_registry.submissions.permissions import submissions_visible_to
+from sec_registry.submissions.rights import beyond_reach
 
 #: While a submission is in these states its Panel reviewers see every part of it (L19).
 UNDER_REVIEW = frozenset({State.SUBMITTED, State.IN_REVIEW})
@@ -183,11 +184,6 @@ def findings_beyond(user: Reader) -> Q:
         return Q(pk__in=[])
     closed = [each.code for each in registers() if beyond_reach(each, user)]
     return Q(discloses=True, register__in=closed)
-
-
-def beyond_reach(register: Register, user: Reader) -> bool:
-    """Whether findings that disclose what the register holds are not this person's to know."""
-    return register.restricted and not register.reach(user).everything
 
 
 def _parts_shown(user: User, submission: Submission) -> Q:

@@ -88,7 +88,12 @@ _DESK_ONE = (f"_changelist_filters=q%3D{DZIR_START}&_popup=1&p=2",)
 
 
 def questions(line: Line, status: int) -> Iterator[str]:
-    """Queries for the line's address; of a closed list, all names at once."""
+    """Queries for the line's address; of what is closed, all names at once."""
+    asked = list(_questions(line, status))
+    yield from asked if status == 200 or not asked else ["&".join(asked)]
+
+
+def _questions(line: Line, status: int) -> Iterator[str]:
     model = line.pattern.removeprefix("admin/").removesuffix("/")
     if "/submissions/" in line.pattern and line.pattern.startswith("api/"):
         yield from _SENT_CONTENT if "number" in line.pattern else _SENT
@@ -102,8 +107,7 @@ def questions(line: Line, status: int) -> Iterator[str]:
         elif line.pattern.endswith("$"):
             yield from (*_API_LIST, *CLIMBING["api"])
     elif line.pattern.count("/") == 3:
-        climbing = (*_DESK_LIST, *CLIMBING.get(model, ()))
-        yield from climbing if status == 200 else ["&".join(climbing)]
+        yield from (*_DESK_LIST, *CLIMBING.get(model, ()))
     elif "submission/<path" in line.pattern and status == 200:
         yield from _SUBMISSION
     elif "<path" in line.pattern and status == 200:

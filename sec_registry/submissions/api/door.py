@@ -7,6 +7,8 @@ do it (403), then the words (400), then whether its state allows it (409) and it
 from collections.abc import Collection
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -30,6 +32,7 @@ from sec_registry.submissions.errors import (
 from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.permissions import may, submissions_visible_to
+from sec_registry.submissions.rights import rights_asked_once
 
 TAGS = ["Submissions"]
 #: What a refused wish is answered with; the first that fits.
@@ -88,6 +91,11 @@ class SubmissionView(Gate):
         sent.is_valid(raise_exception=True)
         words: dict[str, Any] = sent.validated_data
         return words
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer out of one right."""
+        with rights_asked_once():
+            return super().dispatch(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Response:
         """What a verb refuses becomes a problem."""

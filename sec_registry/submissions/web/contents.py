@@ -26,6 +26,7 @@ from sec_registry.submissions.overview import (
     items_with,
 )
 from sec_registry.submissions.permissions import may_now
+from sec_registry.submissions.rights import rights_asked_once
 from sec_registry.submissions.visibility import Sight, look_at, masked_for
 from sec_registry.submissions.web.buttons import buttons_for
 from sec_registry.submissions.web.deeds import STEPS
@@ -74,6 +75,13 @@ def contents_of(
     ``root`` is how the addresses of what is done with it begin; ``offered`` are the steps that
     have a button there, if they may be taken.
     """
+    with rights_asked_once():
+        return _contents(request, submission, root, offered)
+
+
+def _contents(
+    request: HttpRequest, submission: Submission, root: str, offered: Collection[Step]
+) -> dict[str, Any]:
     by: Any = request.user
     asked = findings_asked(request, submission, by)
     troubled = _page_of(items_with(submission, asked.narrowed, by=by), request.GET.get("findings"))
