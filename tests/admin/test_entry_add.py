@@ -57,6 +57,21 @@ def test_a_draft_nobody_named_has_the_name_of_its_device_model(cast: Cast) -> No
     assert Submission.objects.latest("pk").title == "Add ESME FA0A 0A01 0100 00000029"
 
 
+@pytest.mark.parametrize(
+    ("given", "afterwards"),
+    [("", "Add ESME FA0A 0A01 0100 00000029"), ("The meter of spring", "The meter of spring")],
+)
+def test_only_a_title_that_nobody_gave_follows_what_is_mended(
+    cast: Cast, given: str, afterwards: str
+) -> None:
+    wrong = numbered_row(41, **{"Manufacturer code": "FA1"})
+    answer = add(cast, "administrator", wrong, title=given)
+
+    sent(cast.client("administrator"), answer["Location"], manufacturer_code="FA0A")
+
+    assert Submission.objects.latest("pk").title == afterwards
+
+
 def test_problems_lead_back_to_the_form_and_stand_at_their_fields(cast: Cast) -> None:
     row = numbered_row(41, **{"Manufacturer code": "FA1", "CPA date": "12/31/2999"})
 

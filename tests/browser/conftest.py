@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 #: What keeps Chromium from looking for its maker's hosts.
@@ -23,6 +23,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+#: So long something may take on a busy machine, in milliseconds; nothing waits without need.
+PATIENCE = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +38,7 @@ def browser() -> Iterator[Browser]:
     # As root it runs only without its own sandbox.
     sandbox = os.geteuid() != 0
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         started = driver.chromium.launch(
             executable_path=found, args=list(QUIET), chromium_sandbox=sandbox
@@ -57,7 +60,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
             java_script_enabled=scripts,
         )
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("response", lambda got: faults.append(got.url) if got.status >= 500 else None)
         opened.append(context)

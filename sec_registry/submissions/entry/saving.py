@@ -10,7 +10,12 @@ from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.entry.entry import Entry
 from sec_registry.submissions.entry.task import my_open_item, next_position
 from sec_registry.submissions.errors import StateForbids
-from sec_registry.submissions.intake import Row, submission_create, submission_replace_rows
+from sec_registry.submissions.intake import (
+    Row,
+    submission_create,
+    submission_replace_rows,
+    submission_retitle,
+)
 from sec_registry.submissions.models import Submission
 
 #: What names a Device Model in a title.
@@ -62,6 +67,7 @@ def entry_save(
                 rows=[Row(position, cells)],
                 replaced=entry.replaced,
             )
+            _name_anew(entry, submission, cells)
             submission.refresh_from_db()
         submission_check(submission=submission, by=task.by)
     return Saved(submission, position)
@@ -73,6 +79,13 @@ def title_of(entry: Entry, cells: Mapping[str, Cell]) -> str:
         return f"{entry.task.action.capitalize()} CPL {entry.task.number}"
     named = " ".join(str(cells[name]) for name in _NAMED_BY if cells.get(name))
     return f"{Action.ADD.capitalize()} {named}".strip()[:200]
+
+
+def _name_anew(entry: Entry, submission: Submission, cells: Mapping[str, Cell]) -> None:
+    """A title that nobody gave follows the Device Model; one that somebody gave stays."""
+    before, after = title_of(entry, entry.given.cells), title_of(entry, cells)
+    if submission.title == before != after:
+        submission_retitle(submission=submission, by=entry.task.by, title=after)
 
 
 def _refuse_a_second_draft(entry: Entry) -> None:
