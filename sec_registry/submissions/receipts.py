@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import User
 from sec_registry.registers.digests import canonical, document_digest
+from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.cells import UNKNOWN
 from sec_registry.submissions.errors import NotForYou
 from sec_registry.submissions.models import Item, Submission
@@ -93,8 +94,10 @@ def line_told(line: ReceiptLine) -> dict[str, Any]:
 
 
 def numbers_given(submission: Submission, first: int) -> tuple[list[int], int]:
-    """The first CPL numbers that came of the submission, and how many there are."""
-    given = Item.objects.filter(submission=submission, allocated_number__isnull=False)
+    """The first CPL numbers given to what the submission added, and how many there are."""
+    given = Item.objects.filter(
+        submission=submission, action=Action.ADD, allocated_number__isnull=False
+    )
     numbers = given.order_by("position").values_list("allocated_number", flat=True)[:first]
     return [number for number in numbers if number is not None], given.count()
 

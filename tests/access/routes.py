@@ -21,7 +21,7 @@ from tests.access.people import (
     Who,
 )
 from tests.access.submission_routes import submission_routes
-from tests.access.workspace_routes import workspace_pages
+from tests.access.workspace_routes import CHANGED_IN_DRAFTS, workspace_pages
 
 
 def desk_pages(
@@ -114,8 +114,9 @@ def open_list_desk() -> Iterator[Line]:
     adding = "admin/cpl/devicemodel/add/"
     yield Line(adding, "/admin/cpl/devicemodel/add/?draft={absent}", makers, yes=404)
     proposing = "admin/cpl/devicemodel/<int:number>/propose/"
-    for key in ("{granted}", "{blocked}", "{hub}", "{removed}"):
-        yield Line(proposing, f"/admin/cpl/devicemodel/{key}/propose/", makers)
+    for key, drafting in CHANGED_IN_DRAFTS.items():
+        # Whoever has a draft that changes it is led there.
+        yield Line(proposing, f"/admin/cpl/devicemodel/{key}/propose/", makers, but=(drafting, 302))
     for key in ("{absent}", "9" * 30):
         yield Line(proposing, f"/admin/cpl/devicemodel/{key}/propose/", makers, yes=404)
     administrator: Audience = frozenset({Who.ADMINISTRATOR})

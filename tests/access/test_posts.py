@@ -17,7 +17,14 @@ from tests.access.world import World
 
 POSTS = [*all_posts(), *workspace_posts()]
 #: Tables that tell of requests, not of what they change.
-TOLD = {"Session", "Disclosure", "AccessAttempt", "AccessLog", "AccessFailureLog"}
+TOLD = {
+    "Session",
+    "Disclosure",
+    "DisclosedNumbers",
+    "AccessAttempt",
+    "AccessLog",
+    "AccessFailureLog",
+}
 
 
 def standing() -> dict[str, int]:

@@ -16,6 +16,13 @@ ROOT = "submissions/"
 MAKERS_ALL: Audience = (SUBMITTERS - {Who.REVIEWER}) | {Who.DCC}
 SUBMITTER: Audience = frozenset({Who.SUBMITTER})
 OWN = {**MAKERS, "returned": Who.SUBMITTER, "resubmitted": Who.SUBMITTER}
+#: Records that somebody's draft changes, with whose it is.
+CHANGED_IN_DRAFTS: dict[str, Audience] = {
+    "{granted}": frozenset({Who.STRANGER, Who.ADMINISTRATOR}),
+    "{blocked}": frozenset({Who.STRANGER}),
+    "{hub}": frozenset({Who.STRANGER}),
+    "{removed}": frozenset({Who.STRANGER}),
+}
 DCC: tuple[Audience, int] = (frozenset({Who.DCC}), 404)
 
 
@@ -54,10 +61,8 @@ def _changing() -> Iterator[Line]:
     """A change of a record; whoever has a draft that changes it is led there."""
     yield _line(f"{ROOT}change/", f"/{ROOT}change/?number={{granted}}", MAKERS_ALL, yes=302)
     pattern = f"{ROOT}change/<int:number>/"
-    drafting = {"{granted}": {Who.STRANGER, Who.ADMINISTRATOR}, "{removed}": {Who.STRANGER}}
-    for key, people in drafting.items():
-        led = (frozenset(people), 302)
-        yield _line(pattern, f"/{ROOT}change/{key}/", MAKERS_ALL, but=led)
+    for key, drafting in CHANGED_IN_DRAFTS.items():
+        yield _line(pattern, f"/{ROOT}change/{key}/", MAKERS_ALL, but=(drafting, 302))
     for key in ("{absent}", "9" * 30):
         yield _line(pattern, f"/{ROOT}change/{key}/", MAKERS_ALL, yes=404)
 
