@@ -74,7 +74,11 @@ def dashboard_of(person: User) -> Dashboard:
     return Dashboard(
         mine=[*(line for own, line in lines if own), *committee, *_calendar(roles)],
         others=[line for own, line in lines if not own],
-        ahead=[*(_cpa_dates() if office else ()), *_not_provided(person)],
+        ahead=[
+            *(_planned_removals() if office else ()),
+            *(_cpa_dates() if office else ()),
+            *_not_provided(person),
+        ],
         oldest=_oldest(person),
         latest=Publication.objects.order_by("-number").first() if office else None,
     )
@@ -174,6 +178,13 @@ def _calendar(roles: frozenset[str]) -> Iterator[Line]:
     if left < KNOWN_AHEAD:
         address = _list("registers_bankholiday")
         yield Line("Days until the calendar of bank holidays ends", max(left.days, 0), address)
+
+
+def _planned_removals() -> Iterator[Line]:
+    """Device Models that leave the list on a day that was decided; the desk's list says which."""
+    planned = DeviceModel.objects.filter(removal_planned_for__isnull=False).count()
+    if planned:
+        yield Line("Removals planned", planned, _list("cpl_devicemodel", "removal=planned"))
 
 
 def _cpa_dates() -> Iterator[Line]:

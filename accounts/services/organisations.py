@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Organisation
 from accounts.services.authority import Actor, require_manager
-from sec_registry.audit.acting import acting
+from sec_registry.audit.acting import acting, reason_kept
 
 
 class OrganisationFacts(TypedDict, total=False):
@@ -33,7 +33,7 @@ def organisation_add(
     organisation = Organisation(**facts)
     organisation.full_clean(exclude=["group"])
     organisation.group = Group.objects.create(name=_group_name(organisation))
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason_kept(reason)):
         organisation.save()
     return organisation
 
@@ -52,7 +52,7 @@ def organisation_change(
     for fact, value in facts.items():
         setattr(current, fact, value)
     current.full_clean()
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason_kept(reason)):
         current.save()
     Group.objects.filter(pk=current.group_id).update(name=_group_name(current))
     return current

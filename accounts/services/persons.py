@@ -12,7 +12,7 @@ from accounts.services.authority import (
     require_manager_of,
 )
 from accounts.services.roles import role_end
-from sec_registry.audit.acting import acting
+from sec_registry.audit.acting import acting, reason_kept
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def user_deactivate(*, user: User, reason: str, by: Actor) -> User:
         raise ValidationError("This account is not active.")
     for holding in RoleHolding.objects.open().filter(user=current):
         role_end(holding=holding, reason=reason, by=by)
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason_kept(reason)):
         # One by one, so that each token leaves its last line of history.
         for token in ApiToken.objects.filter(user=current):
             token.delete()
@@ -129,6 +129,6 @@ def _check_responsible(person: User | None) -> None:
 
 def _saved(user: User, by: Actor, reason: str) -> User:
     user.full_clean()
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason_kept(reason)):
         user.save()
     return user

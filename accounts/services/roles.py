@@ -10,7 +10,7 @@ from accounts.models import Role, RoleHolding, User
 from accounts.notices import ssc_alerted
 from accounts.people import is_ssc
 from accounts.services.authority import Actor, locked, require_another, require_manager
-from sec_registry.audit.acting import acting, actor_text
+from sec_registry.audit.acting import acting, actor_text, reason_kept
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def role_give(
     )
     holding.full_clean()
     role_check(holding)
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason_kept(reason)):
         holding.save()
     return _told(holding, "given", by)
 
@@ -81,7 +81,7 @@ def role_end(*, holding: RoleHolding, reason: str, by: Actor) -> RoleHolding:
     current.ended_at = timezone.now()
     current.ended_by_text = actor_text(by)
     current.full_clean()
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason_kept(reason)):
         current.save()
     return _told(current, "ended", by)
 

@@ -14,7 +14,7 @@ from accounts.notices import ssc_told_of_token
 from accounts.people import is_ssc, may_manage_accounts
 from accounts.scopes import Scope
 from accounts.services.authority import Actor, locked
-from sec_registry.audit.acting import acting, actor_text
+from sec_registry.audit.acting import acting, actor_text, reason_kept
 
 #: Tokens of one account that are in force together; who needs more has forgotten to revoke some.
 MOST_TOKENS = 50
@@ -81,7 +81,7 @@ def token_revoke(*, token: ApiToken, by: Actor, reason: str = "token revoked") -
     owners = (current.user_id, current.user.responsible_person_id)
     if isinstance(by, User) and by.pk not in owners and not may_manage_accounts(by):
         raise PermissionDenied("Tokens are revoked by their owner or by those who manage accounts.")
-    with acting(by=by, reason=reason):
+    with acting(by=by, reason=reason_kept(reason)):
         current.delete()
 
 

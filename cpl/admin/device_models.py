@@ -16,6 +16,7 @@ from cpl.admin.filters import (
     ImageFilter,
     MissingCertificateFilter,
     OrganisationFilter,
+    RemovalFilter,
     device_types,
     manufacturers,
 )
@@ -51,6 +52,7 @@ class DeviceModelAdmin(RegisterAdmin):
         choice_filter("generation", "generation", Generation.choices),
         choice_filter("status", "status", Status.choices),
         CpaDateFilter,
+        RemovalFilter,
         MissingCertificateFilter,
         ImageFilter,
         ChangedFilter,

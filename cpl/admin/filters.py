@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import Organisation
 from cpl.choices import Scheme, Status
@@ -46,6 +47,21 @@ class CpaDateFilter(EnumeratedFilter):
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return with_cpa_date(queryset, value)
+
+
+class RemovalFilter(EnumeratedFilter):
+    """Device Models that leave the list on a day that was decided."""
+
+    title = "removal"
+    parameter_name = "removal"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("planned", "Planned"), ("due", "Due, not carried out yet")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == "due":
+            return queryset.filter(removal_planned_for__lte=timezone.localdate())
+        return queryset.filter(removal_planned_for__isnull=False)
 
 
 class MissingCertificateFilter(EnumeratedFilter):

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+
+#: So many letters of a reason are kept, everywhere; a longer one is refused, never cut off.
+LONGEST_REASON = 500
 
 
 class Person(Protocol):
@@ -37,6 +41,20 @@ class Act:
 _current: ContextVar[Act | None] = ContextVar("current_act", default=None)
 
 
+def too_long_a_reason(reason: str) -> str:
+    """What is wrong with a reason that no history keeps in full; "" where it does."""
+    if len(reason) <= LONGEST_REASON:
+        return ""
+    return f"A reason has at most {LONGEST_REASON} letters; this one has {len(reason):,}."
+
+
+def reason_kept(reason: str) -> str:
+    """The reason; raises ``ValidationError`` when it is longer than a history keeps."""
+    if wrong := too_long_a_reason(reason):
+        raise ValidationError({"reason": wrong})
+    return reason
+
+
 def actor_text(by: Person | str) -> str:
     """The text under which an actor is recorded: a person's email address, or the text given."""
     return by if isinstance(by, str) else by.email
@@ -44,11 +62,13 @@ def actor_text(by: Person | str) -> str:
 
 @contextmanager
 def acting(*, by: Person | str, reason: str = "", at: datetime | None = None) -> Iterator[Act]:
-    """Record every write inside the block as done by ``by`` for ``reason`` (at most 500 letters).
+    """Record every write inside the block as done by ``by`` for ``reason``.
 
-    ``at`` sets the recorded moment; left out, each row carries the time it was written.
+    What a person typed is no longer than ``LONGEST_REASON`` by now (``reason_kept``); only a
+    sentence that was put together around it is cut off. ``at`` sets the recorded moment; left out,
+    each row carries the time it was written.
     """
-    act = Act(actor_text(by), reason[:500], at)
+    act = Act(actor_text(by), reason[:LONGEST_REASON], at)
     token = _current.set(act)
     try:
         yield act

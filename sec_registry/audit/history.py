@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from sec_registry.audit.acting import act_time, current_act
+from sec_registry.audit.acting import LONGEST_REASON, act_time, current_act
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
 
 
@@ -37,7 +37,9 @@ class AuditTrail(HistoricalRecords):
             history_user_id_field=models.CharField("recorded by", max_length=254),
             history_user_getter=_actor_of,
             history_user_setter=_set_actor,
-            history_change_reason_field=models.CharField("reason", max_length=500, blank=True),
+            history_change_reason_field=models.CharField(
+                "reason", max_length=LONGEST_REASON, blank=True
+            ),
             get_user=_actor,
             **options,
         )

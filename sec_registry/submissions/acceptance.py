@@ -20,7 +20,7 @@ from sec_registry.registers.ledger import OpenLedger, opened_ledger
 from sec_registry.registers.models import Change, Publication
 from sec_registry.registers.publish import close_publication, publish_changes
 from sec_registry.registers.vocabulary import OF_MANY_RECORDS, Action
-from sec_registry.submissions.cells import storable
+from sec_registry.submissions.cells import storable_reason
 from sec_registry.submissions.checking import (
     blocking,
     run_rules,
@@ -56,7 +56,7 @@ def submissions_accept(
     """
     if not submissions:
         raise Unusable("There is nothing to accept.")
-    reason = storable("reason", reason)
+    reason = storable_reason(reason)
     try:
         with opened_ledger(at=at) as ledger:
             return _accept(ledger, submissions, by, reason)

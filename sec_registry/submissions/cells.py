@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sec_registry.audit.acting import too_long_a_reason
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.vocabulary import ITEM, Action, Cell, Kind, is_blank, text_of
 from sec_registry.submissions.errors import Unusable
@@ -44,6 +45,14 @@ def storable(what: str, text: str) -> str:
     if _UNSTORABLE.search(text):
         raise Unusable(f"Zero or broken characters in the {what}.")
     return text.strip()
+
+
+def storable_reason(text: str) -> str:
+    """The reason without blanks around it; ``Unusable`` where no history would keep all of it."""
+    reason = storable("reason", text)
+    if wrong := too_long_a_reason(reason):
+        raise Unusable(wrong)
+    return reason
 
 
 def item_fields(own: dict[str, Any]) -> dict[str, Any]:

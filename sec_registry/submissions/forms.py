@@ -14,8 +14,49 @@ MEGABYTE = 1024 * 1024
 ON_BEHALF = ("organisation", "person", "reference")
 
 
-class UploadForm(VerbForm):
+class OnBehalfForm(VerbForm):
+    """For whom the Panel's staff key in what arrived by mail; all of it, or nothing."""
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.order_by("name"),
+        required=False,
+        label="On behalf of",
+        help_text="Where you key in what arrived by mail: the organisation it is for.",
+    )
+    person = forms.CharField(
+        max_length=LONGEST,
+        required=False,
+        label="Who asked",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    reference = forms.CharField(
+        max_length=LONGEST,
+        required=False,
+        label="By which letter",
+        help_text="Date and reference of the letter or message.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        given = [name for name in ON_BEHALF if typed.get(name)]
+        for name in ON_BEHALF:
+            if given and not typed.get(name) and name not in self.errors:
+                self.add_error(name, "On behalf of somebody needs all three of these.")
+        return typed
+
+    @property
+    def on_behalf_of(self) -> OnBehalfOf | None:
+        """For whom it is keyed in; None: for whoever keys it in."""
+        if not self.cleaned_data.get("organisation"):
+            return None
+        return OnBehalfOf(**{name: self.cleaned_data[name] for name in ON_BEHALF})
+
+
+class UploadForm(OnBehalfForm):
     """A workbook, what to call it, and whether it takes over existing records."""
+
+    field_order = ("file", "title", "initial_load", *ON_BEHALF)
 
     file = forms.FileField(
         label="Workbook",
@@ -40,26 +81,6 @@ class UploadForm(VerbForm):
         ),
     )
 
-    organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.order_by("name"),
-        required=False,
-        label="On behalf of",
-        help_text="Where you key in what arrived by mail: the organisation it is for.",
-    )
-    person = forms.CharField(
-        max_length=LONGEST,
-        required=False,
-        label="Who asked",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    reference = forms.CharField(
-        max_length=LONGEST,
-        required=False,
-        label="By which letter",
-        help_text="Date and reference of the letter or message.",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-
     def __init__(self, *args: Any, may_load: bool, may_key_in: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_load:
@@ -67,21 +88,6 @@ class UploadForm(VerbForm):
         if not may_key_in:
             for name in ON_BEHALF:
                 del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        typed: dict[str, Any] = super().clean() or {}
-        given = [name for name in ON_BEHALF if typed.get(name)]
-        for name in ON_BEHALF:
-            if given and not typed.get(name) and name not in self.errors:
-                self.add_error(name, "On behalf of somebody needs all three of these.")
-        return typed
-
-    @property
-    def on_behalf_of(self) -> OnBehalfOf | None:
-        """For whom it is keyed in; None: for whoever uploads it."""
-        if not self.cleaned_data.get("organisation"):
-            return None
-        return OnBehalfOf(**{name: self.cleaned_data[name] for name in ON_BEHALF})
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from sec_registry.audit.acting import acting
 from sec_registry.registers.findings import Level
-from sec_registry.submissions.cells import storable
+from sec_registry.submissions.cells import storable, storable_reason
 from sec_registry.submissions.checking import is_stale, submission_check
 from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbids, Unusable
 from sec_registry.submissions.lifecycle import State, Step, state_after
@@ -177,12 +177,12 @@ def submission_withdraw(*, submission: Submission, by: User, reason: str = "") -
     """Its makers take the submission back."""
     with transaction.atomic():
         locked, after = locked_for(Step.WITHDRAW, submission, by)
-        _decide(locked, after, by, storable("reason", reason) or "withdrawn")
+        _decide(locked, after, by, storable_reason(reason) or "withdrawn")
     return locked
 
 
 def _reason(what: str, typed: str) -> str:
-    reason = storable("reason", typed)
+    reason = storable_reason(typed)
     if not reason:
         raise Unusable(f"A {what} needs a reason.")
     return reason

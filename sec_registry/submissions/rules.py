@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cpl.columns import MANUFACTURER, MANUFACTURER_CODE
 from cpl.renewals import CERTIFICATE_COLUMNS, REPLACES
 from firmware.columns import BASELINES, CONTACT
+from sec_registry.audit.acting import LONGEST_REASON
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.clauses import Policy
@@ -114,7 +115,7 @@ def subject_changes_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]
 
 
 #: As much as the Central Products List takes of each; other registers speak of their own.
-_LIMITS = {"Removal reason": 500, "Removal authority": 200, "Reason": 500}
+_LIMITS = {"Removal reason": LONGEST_REASON, "Removal authority": 200, "Reason": LONGEST_REASON}
 
 
 @BOOK.rule(KINDS_OF_CHANGE, on=(Action.AMEND, Action.CORRECT))

@@ -232,3 +232,58 @@ def test_the_list_and_the_index_lead_to_the_form(cast: Cast) -> None:
     for who, offered in (("administrator", True), ("reviewer", False), ("ssc", False)):
         for each in ("cpl_devicemodel_changelist", "index"):
             assert (page(ADD) in text(cast.client(who).get(page(each)))) == offered
+
+
+def behalf(cast: Cast, **more: str) -> dict[str, str]:
+    """What is typed of whom it is for; the organisation is the submitter's."""
+    organisation = cast.people["submitter"].organisation
+    assert organisation is not None
+    typed = {
+        "behalf-organisation": str(organisation.pk),
+        "behalf-person": "A. Fictional",
+        "behalf-reference": "Letter of 1 May",
+    }
+    return {**typed, **more}
+
+
+def test_the_panel_says_on_whose_behalf_it_keys_in(cast: Cast) -> None:
+    add(cast, "administrator", numbered_row(41), **behalf(cast))
+
+    made = Submission.objects.latest("pk")
+    assert made.organisation == cast.people["submitter"].organisation
+    assert (made.on_behalf_person, made.on_behalf_reference) == ("A. Fictional", "Letter of 1 May")
+    assert made.created_by == cast.people["administrator"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"behalf-person": ""}, {"behalf-organisation": "999999"}, {"behalf-reference": "x" * 201}],
+)
+def test_on_behalf_of_nobody_in_particular_keeps_nothing(cast: Cast, wrong: dict[str, str]) -> None:
+    before = Submission.objects.count()
+
+    answer = add(cast, "administrator", numbered_row(41), **behalf(cast, **wrong))
+
+    assert answer.status_code == 200
+    assert "see on whose behalf" in text(answer)
+    # What was typed is not lost.
+    assert fields_of(answer)["model_identifier"] == numbered_row(41)["Model identifier"]
+    assert Submission.objects.count() == before
+
+
+def test_others_are_not_asked_and_not_heard(cast: Cast) -> None:
+    assert "behalf-person" not in fields_of(cast.client("submitter").get(page(ADD)))
+
+    add(cast, "submitter", numbered_row(41), **behalf(cast))
+
+    made = Submission.objects.latest("pk")
+    assert (made.created_by, made.on_behalf_person) == (cast.people["submitter"], "")
+
+
+def test_a_row_of_a_draft_that_is_there_asks_for_nobody(cast: Cast) -> None:
+    add(cast, "administrator", numbered_row(41), **behalf(cast))
+    made = Submission.objects.latest("pk")
+
+    further = cast.client("administrator").get(f"{page(ADD)}?draft={made.pk}")
+
+    assert "behalf-person" not in fields_of(further)

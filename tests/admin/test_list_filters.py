@@ -4,15 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from cpl.models import RequiredScheme
 from sec_registry.audit.acting import acting
+from sec_registry.dashboard import dashboard_of
 from sec_registry.submissions.checking import submission_check
+from sec_registry.submissions.intake import Row, submission_create
 from sec_registry.submissions.models import Submission
+from sec_registry.submissions.on_behalf import OnBehalfOf
 from tests.admin.desk import Cast, page, text
 from tests.registry import accept, draft, numbers_given
-from tests.rows import Cells, numbered_row
+from tests.rows import Cells, numbered_row, planned_removal
 
 
 def listed(cast: Cast, who: str, name: str, query: str) -> set[int]:
@@ -150,3 +155,40 @@ def test_values_that_were_not_offered_filter_nothing(cast: Cast, name: str, quer
 
     assert odd.status_code == 200
     assert odd.context["cl"].result_count == whole.context["cl"].result_count
+
+
+def test_submissions_by_whether_they_were_keyed_in_for_another(cast: Cast) -> None:
+    organisation = cast.people["submitter"].organisation
+    assert organisation is not None
+    made = submission_create(
+        by=cast.people["administrator"],
+        title="By mail",
+        rows=[Row(1, numbered_row(41))],
+        on_behalf_of=OnBehalfOf(organisation, "A. Fictional", "Letter of 1 May"),
+    )
+    keyed_in, own = (
+        listed(cast, "reviewer", "submissions_submission_changelist", f"behalf={asked}")
+        for asked in ("yes", "no")
+    )
+
+    assert keyed_in == {made.pk}
+    assert made.pk not in own
+    assert cast.draft.pk in own
+
+
+def test_device_models_by_planned_removal(cast: Cast) -> None:
+    one, other = cast.numbers
+    accept(planned_removal(one, timezone.localdate() + timedelta(days=3)), panel=cast.panel)
+
+    assert models(cast, "removal=planned") == {one}
+    assert models(cast, "removal=due") == set()
+    assert other in models(cast, "")
+    ahead = {who: dashboard_of(cast.people[who]).ahead for who in ("auditor", "submitter")}
+    counted = {who: [(x.what, x.count) for x in lines] for who, lines in ahead.items()}
+    assert ("Removals planned", 1) in counted["auditor"]
+    assert counted["submitter"] == []
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        client = Client()
+        client.force_login(cast.people["auditor"])
+        answer: Any = client.get(f"{page('cpl_devicemodel_changelist')}?removal=due")
+        assert [row.pk for row in answer.context["cl"].result_list] == [one]

@@ -87,6 +87,20 @@ class KindFilter(EnumeratedFilter):
         return queryset.filter(Exists(items))
 
 
+class OnBehalfFilter(EnumeratedFilter):
+    """What the Panel's staff keyed in on behalf of somebody, or what was made by its own makers."""
+
+    title = "on behalf of"
+    parameter_name = "behalf"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("yes", "Keyed in for another"), ("no", "Made by its own")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        own = queryset.filter(on_behalf_person="")
+        return own if value == "no" else queryset.exclude(on_behalf_person="")
+
+
 class OrganisationFilter(EnumeratedFilter):
     """By the organisation that it comes from, of those the person may see submissions of."""
 

@@ -22,6 +22,7 @@ from sec_registry.submissions.admin.entry import Desk, entry_addresses
 from sec_registry.submissions.admin.filters import (
     AgeFilter,
     KindFilter,
+    OnBehalfFilter,
     OrganisationFilter,
     OwnFilter,
     ProblemsFilter,
@@ -62,6 +63,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         ProblemsFilter,
         KindFilter,
         OrganisationFilter,
+        OnBehalfFilter,
         choice_filter("initial load", "initial_load", (("True", "Yes"), ("False", "No"))),
     )
     list_select_related = ("created_by", "organisation")

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from sec_registry.audit.acting import LONGEST_REASON
 from sec_registry.registers.bodies import StrictSerializer, TextField
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.api.values import BESIDE, ValuesField
@@ -15,8 +16,6 @@ from sec_registry.submissions.workbook.headings import is_band, note_band
 from sec_registry.submissions.workbook.notes import IntakeNotes
 
 MOST_ITEMS = 5_000
-#: As long as a history keeps the reason of a change.
-LONGEST_REASON = 500
 LONGEST_COMMENT = 5_000
 GREATEST_CPL_NUMBER = 999_999_999
 

@@ -17,6 +17,7 @@ from sec_registry.submissions.intake import (
     submission_retitle,
 )
 from sec_registry.submissions.models import Submission
+from sec_registry.submissions.on_behalf import OnBehalfOf
 
 #: What names a Device Model in a title.
 _NAMED_BY = (
@@ -41,19 +42,27 @@ class Meanwhile(StateForbids):
 
 
 def entry_save(
-    *, entry: Entry, cells: Mapping[str, Cell], title: str = "", revision: int | None = None
+    *,
+    entry: Entry,
+    cells: Mapping[str, Cell],
+    title: str = "",
+    revision: int | None = None,
+    on_behalf_of: OnBehalfOf | None = None,
 ) -> Saved:
     """Keep the row and run the rules on it, as who the task names.
 
-    ``revision`` is that of the draft when the form was opened. Raises what the verbs raise, and
-    ``Meanwhile``.
+    ``revision`` is that of the draft when the form was opened; ``on_behalf_of`` says for whom a new
+    draft is keyed in. Raises what the verbs raise, and ``Meanwhile``.
     """
     task = entry.task
     with transaction.atomic():
         if task.submission is None:
             _refuse_a_second_draft(entry)
             submission = submission_create(
-                by=task.by, title=title.strip() or title_of(entry, cells), rows=[Row(1, cells)]
+                by=task.by,
+                title=title.strip() or title_of(entry, cells),
+                rows=[Row(1, cells)],
+                on_behalf_of=on_behalf_of,
             )
             position = 1
         else:

@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from firmware.columns import CODE as FIR_CODE
+from sec_registry.audit.acting import LONGEST_REASON
 from sec_registry.registers.admin import channel_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.submissions.checking import is_stale
@@ -102,6 +103,7 @@ def _contents(
     return {
         "submission": submission,
         "root": root,
+        "longest_reason": LONGEST_REASON,
         "buttons": buttons_for(submission, by, root, offered),
         **evidence_listed(submission, by),
         **review_so_far(request, submission, listed),

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from accounts.people import is_panel
 from sec_registry.registers.admin import channel_of
 from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.entry.entry import Entry
@@ -20,6 +21,7 @@ from sec_registry.submissions.entry.saving import Saved, entry_save
 from sec_registry.submissions.entry.standing import record_look
 from sec_registry.submissions.entry.task import Task
 from sec_registry.submissions.errors import StateForbids, Unusable
+from sec_registry.submissions.forms import OnBehalfForm
 from sec_registry.submissions.visibility import SeenFinding, look_at
 from sec_registry.submissions.web.entry.after import after
 from sec_registry.submissions.web.entry.page import entry_page
@@ -42,6 +44,7 @@ class EntryDesk:
         self.task = task
         self.heading = heading
         self.offered = offered
+        self.behalf = _behalf_form(request, task)
 
     def answer(self) -> HttpResponse:
         """The form, or the way to what was kept."""
@@ -52,7 +55,7 @@ class EntryDesk:
         entry = Entry(self.task, seen=_numbers(posted, "seen-"))
         form = entry.form(posted)
         asks_only = "_refresh" in posted or any(name.startswith("_more-") for name in posted)
-        if asks_only or not form.is_valid():
+        if asks_only or not self._in_order(form):
             return self._page(entry, form)
         meantime = caught_up(entry, form)
         if meantime is not None:
@@ -61,6 +64,12 @@ class EntryDesk:
         if saved is None:
             return self._page(entry, form)
         return after(self.request, self.place, self.task, saved)
+
+    def _in_order(self, form: EntryForm) -> bool:
+        """Whether Django takes all of it; what it does not, the page says."""
+        if self.behalf is not None and not self.behalf.is_valid():
+            form.add_error(None, "Nothing was kept: see on whose behalf, below.")
+        return form.is_valid()
 
     def _kept(self, entry: Entry, form: EntryForm) -> Saved | None:
         """Where it was kept; None where a verb refuses, which the form then says."""
@@ -75,6 +84,7 @@ class EntryDesk:
                 cells=cells,
                 title=posted.get("title", "").replace("\x00", ""),
                 revision=_numbers(posted, "revision").get(""),
+                on_behalf_of=self.behalf.on_behalf_of if self.behalf else None,
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -93,6 +103,14 @@ class EntryDesk:
             sight = look_at(submission=submission, items=[item], by=by, channel=channel)
             findings = [each for each in sight.findings if each.item_id == item.pk]
         return entry_page(self, entry, form, findings, meantime)
+
+
+def _behalf_form(request: HttpRequest, task: Task) -> OnBehalfForm | None:
+    """For whom a new draft is keyed in, which the Panel's staff may say."""
+    if task.submission is not None or not is_panel(task.by):
+        return None
+    # Prefixed, since the vocabulary has a Reference of its own.
+    return OnBehalfForm(request.POST or None, prefix="behalf")
 
 
 def _numbers(posted: Mapping[str, Any], prefix: str) -> dict[str, int]:

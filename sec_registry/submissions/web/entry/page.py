@@ -52,6 +52,7 @@ def entry_page(
         "others": [(each, place.page(each)) for each in _others(desk)],
         "stale": bool(task.item and task.submission and is_stale(task.submission)),
         "known": {key_of(name): values for name, values in known.items()},
+        "behalf": desk.behalf,
         "typed_title": request.POST.get("title", ""),
         "markings": _markings(entry, sections),
         "close": place.closing(request, task),
