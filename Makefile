@@ -16,8 +16,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 # Settings as in production, for the checks that only speak up then; nothing connects to them.
+CHECK_KEY := build/check/signing-key.pem
 PRODUCTION := DEBUG=0 ALLOWED_HOSTS=registry.example DATABASE_URL=postgresql://registry@/registry \
-	SECRET_KEY=for-the-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz
+	SECRET_KEY=for-the-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz SIGNING_KEY_FILE=$(CHECK_KEY)
 
 .PHONY: run test check format
 .DELETE_ON_ERROR:
@@ -51,6 +52,7 @@ check: $(DEVELOPMENT)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file build/openapi.yaml
 	$(BIN)/deptry .
+	@test -f $(CHECK_KEY) || $(BIN)/python manage.py make_signing_key $(CHECK_KEY) >/dev/null
 	@echo "manage.py check --deploy, as in production"
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 

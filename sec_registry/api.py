@@ -24,6 +24,7 @@ from accounts.gate import ANY_SCOPE, Gate
 from cpl.api import DeviceModelChanges, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareRecords
+from sec_registry.publications.api import SignedManifest
 from sec_registry.registers.disclosures_api import DisclosureRecord
 from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import NOT_FOUND, plain_problem
@@ -144,6 +145,7 @@ router.register("publications", Publications, basename="publications")
 _v1: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="api-root"),
     path("cpl/lookups/", Lookups.as_view(), name="lookups"),
+    path("publications/<str:number>/manifest/", SignedManifest.as_view(), name="signed-manifest"),
     path(
         "publications/<str:number>/changes/",
         DeviceModelChanges.as_view({"get": "list"}),

@@ -14,6 +14,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from sec_registry.signing_keys import UnusableKey, read_private_key
+
 # Known to everybody who can read this file, so only ever used with DEBUG on.
 DEVELOPMENT_KEY = "development-only: anyone can read this key, never serve with it"
 
@@ -59,8 +61,28 @@ def words(name: str) -> list[str]:
 
 
 def secret_key(*, debug: bool) -> str:
-    """Return the signing key: from the environment, or with DEBUG on the development key."""
+    """Return the key of sessions: from the environment, or with DEBUG on the development key."""
     return os.environ.get("SECRET_KEY", "") or (DEVELOPMENT_KEY if debug else "")
+
+
+def signing_key() -> str:
+    """Return the private key that signs publications, as given; empty when none is.
+
+    Stops the program when two are given, or one that cannot sign.
+    """
+    text, file = (os.environ.get(name, "").strip() for name in ("SIGNING_KEY", "SIGNING_KEY_FILE"))
+    if text and file:
+        raise ImproperlyConfigured("Give SIGNING_KEY or SIGNING_KEY_FILE, not both.")
+    name = "SIGNING_KEY_FILE" if file else "SIGNING_KEY"
+    try:
+        text = Path(file).read_text() if file else text
+        if text or file:
+            read_private_key(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}: {file} cannot be read ({error}).") from None
+    except UnusableKey as fault:
+        raise ImproperlyConfigured(f"{name} is unusable: {fault}.") from None
+    return text
 
 
 def database(*, var: Path) -> dict[str, Any]:
@@ -83,7 +105,7 @@ def database(*, var: Path) -> dict[str, Any]:
     return settings
 
 
-def insecurities(*, key: str, hosts: Iterable[str]) -> list[str]:
+def insecurities(*, key: str, hosts: Iterable[str], signing: str) -> list[str]:
     """Return what is missing or unsafe for serving with DEBUG off, one sentence each."""
     found = []
     if not key:
@@ -99,12 +121,14 @@ def insecurities(*, key: str, hosts: Iterable[str]) -> list[str]:
         found.append("ALLOWED_HOSTS must not be '*'.")
     if not os.environ.get("DATABASE_URL", "").strip():
         found.append("DATABASE_URL is missing, for example postgresql://registry@/registry.")
+    if not signing:
+        found.append("SIGNING_KEY_FILE (or SIGNING_KEY) is missing: the key of publications.")
     return found
 
 
-def refuse_insecurity(*, key: str, hosts: Iterable[str]) -> None:
+def refuse_insecurity(*, key: str, hosts: Iterable[str], signing: str) -> None:
     """Stop the program when DEBUG is off and anything is missing or insecure."""
-    found = insecurities(key=key, hosts=hosts)
+    found = insecurities(key=key, hosts=hosts, signing=signing)
     if found:
         listed = "".join(f"\n  - {sentence}" for sentence in found)
         raise ImproperlyConfigured(f"The registry does not start with DEBUG off:{listed}")

@@ -20,6 +20,7 @@ from sec_registry.environment import (
     rate,
     refuse_insecurity,
     secret_key,
+    signing_key,
     words,
 )
 from sec_registry.logs import logging_settings
@@ -29,14 +30,18 @@ VAR_DIR = Path(os.environ.get("REGISTRY_VAR") or BASE_DIR / "var")
 
 DEBUG = flag("DEBUG", default=True)
 SECRET_KEY = secret_key(debug=DEBUG)
+# Signs publications. Empty with DEBUG on: a key is then made under VAR_DIR when it is needed.
+SIGNING_KEY = signing_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 if not DEBUG:
-    refuse_insecurity(key=SECRET_KEY, hosts=ALLOWED_HOSTS)
+    refuse_insecurity(key=SECRET_KEY, hosts=ALLOWED_HOSTS, signing=SIGNING_KEY)
 
 # The registers, in the order in which they are shown and published. A fourth register (the
 # Deployed Products List, say) is one new app and one more line here.
 SEC_REGISTERS = ("cpl.register.CPL", "firmware.register.FIR", "zigbee.register.DZIR")
+# What is done with each publication, in the transaction that makes it and while its ledger is open.
+SEC_SEALS = ("sec_registry.publications.signing.publications_sign",)
 
 INSTALLED_APPS = [
     # Before Django's own, whose changepassword command it replaces by one that is recorded.
@@ -63,6 +68,7 @@ INSTALLED_APPS = [
     "cpl",
     "firmware",
     "zigbee",
+    "sec_registry.publications",
     "sec_registry.submissions",
 ]
 

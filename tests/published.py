@@ -4,15 +4,16 @@ Quick, and any content will do; tests of how records get there go through ``test
 Everything here is fictional.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sec_registry.registers.catalogue import registers
+from sec_registry.registers.commitments import Commitment
 from sec_registry.registers.declaration import Register
-from sec_registry.registers.digests import Document
+from sec_registry.registers.digests import Document, merkle_root
 from sec_registry.registers.ledger import OpenLedger, opened_ledger
-from sec_registry.registers.models import Change
+from sec_registry.registers.models import Change, PublicationRegister, PublishedRecord
 from sec_registry.registers.publish import close_publication, publish_changes
 
 #: A record's documents by register.
@@ -107,3 +108,12 @@ def _publish(register: Register, ledger: OpenLedger, documents: list[Document]) 
     given = replace(register, render=lambda numbers: by_number)
     changes = dict.fromkeys(by_number, Change.AMENDED)
     return len(publish_changes(given, ledger, changes))
+
+
+def root_of(register: Register, rows: Iterable[PublishedRecord]) -> str:
+    """The root that these records give as the register's in the last publication."""
+    digests = {row.cpl_number: row.digest for row in rows}
+    if not register.restricted:
+        return merkle_root(digests[number] for number in sorted(digests))
+    last = PublicationRegister.objects.filter(register=register.code).latest("publication")
+    return Commitment(digests, last.padding).root

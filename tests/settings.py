@@ -15,7 +15,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.exceptions import ImproperlyConfigured
+
+from sec_registry.signing_keys import private_pem
 
 TEST_DATABASE = os.environ.get("TEST_DATABASE") or "sqlite"
 
@@ -24,10 +27,12 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 for _name in (
     *("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BEHIND_PROXY", "LOG_LEVEL"),
     *("THROTTLE_ORGANISATION", "THROTTLE_PERSON", "THROTTLE_ANONYMOUS"),
-    *("API_TOKEN_DAYS", "API_TOKEN_LONGEST_DAYS"),
+    *("API_TOKEN_DAYS", "API_TOKEN_LONGEST_DAYS", "SIGNING_KEY_FILE"),
 ):
     os.environ.pop(_name, None)
 os.environ["REGISTRY_VAR"] = str(_folder)
+# One for all processes of a run, and no secret: its number is 1.
+os.environ["SIGNING_KEY"] = private_pem(ec.derive_private_key(1, ec.SECP256R1()))
 if TEST_DATABASE == "postgresql":
     if not os.environ.get("TEST_DATABASE_URL"):
         raise ImproperlyConfigured(

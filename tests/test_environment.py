@@ -3,6 +3,12 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+)
 from django.core.exceptions import ImproperlyConfigured
 
 from sec_registry.environment import (
@@ -14,37 +20,49 @@ from sec_registry.environment import (
     rate,
     refuse_insecurity,
     secret_key,
+    signing_key,
 )
+from sec_registry.signing_keys import new_private_key, private_pem, public_pem
 
 LONG_KEY = "a-key-of-this-test-0123456789-abcdefghijklmnopqrstuvwxyz"
+_OTHER_CURVE = ec.generate_private_key(ec.SECP384R1())
+_RIGHT_CURVE = ec.generate_private_key(ec.SECP256R1())
+UNUSABLE = {
+    "word": "correct horse battery staple",
+    "other curve": private_pem(_OTHER_CURVE),
+    "public": public_pem(_RIGHT_CURVE),
+    "encrypted": _RIGHT_CURVE.private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"a password")
+    ).decode(),
+}
 POSTGRESQL = "postgresql://registry@%2Frun%2Fpostgresql/registry"
 
 
 @pytest.fixture(autouse=True)
 def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "SECRET_KEY", "DEBUG"):
+    for name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "SIGNING_KEY", "SIGNING_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
 
 
 def test_start_with_nothing_set_names_every_fault_at_once() -> None:
     with pytest.raises(ImproperlyConfigured) as refusal:
-        refuse_insecurity(key="", hosts=[])
+        refuse_insecurity(key="", hosts=[], signing="")
 
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"):
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "SIGNING_KEY_FILE"):
         assert name in str(refusal.value)
 
 
 def test_start_with_everything_set_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
 
-    refuse_insecurity(key=LONG_KEY, hosts=["registry.example"])
+    refuse_insecurity(key=LONG_KEY, hosts=["registry.example"], signing="given")
 
 
 @pytest.mark.parametrize("key", [DEVELOPMENT_KEY, "short", "a" * 60, f"django-insecure-{LONG_KEY}"])
 def test_weak_key_is_refused(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
 
-    faults = insecurities(key=key, hosts=["registry.example"])
+    faults = insecurities(key=key, hosts=["registry.example"], signing="given")
 
     assert [fault.split()[0] for fault in faults] == ["SECRET_KEY"]
 
@@ -52,12 +70,59 @@ def test_weak_key_is_refused(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_host_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
 
-    assert insecurities(key=LONG_KEY, hosts=["*"]) == ["ALLOWED_HOSTS must not be '*'."]
+    assert insecurities(key=LONG_KEY, hosts=["*"], signing="given") == [
+        "ALLOWED_HOSTS must not be '*'."
+    ]
 
 
 def test_development_key_is_for_debug_only() -> None:
     assert secret_key(debug=True) == DEVELOPMENT_KEY
     assert secret_key(debug=False) == ""
+
+
+def test_signing_key_is_read_from_the_environment_or_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pem = new_private_key()
+    one_line = "".join(pem.splitlines()[1:-1])
+    (tmp_path / "key.pem").write_text(pem)
+
+    assert signing_key() == ""
+    monkeypatch.setenv("SIGNING_KEY", one_line)
+    assert signing_key() == one_line
+    monkeypatch.setenv("SIGNING_KEY", "")
+    monkeypatch.setenv("SIGNING_KEY_FILE", str(tmp_path / "key.pem"))
+    assert signing_key() == pem
+
+
+@pytest.mark.parametrize("kind", ["word", "other curve", "public", "encrypted"])
+def test_signing_key_that_cannot_sign_stops_the_program_and_is_not_quoted(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = UNUSABLE[kind]
+    monkeypatch.setenv("SIGNING_KEY", text)
+
+    with pytest.raises(ImproperlyConfigured, match="SIGNING_KEY is unusable") as refusal:
+        signing_key()
+
+    assert text not in str(refusal.value)
+
+
+def test_signing_key_in_a_file_that_is_not_there_stops_the_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SIGNING_KEY_FILE", str(tmp_path / "nothing"))
+
+    with pytest.raises(ImproperlyConfigured, match="SIGNING_KEY_FILE"):
+        signing_key()
+
+
+def test_two_signing_keys_at_once_stop_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGNING_KEY", new_private_key())
+    monkeypatch.setenv("SIGNING_KEY_FILE", "/nowhere")
+
+    with pytest.raises(ImproperlyConfigured, match="not both"):
+        signing_key()
 
 
 @pytest.mark.parametrize(("text", "value"), [("0", False), ("off", False), ("Yes", True)])

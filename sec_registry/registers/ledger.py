@@ -50,6 +50,21 @@ def opened_ledger(*, at: datetime | None = None) -> Iterator[OpenLedger]:
         row.save(update_fields=["last_cpl_number", "opened_for"])
 
 
+@contextmanager
+def reopened_ledger() -> Iterator[None]:
+    """One transaction with the ledger open for its last publication; no number is spent.
+
+    For what belongs beside publications and is brought later, such as signatures.
+    """
+    with transaction.atomic():
+        row = Ledger.objects.select_for_update().get(pk=1)
+        row.opened_for = row.last_publication
+        row.save(update_fields=["opened_for"])
+        yield
+        row.opened_for = None
+        row.save(update_fields=["opened_for"])
+
+
 def _time_after_the_last(at: datetime | None) -> datetime:
     moment = at or timezone.now()
     last = Publication.objects.order_by("-number").first()

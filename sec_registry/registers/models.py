@@ -80,6 +80,10 @@ class PublicationRegister(models.Model):
     records = models.PositiveIntegerField()
     changed = models.PositiveIntegerField()
     highest_number = models.PositiveIntegerField(help_text="Highest CPL number in the register")
+    # SECURITY: with it a root betrays where records are; it never leaves.
+    padding = models.CharField(
+        max_length=64, blank=True, help_text="Hides how much a restricted register holds"
+    )
 
     class Meta:
         verbose_name = "register state"

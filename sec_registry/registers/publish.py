@@ -8,8 +8,7 @@ holds that.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Max
-
+from sec_registry.registers.commitments import Commitment, new_padding
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.digests import (
     Document,
@@ -19,7 +18,9 @@ from sec_registry.registers.digests import (
     new_salt,
 )
 from sec_registry.registers.ledger import OpenLedger
+from sec_registry.registers.manifests import manifest_of
 from sec_registry.registers.models import Change, Publication, PublicationRegister, PublishedRecord
+from sec_registry.registers.seals import seals
 
 BATCH = 500
 
@@ -64,17 +65,19 @@ def _told(change: str, old: PublishedRecord | None, document: Document) -> str:
 def close_publication(
     ledger: OpenLedger, registers: Sequence[Register], changed: Mapping[str, int], *, by: str
 ) -> Publication:
-    """Write the publication row: totals and root of each register, and the digest before it."""
+    """Write the publication row: totals and root of each register, and the digest before it.
+
+    What the composition declares to be done with each publication is done before this returns.
+    """
     last = Publication.objects.order_by("-number").first()
     previous = last.digest if last else ""
     states = [_state(register, ledger, changed.get(register.code, 0)) for register in registers]
-    manifest = canonical(
-        {
-            "number": ledger.publication,
-            "previous": previous,
-            "published_at": ledger.published_at.isoformat(),
-            "registers": {state.register: state.root for state in states},
-        }
+    manifest = manifest_of(
+        number=ledger.publication,
+        previous=previous,
+        published_at=ledger.published_at,
+        registers=registers,
+        states=states,
     )
     publication = Publication.objects.create(
         number=ledger.publication,
@@ -85,6 +88,8 @@ def close_publication(
         previous_digest=previous,
     )
     PublicationRegister.objects.bulk_create(states)
+    for seal in seals():
+        seal()
     return publication
 
 
@@ -136,13 +141,14 @@ def _record(
 
 def _state(register: Register, ledger: OpenLedger, changed: int) -> PublicationRegister:
     current = register.published._default_manager.filter(superseded_in__isnull=True)
-    digests = list(current.order_by("cpl_number").values_list("digest", flat=True))
-    highest = current.aggregate(highest=Max("cpl_number"))["highest"] or 0
+    digests = dict(current.order_by("cpl_number").values_list("cpl_number", "digest"))
+    padding = new_padding() if register.restricted else ""
     return PublicationRegister(
         publication_id=ledger.publication,
         register=register.code,
-        root=merkle_root(digests),
+        root=Commitment(digests, padding).root if padding else merkle_root(digests.values()),
         records=len(digests),
         changed=changed,
-        highest_number=highest,
+        highest_number=max(digests, default=0),
+        padding=padding,
     )

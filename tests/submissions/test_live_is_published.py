@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.digests import canonical, document_digest, merkle_root
+from sec_registry.registers.digests import canonical, document_digest
 from sec_registry.registers.models import Publication
 from sec_registry.registers.vocabulary import OF_MANY_RECORDS
 from sec_registry.submissions.errors import NotAcceptable
 from sec_registry.submissions.planned_removals import removals_carry_out
 from tests.accounts.factories import OrganisationFactory
+from tests.published import root_of
 from tests.registry import accept, make_panel
 from tests.rows import MANUFACTURER_CODE, numbered_row
 
@@ -116,7 +117,7 @@ class LiveIsPublished(TestCase):
             assert register.live._default_manager.count() == len(rows)
             digests = [document_digest(each.document, each.salt) for each in rows]
             assert digests == [each.digest for each in rows]
-            assert manifest["registers"][register.code] == merkle_root(digests)
+            assert manifest["registers"][register.code]["root"] == root_of(register, rows)
             for each in rows:
                 document = json.loads(each.document)
                 assert register.cells(document) == register.cells(rendered[each.cpl_number])

@@ -29,11 +29,12 @@ from cpl.models import AssuranceCertificate, DeviceModel, Manufacturer, Manufact
 from firmware.choices import PathwayState, RecordState
 from firmware.models import ContactPoint, FirmwareRecord, UpgradePathway
 from sec_registry.registers.catalogue import register, registers
-from sec_registry.registers.digests import canonical, document_digest, merkle_root
+from sec_registry.registers.digests import canonical, document_digest
 from sec_registry.registers.findings import Level
 from sec_registry.registers.models import Publication, PublicationRegister
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import StoredFinding, Submission, Waiver
+from tests.published import root_of
 from zigbee.choices import ReviewState
 from zigbee.models import AccessGrant, Radio, Review, ZigbeeRecord
 
@@ -152,7 +153,7 @@ def test_last_roots_are_those_of_what_is_published(sample: str) -> None:
 
         assert state.records == len(rows)
         assert all(row.digest == document_digest(row.document, row.salt) for row in rows)
-        assert state.root == merkle_root(row.digest for row in rows)
+        assert state.root == root_of(each, rows)
 
 
 def test_what_is_published_is_what_the_live_rows_say(sample: str) -> None:
