@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +12,7 @@ from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.models import Submission
 from tests.accounts.factories import OrganisationFactory, make_person
 from tests.browser.desk import press
-from tests.browser.looking import assert_accessible, assert_no_sideways_scrolling
+from tests.browser.looking import assert_accessible
 from tests.browser.people import sign_in
 from tests.registry import make_panel, reviewed
 from tests.rows import numbered_row
@@ -24,27 +23,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Release of spring"
 
 
-Look = Callable[[Page], None]
-
-
-@pytest.mark.parametrize(
-    ("window", "look"),
-    [
-        ({}, assert_accessible),
-        ({"width": 390, "scripts": False}, assert_no_sideways_scrolling),
-    ],
-    ids=["desk", "telephone without scripts"],
-)
 def test_a_release_is_uploaded_mended_sent_and_followed(
-    open_page: Callable[..., Page], tmp_path: Path, window: dict[str, Any], look: Look
+    open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     maker = make_person(organisation=OrganisationFactory(name="Fictional Meters Ltd"))
-    page = open_page("/submissions/", **window)
+    page = open_page("/submissions/")
     sign_in(page, maker.email)
 
-    look(page)
-    upload_with_a_wrong_value(page, tmp_path, look)
-    mend_it_in_place(page, look)
+    assert_accessible(page)
+    upload_with_a_wrong_value(page, tmp_path)
+    mend_it_in_place(page)
     press(page, "Submit")
     expect(page.get_by_role("listitem").filter(has_text="Now with the Panel")).to_be_visible()
 
@@ -55,15 +43,15 @@ def test_a_release_is_uploaded_mended_sent_and_followed(
     expect(page.get_by_role("row", name=TITLE)).to_contain_text("Accepted")
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("link", name="publication 1")).to_be_visible()
-    look(page)
+    assert_accessible(page)
     keep_the_receipt(page, maker)
-    look(page)
+    assert_accessible(page)
 
 
-def upload_with_a_wrong_value(page: Page, folder: Path, look: Look) -> None:
+def upload_with_a_wrong_value(page: Page, folder: Path) -> None:
     """The workbook is a draft of theirs; the findings name row, column and value."""
     page.get_by_role("link", name="Upload a workbook").click()
-    look(page)
+    assert_accessible(page)
     wrong = numbered_row(41, **{"Manufacturer code": "FA1"})
     page.get_by_label("Workbook").set_input_files(xlsx_file(folder, wrong))
     page.get_by_label("Title").fill(TITLE)
@@ -71,12 +59,12 @@ def upload_with_a_wrong_value(page: Page, folder: Path, look: Look) -> None:
 
     found = page.get_by_role("region", name="Findings")
     expect(found.get_by_role("row", name="Manufacturer code")).to_contain_text("FA1")
-    look(page)
+    assert_accessible(page)
 
 
-def mend_it_in_place(page: Page, look: Look) -> None:
+def mend_it_in_place(page: Page) -> None:
     page.get_by_role("link", name="Mend row 2").click()
-    look(page)
+    assert_accessible(page)
     page.get_by_label("Manufacturer code", exact=True).fill("FA0A")
     press(page, "Save")
 
