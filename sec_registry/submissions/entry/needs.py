@@ -10,13 +10,16 @@ from functools import lru_cache
 from itertools import count, product
 
 from cpl.choices import Generation
-from cpl.models import DeviceType, RequiredScheme
-from sec_registry.registers.catalogue import columns
+from cpl.models import DeviceType
+from sec_registry.registers.catalogue import columns, registers
 from sec_registry.registers.findings import Finding
 from sec_registry.registers.hygiene import CLEAN_TEXT
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.entry.asking import Asked
 from sec_registry.submissions.entry.specimens import specimen_to_add, specimen_to_change
+
+Policies = tuple[tuple[object, ...], ...]
+Changed = tuple[frozenset[str], Mapping[str, tuple[str, ...]]]
 
 #: Of no form that a column has, so that the rules on its form speak up.
 _ILL_FORMED = "~\u00a0~"
@@ -48,13 +51,12 @@ class Needs:
 def needs_to_add() -> Needs:
     """What a new Device Model needs, by its kind, as the Panel's tables stand."""
     types = tuple(DeviceType.objects.values_list("code", flat=True))
-    schemes = tuple(RequiredScheme.objects.order_by("pk").values_list())
-    return _needs_to_add(types, schemes)
+    return _needs_to_add(types, _policies())
 
 
 @lru_cache(maxsize=4)
-def _needs_to_add(types: tuple[str, ...], schemes: tuple[object, ...]) -> Needs:
-    """``schemes`` is named so that a change of the Panel's table is a new question."""
+def _needs_to_add(types: tuple[str, ...], policies: Policies) -> Needs:
+    """``policies`` is named so that a change of any of the Panel's tables is a new question."""
     kinds = tuple(Kind(g, t) for g, t in product(Generation.values, types))
     optional = _optional(kinds)
     asked, number = Asked(), count(1)
@@ -87,9 +89,14 @@ def _needs_to_add(types: tuple[str, ...], schemes: tuple[object, ...]) -> Needs:
     )
 
 
-@lru_cache(maxsize=16)
-def needs_to_change(action: str) -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
+def needs_to_change(action: str) -> Changed:
     """The columns that another action cannot do without, and what is quoted of each."""
+    return _needs_to_change(action, _policies())
+
+
+@lru_cache(maxsize=16)
+def _needs_to_change(action: str, policies: Policies) -> Changed:
+    """``policies`` as above."""
     row = specimen_to_change(action)
     asked = Asked()
     whole = asked.put(row)
@@ -103,6 +110,12 @@ def needs_to_change(action: str) -> tuple[frozenset[str], Mapping[str, tuple[str
     return required, _grounds(
         [f for name, key in less.items() for f in asked.found(key) if f.column == name]
     )
+
+
+def _policies() -> Policies:
+    """Every row of the tables of policy, in which nothing can change unseen."""
+    tables = [model for register in registers() for model in register.policies]
+    return tuple(tuple(model._default_manager.order_by("pk").values_list()) for model in tables)
 
 
 def _optional(kinds: tuple[Kind, ...]) -> dict[Kind, frozenset[str]]:
