@@ -108,7 +108,10 @@ def open_list_desk() -> Iterator[Line]:
         nothings = NOTHING_THERE if model == "cpl/devicemodel" else ("{absent}",)
         yield from desk_pages(model, key, OFFICE, nothings=nothings)
     one = "admin/cpl/devicemodel/<path:object_id>/change/"
-    yield Line(one, "/admin/cpl/devicemodel/{removed}/change/", OFFICE)
+    for key in ("{removed}", "{bare}", "{hub}"):
+        yield Line(one, f"/admin/cpl/devicemodel/{key}/change/", OFFICE)
+    page = "admin/cpl/devicemodel/<path:object_id>/history/"
+    yield Line(page, "/admin/cpl/devicemodel/{hub}/history/", OFFICE)
     makers = SUBMITTERS - {Who.REVIEWER}
     yield from desk_pages("cpl/devicemodel", "", makers, pages="add")
     adding = "admin/cpl/devicemodel/add/"

@@ -198,6 +198,7 @@ def _keys(
         "blocked": records.BLOCKED,
         "hub": records.HUB,
         "removed": records.REMOVED,
+        "bare": records.BARE,
         "absent": records.ABSENT,
         "user": person.pk,
         "unsent": people.newcomer.pk,

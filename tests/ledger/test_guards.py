@@ -1,28 +1,18 @@
 """The database itself refuses: by the ORM, by the back doors, and by SQL written by hand."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
-from django.utils import timezone
 
-from accounts.models import Role
-from accounts.services import token_issue
-from cpl.models import DeviceType, Manufacturer, ManufacturerOrganisation, RequiredScheme
 from sec_registry.audit.acting import acting
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
 from sec_registry.registers.ledger import opened_ledger
-from sec_registry.registers.models import Disclosure, Ledger, Publication
-from tests.accounts.factories import make_party, make_person
-from tests.registry import accept, make_panel, numbers_given
-from tests.rows import numbered_row
+from sec_registry.registers.models import Ledger, Publication
 from tests.settings import TEST_DATABASE
-from zigbee.choices import ScopeKind
-from zigbee.grants import grant_give
 
 pytestmark = pytest.mark.django_db
 
@@ -53,38 +43,6 @@ NOT_REGISTER = {
     "zigbee.AccessGrant",
     "zigbee.Review",
 }
-
-
-@pytest.fixture
-def filled() -> None:
-    """At least one row in every table under test."""
-    panel = make_panel()
-    (first,) = numbers_given(accept(numbered_row(1), panel=panel))
-    accept(numbered_row(2, Upgrade="yes", Baselines=str(first)), panel=panel)
-    # An inferred form is an advisory, so that a waiver is among the rows.
-    accept(numbered_row(3, **{"Model identifier": "MODEL"}), panel=panel)
-    accept({"Action": "amend", "CPL number": str(first), "Model name": "New name"}, panel=panel)
-    party = make_party()
-    person = make_person(organisation=party)
-    token_issue(user=person, by="test", life=timedelta(days=1), name="test")
-    ssc = make_person(role=Role.SECURITY_SUB_COMMITTEE)
-    until = timezone.now() + timedelta(days=1)
-    grant_give(by=ssc, kind=ScopeKind.ALL, value="", person=person, purpose="test", until=until)
-    with acting(by="test"):
-        for policy in (DeviceType.objects.first(), RequiredScheme.objects.first()):
-            assert policy is not None
-            policy.save()
-        ManufacturerOrganisation.objects.create(
-            manufacturer=Manufacturer.objects.get(), organisation=party
-        )
-    Disclosure.objects.create(
-        at=timezone.now(),
-        register="firmware",
-        outcome="disclosed",
-        person="x@y.example",
-        channel="test",
-        route="/",
-    )
 
 
 def refuses(attempt: Callable[[], object]) -> bool:

@@ -1,0 +1,98 @@
+"""A row in every table that the database guards, made by the verbs that people use."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Role, User
+from accounts.services import token_issue
+from cpl.models import (
+    DeviceType,
+    Manufacturer,
+    ManufacturerOrganisation,
+    RequiredScheme,
+    UsualForm,
+)
+from sec_registry.audit.acting import acting
+from sec_registry.registers.calendars import BankHoliday, Weekday
+from sec_registry.registers.catalogue import register
+from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.submissions.evidence import evidence_add, evidence_open
+from sec_registry.submissions.intake import Row, submission_replace_rows
+from sec_registry.submissions.models import Evidence
+from sec_registry.submissions.review import (
+    submission_return,
+    submission_start_review,
+    submission_submit,
+)
+from sec_registry.submissions.sending import submission_send
+from tests.accounts.factories import make_party, make_person
+from tests.registry import Panel, accept, draft, make_panel, numbers_given
+from tests.rows import numbered_row
+from zigbee.choices import ScopeKind
+from zigbee.grants import grant_give
+
+CHANNEL = Channel("test", "/")
+
+
+@pytest.fixture
+def filled() -> None:
+    """At least one row in every table under test."""
+    panel = make_panel()
+    (first,) = numbers_given(accept(numbered_row(1), panel=panel))
+    accept(numbered_row(2, Upgrade="yes", Baselines=str(first)), panel=panel)
+    # An inferred form is an advisory, so that a waiver is among the rows.
+    accept(numbered_row(3, **{"Model identifier": "MODEL"}), panel=panel)
+    accept({"Action": "amend", "CPL number": str(first), "Model name": "New name"}, panel=panel)
+    party = make_party()
+    person = make_person(organisation=party)
+    token_issue(user=person, by="test", life=timedelta(days=1), name="test")
+    ssc = make_person(role=Role.SECURITY_SUB_COMMITTEE)
+    until = timezone.now() + timedelta(days=1)
+    grant_give(by=ssc, kind=ScopeKind.ALL, value="", person=person, purpose="test", until=until)
+    with acting(by="test"):
+        for policy in (DeviceType.objects.first(), RequiredScheme.objects.first()):
+            assert policy is not None
+            policy.save()
+        ManufacturerOrganisation.objects.create(
+            manufacturer=Manufacturer.objects.get(), organisation=party
+        )
+    _policies()
+    _disclosures(person)
+    _rounds_of_review(panel)
+
+
+def _policies() -> None:
+    with acting(by="test"):
+        for model in (DeviceType, RequiredScheme, UsualForm, BankHoliday, Weekday):
+            policy = model._default_manager.first()
+            assert policy is not None
+            policy.save()
+
+
+def _disclosures(person: User) -> None:
+    disclose(register=register("firmware"), by=person, numbers=[1], right="test", channel=CHANNEL)
+
+
+def _rounds_of_review(panel: Panel) -> None:
+    """A draft sent once, with evidence that was opened, returned with a comment, mended."""
+    by, row = panel.administrator, numbered_row(9)
+    sent = submission_send(by=by, create=lambda: draft(row, by=by), key="once", words="{}")
+    submission = sent.submission
+    minutes = evidence_add(
+        submission=submission,
+        by=by,
+        kind=Evidence.Kind.values[0],
+        name="minutes.txt",
+        content=b"Agreed.",
+    )
+    evidence_open(evidence=minutes, by=by, channel=CHANNEL)
+    submission_submit(submission=submission, by=by)
+    submission_start_review(submission=submission, by=panel.reviewer)
+    item = submission.items.get()
+    submission_return(
+        submission=submission, by=panel.reviewer, reason="look again", comments={item.pk: "Why?"}
+    )
+    mended = {**row, "Release notes": "Mended."}
+    submission_replace_rows(submission=submission, by=by, rows=[Row(item.position, mended)])
