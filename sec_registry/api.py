@@ -25,6 +25,7 @@ from cpl.api import DeviceModelChanges, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareRecords
 from sec_registry.publications.api import SignedManifest
+from sec_registry.publications.proof_api import FirmwareProof, ZigbeeProof
 from sec_registry.registers.disclosures_api import DisclosureRecord
 from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import NOT_FOUND, plain_problem
@@ -145,6 +146,16 @@ router.register("publications", Publications, basename="publications")
 _v1: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="api-root"),
     path("cpl/lookups/", Lookups.as_view(), name="lookups"),
+    path(
+        "firmware/records/<str:number>/proof/",
+        FirmwareProof.as_view({"get": "retrieve"}),
+        name="firmware-proof",
+    ),
+    path(
+        "zigbee/records/<str:number>/proof/",
+        ZigbeeProof.as_view({"get": "retrieve"}),
+        name="zigbee-proof",
+    ),
     path("publications/<str:number>/manifest/", SignedManifest.as_view(), name="signed-manifest"),
     path(
         "publications/<str:number>/changes/",

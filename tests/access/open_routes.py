@@ -48,6 +48,7 @@ def api() -> Iterator[Line]:
         "{hub}": DZIR | {Who.COLLEAGUE},
     }
     yield from _api_register("zigbee/records", SIGNED_IN, readers)
+    yield from _proofs(fir, readers)
     yield from _publications()
     yield Line(f"{root}tokens/", f"/{root}tokens/", SIGNED_IN, out=401, known=SIGNED_IN)
     one = f"{root}tokens/<str:number>/"
@@ -57,6 +58,21 @@ def api() -> Iterator[Line]:
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     address = f"{root}disclosures/"
     yield Line(address, f"/{address}", overseers, out=401, known=SIGNED_IN)
+
+
+def _proofs(fir: dict[str, Audience], dzir: dict[str, Audience]) -> Iterator[Line]:
+    """What proves a record is for those who may read it."""
+    for path, readers, no in (("firmware", fir, 403), ("zigbee", dzir, 404)):
+        pattern = f"api/v1/{path}/records/<str:number>/proof/"
+        for key, inside in readers.items():
+            address = f"/api/v1/{path}/records/{key}/proof/"
+            yield Line(pattern, address, inside, no=no, out=401, known=SIGNED_IN)
+        for key in NOTHING_THERE:
+            address = f"/api/v1/{path}/records/{key}/proof/"
+            if path == "firmware":
+                yield Line(pattern, address, FIR, yes=404, no=403, out=401, known=SIGNED_IN)
+            else:
+                yield Line(pattern, address, NOBODY, no=404, out=401, known=SIGNED_IN)
 
 
 def _publications() -> Iterator[Line]:
