@@ -1,5 +1,6 @@
 """A submission's page: findings by level, waivers, differences before and after, and its looks."""
 
+import pytest
 from django.test import Client
 
 from sec_registry.registers.models import Publication
@@ -69,6 +70,18 @@ def test_an_advisory_is_waived_for_one_row(cast: Cast, client: Client) -> None:
 
     assert Waiver.objects.get(submission=submission).row == finding.row
     assert f"for row {finding.row}" in opened(client, submission, "?level=advisory")
+
+
+@pytest.mark.parametrize("item", ["²", "9" * 30, "-1", "nothing"])
+def test_a_waiver_for_a_row_that_cannot_be_is_not_there(
+    cast: Cast, client: Client, item: str
+) -> None:
+    submission = reviewed(client, cast)
+    typed = {"rule": submission.findings.get().rule, "item": item, "reason": "x"}
+
+    answer = client.post(page("submissions_submission_waive", submission.pk), typed)
+
+    assert answer.status_code == 404
 
 
 def test_a_waiver_needs_a_reason_an_advisory_and_a_reviewer(cast: Cast, client: Client) -> None:

@@ -18,10 +18,14 @@ from sec_registry.submissions.workbook.notes import IntakeNotes
 MOST_ITEMS = 5_000
 LONGEST_COMMENT = 5_000
 GREATEST_CPL_NUMBER = 999_999_999
+GREATEST_NUMBER = 2_147_483_647
 
 
 class NumberField(serializers.IntegerField):
-    """A whole number and nothing else."""
+    """A whole number and nothing else; no greater than the columns of every database take."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_value": GREATEST_NUMBER, **kwargs})
 
     def to_internal_value(self, data: Any) -> int:
         if not isinstance(data, int) or isinstance(data, bool):

@@ -101,7 +101,7 @@ def take_step(
 def waive(request: HttpRequest, submission: Submission, *, page: str) -> HttpResponse:
     """Waive one rule's advisories, of the submission or of the item chosen."""
     rule, item = request.POST.get("rule", ""), request.POST.get("item", "")
-    chosen = submission.items.filter(pk=item).first() if item.isdigit() else None
+    chosen = submission.items.filter(pk=item).first() if _is_key(item) else None
     if item and chosen is None:
         raise Http404
 
@@ -149,8 +149,12 @@ def _why(typed: Typed) -> str:
 def _comments(typed: Typed) -> dict[int, str]:
     """The comments by the keys of their items; a key that is no number is nobody's."""
     keys = (name.removeprefix(_COMMENT) for name in typed if name.startswith(_COMMENT))
-    numbers = (key for key in keys if key.isascii() and key.isdecimal() and len(key) < 19)
-    return {int(key): str(typed[_COMMENT + key]) for key in numbers}
+    return {int(key): str(typed[_COMMENT + key]) for key in keys if _is_key(key)}
+
+
+def _is_key(text: str) -> bool:
+    """Whether a row could have it as its key: other digits and longer ones trip a database."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _person(request: HttpRequest) -> Any:

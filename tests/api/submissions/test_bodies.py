@@ -182,3 +182,22 @@ def test_spreadsheet_formulas_are_kept_as_they_were_typed(maker: Client) -> None
     (item,) = maker.get(f"/api/v1/submissions/{number}/items/").json()["results"]
 
     assert item["values"]["Release notes"] == "=cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_numbers_that_no_row_has_are_refused_wherever_one_is_named(
+    maker: Client, reviewer: Client, number: int
+) -> None:
+    made = created(maker)
+    own = made["id"]
+    answers = [
+        edit(maker, own, {"revision": made["revision"], "remove": [number]}),
+        edit(maker, own, {"revision": number, "title": "New"}),
+        send(reviewer, "accept/", {"submissions": [number, own]}),
+        send(
+            reviewer, f"{own}/return/", {"reason": "x", "comments": [{"item": number, "text": "x"}]}
+        ),
+        send(reviewer, f"{own}/waive/", {"reason": "x", "rule": "x", "item": number}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400] * 5
