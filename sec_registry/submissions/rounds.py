@@ -72,8 +72,13 @@ class RowSince:
     fields: list[FieldChange]
 
 
-def rounds_seen(*, submission: Submission, by: User, channel: Channel) -> list[SeenRound]:
-    """Every return of the submission, the last first; a look at quoted parts is recorded."""
+def rounds_seen(
+    *, submission: Submission, by: User, channel: Channel, row: int | None = None
+) -> list[SeenRound]:
+    """Every return of the submission, the last first; a look at quoted parts is recorded.
+
+    With ``row`` only the comments on that row are shown, and only they are a look.
+    """
     if not submissions_visible_to(by).filter(pk=submission.pk).exists():
         return []
     rounds = list(
@@ -81,9 +86,8 @@ def rounds_seen(*, submission: Submission, by: User, channel: Channel) -> list[S
         .select_related("returned_by")
         .order_by("-number")
     )
-    comments = list(
-        Comment.objects.filter(round__in=rounds).select_related("round").order_by("round", "row")
-    )
+    said = Comment.objects.filter(round__in=rounds, **({} if row is None else {"row": row}))
+    comments = list(said.select_related("round").order_by("round", "row"))
     standing = _Standing(submission, by, {comment.row for comment in comments})
     seen = {comment.pk: standing.seen(comment) for comment in comments}
     for code, numbers in standing.quoted.items():

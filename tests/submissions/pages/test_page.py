@@ -216,6 +216,9 @@ def test_a_return_says_what_to_mend_row_by_row(cast: Cast) -> None:
     assert "Whose image?" in page
     assert f'href="{at("row", sent.pk, 3)}"' in page
     assert "to be mended and submitted again" in page
+    # Beside the fields too, and only at the row that it speaks of.
+    assert "Whose image?" in shown(cast.client("submitter"), at("row", sent.pk, 3))
+    assert "Whose image?" not in shown(cast.client("submitter"), at("row", sent.pk, 2))
 
 
 def test_a_rejection_gives_its_reason(cast: Cast) -> None:

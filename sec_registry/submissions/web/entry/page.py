@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
+from sec_registry.registers.admin import channel_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.checking import is_stale
@@ -16,6 +17,7 @@ from sec_registry.submissions.entry.meanwhile import Meantime
 from sec_registry.submissions.entry.sections import Layout, Section
 from sec_registry.submissions.entry.task import others_open
 from sec_registry.submissions.models import Submission
+from sec_registry.submissions.rounds import SeenComment, rounds_seen
 from sec_registry.submissions.visibility import SeenFinding
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def entry_page(
         "stale": bool(task.item and task.submission and is_stale(task.submission)),
         "known": {key_of(name): values for name, values in known.items()},
         "behalf": desk.behalf,
+        "comments": _comments(desk),
         "typed_title": request.POST.get("title", ""),
         "markings": _markings(entry, sections),
         "close": place.closing(request, task),
@@ -69,6 +72,20 @@ def _title(desk: "EntryDesk") -> str:
     if task.number is not None:
         return f"Change CPL {task.number}"
     return "Add Device Model"
+
+
+def _comments(desk: "EntryDesk") -> list[SeenComment]:
+    """What the reviewer said of the row each time it was returned, the last first; recorded."""
+    task = desk.task
+    if task.item is None or task.submission is None:
+        return []
+    rounds = rounds_seen(
+        submission=task.submission,
+        by=task.by,
+        channel=channel_of(desk.request),
+        row=task.item.position,
+    )
+    return [comment for each in rounds for comment in each.comments]
 
 
 def _markings(entry: Entry, sections: Sequence[Section]) -> list[str]:
