@@ -7,6 +7,7 @@ every time; ``SCHEMA_EXAMPLES`` asks more of them.
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -34,8 +35,16 @@ SETTINGS = settings(
 KEYS = ("granted", "hub", "removed", "draft", "in_review", "accepted", "token")
 
 
-def operations(mode: GenerationMode) -> Iterator[Any]:
-    """Everything that the schema says can be asked, in the way of the mode."""
+@cache
+def operations(mode: GenerationMode) -> list[tuple[Any, Any]]:
+    """Everything that the schema says can be asked in the way of the mode, and how it is made up.
+
+    Once for everybody: to work out how questions are made up takes longer than to ask them.
+    """
+    return [(each, each.as_strategy(generation_mode=mode)) for each in _operations(mode)]
+
+
+def _operations(mode: GenerationMode) -> Iterator[Any]:
     generator: Any = SchemaGenerator  # which carries no types
     found: Any
     for found in schemathesis.openapi.from_dict(
@@ -66,13 +75,13 @@ class Answers:
     statuses: set[int] = field(default_factory=set)
 
 
-def ask_about(world: World, who: Who, operation: Any, mode: GenerationMode, kept: Answers) -> None:
+def ask_about(world: World, who: Who, operation: Any, cases: Any, kept: Answers) -> None:
     """Ask questions about one operation and keep what came of them."""
     client = world.signed_in.bearer(who)
     keys = st.sampled_from([None, *(world.keys[name] for name in KEYS)])
 
     @SETTINGS
-    @given(case=operation.as_strategy(generation_mode=mode), key=keys)
+    @given(case=cases, key=keys)
     def ask(case: Any, key: int | None) -> None:
         if key is not None and "number" in case.path_parameters:
             case.path_parameters["number"] = key
@@ -94,8 +103,8 @@ def test_no_question_breaks_anything_or_meets_what_is_not_ones_own(
     world: World, who: Who, mode: GenerationMode
 ) -> None:
     kept = Answers()
-    for operation in operations(mode):
-        ask_about(world, who, operation, mode, kept)
+    for operation, cases in operations(mode):
+        ask_about(world, who, operation, cases, kept)
 
     assert kept.wrong == [], "\n".join(kept.wrong)
     # Otherwise nothing was asked that has an answer, or nothing that has none.
