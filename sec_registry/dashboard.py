@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +25,12 @@ from sec_registry.registers.findings import Level
 from sec_registry.registers.models import Publication
 from sec_registry.registers.working_days import calendar_kept
 from sec_registry.submissions.lifecycle import State
-from sec_registry.submissions.models import Contributor, StoredFinding, Submission
+from sec_registry.submissions.models import Contributor, Submission
+from sec_registry.submissions.overview import has_findings
 from sec_registry.submissions.permissions import submissions_visible_to
-from sec_registry.submissions.visibility import findings_beyond
 from zigbee.choices import ReviewState
-from zigbee.models import AccessGrant, Review
+from zigbee.grants import grants_ending
+from zigbee.models import Review
 
 #: So many of the submissions that wait longest are named.
 MOST_NAMED = 8
@@ -124,15 +125,12 @@ def _line(
 
 def _troubled(person: User) -> int:
     """How many of one's own, before they are sent, have problems that one may know of."""
-    problems = StoredFinding.objects.filter(submission=OuterRef("pk"), level=Level.PROBLEM).exclude(
-        findings_beyond(person)
-    )
     return (
         Submission.objects.filter(
             state__in=BEFORE_SENDING,
             pk__in=Contributor.objects.filter(person=person).values("submission"),
         )
-        .filter(Exists(problems))
+        .filter(has_findings(Level.PROBLEM, by=person))
         .count()
     )
 
@@ -160,10 +158,7 @@ def _committee() -> Iterator[Line]:
     signing = RoleHolding.objects.awaiting_countersignature().count()
     if signing:
         yield Line("Roles to countersign", signing, _list("accounts_roleholding"))
-    now = timezone.now()
-    ending = AccessGrant.objects.filter(
-        Q(starts__lte=now, until__gt=now, until__lte=now + RENEWAL), revoked_at__isnull=True
-    ).count()
+    ending = grants_ending(within=RENEWAL).count()
     if ending:
         yield Line(
             "Grants that end within 30 days", ending, _list("zigbee_accessgrant", "state=ending")

@@ -190,3 +190,11 @@ def _others(grant: AccessGrant) -> QuerySet[AccessGrant]:
         revoked_at__isnull=True,
         until__gt=timezone.now(),
     )
+
+
+def grants_ending(*, within: timedelta) -> QuerySet[AccessGrant]:
+    """The grants in force that end within this time; the committee renews them or lets them end."""
+    now = timezone.now()
+    return AccessGrant.objects.filter(
+        starts__lte=now, until__gt=now, until__lte=now + within, revoked_at__isnull=True
+    )

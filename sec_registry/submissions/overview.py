@@ -7,7 +7,17 @@ that a masked finding would not say. Findings beyond the reader's right are not 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -64,6 +74,12 @@ def with_counts(submissions: QuerySet[Submission], *, by: Reader) -> QuerySet[An
     known = StoredFinding.objects.exclude(findings_beyond(by))
     of_level = {f"{level}_count": _count(known.filter(level=level)) for level in Level.values}
     return submissions.annotate(item_count=_count(Item.objects.all()), **of_level)
+
+
+def has_findings(*levels: str, by: Reader) -> Exists:
+    """Whether a submission has findings of these levels, beside its ``pk``, as far as is known."""
+    found = StoredFinding.objects.filter(submission=OuterRef("pk"), level__in=levels)
+    return Exists(found.exclude(findings_beyond(by)))
 
 
 def rules_breached(submission: Submission, *, by: Reader) -> list[RuleCount]:

@@ -100,8 +100,12 @@ POSTED = {"submissions_submission_check", "submissions_submission_waive"}
 POSTED_STEP = "submissions_submission_step"
 #: A row of a draft as a form: of the draft's makers alone (see ``test_entry_access``).
 ROW = "submissions_submission_item"
-#: Tested with accounts, or the stock admin's own.
-ELSEWHERE = {"login", "logout", "password_change", "password_change_done", "app_list"}
+#: Tested with accounts and with evidence, or the stock admin's own.
+ELSEWHERE = {
+    *{"login", "logout", "password_change", "password_change_done", "app_list"},
+    *(f"submissions_submission_evidence{deed}" for deed in ("", "_open", "_remove")),
+    "submissions_evidenceaccess_changelist",
+}
 
 
 def first_history(model: Any, **where: Any) -> int:

@@ -79,17 +79,24 @@ def test_a_filter_is_a_class_of_its_own() -> None:
     assert (one.parameter_name, other.parameter_name) == ("state", "kind")
 
 
-@pytest.mark.parametrize("way", ["add", "delete"])
 @pytest.mark.parametrize(
-    "model",
-    ["cpl/devicemodel", "cpl/manufacturer", "firmware/firmwarerecord", "zigbee/zigbeerecord"],
+    "address",
+    [
+        # Adding a Device Model makes a draft; the form has tests of its own.
+        "cpl/manufacturer/add/",
+        "firmware/firmwarerecord/add/",
+        "zigbee/zigbeerecord/add/",
+        "cpl/devicemodel/1/delete/",
+        "cpl/manufacturer/1/delete/",
+        "firmware/firmwarerecord/1/delete/",
+        "zigbee/zigbeerecord/1/delete/",
+    ],
 )
-def test_the_registers_have_no_address_for_writing(cast: Cast, model: str, way: str) -> None:
-    address = f"/admin/{model}/add/" if way == "add" else f"/admin/{model}/1/delete/"
-
+def test_the_registers_have_no_address_for_writing(cast: Cast, address: str) -> None:
     # The stock admin sends an unknown address on to the change page of an object of that name.
     statuses = {
-        cast.client(who).post(address).status_code for who in ("superuser", "administrator", "ssc")
+        cast.client(who).post(f"/admin/{address}").status_code
+        for who in ("superuser", "administrator", "ssc")
     }
 
     assert statuses <= {403, 404}

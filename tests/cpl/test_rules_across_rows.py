@@ -250,5 +250,5 @@ def test_rows_of_several_submissions_may_have_the_same_position() -> None:
 
 def test_queries_do_not_grow_with_the_rows(django_assert_num_queries: Any) -> None:
     rows = [addition(numbered_row(n), row=n) for n in range(2, 150)]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert findings(*rows) == []

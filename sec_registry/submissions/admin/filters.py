@@ -15,9 +15,9 @@ from sec_registry.registers.admin import EnumeratedFilter
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import CARRIED_OUT
 from sec_registry.submissions.lifecycle import DECIDED
-from sec_registry.submissions.models import Contributor, Item, StoredFinding
+from sec_registry.submissions.models import Contributor, Item
+from sec_registry.submissions.overview import has_findings
 from sec_registry.submissions.permissions import submissions_visible_to
-from sec_registry.submissions.visibility import findings_beyond
 
 
 class OwnFilter(EnumeratedFilter):
@@ -64,13 +64,10 @@ class ProblemsFilter(EnumeratedFilter):
         ]
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        known = StoredFinding.objects.filter(submission=OuterRef("pk")).exclude(
-            findings_beyond(self.person)
-        )
         if value == "none":
-            grave = known.filter(level__in=[Level.PROBLEM, Level.ADVISORY])
-            return queryset.filter(~Exists(grave))
-        return queryset.filter(Exists(known.filter(level=value)))
+            grave = has_findings(Level.PROBLEM, Level.ADVISORY, by=self.person)
+            return queryset.filter(~grave)
+        return queryset.filter(has_findings(value, by=self.person))
 
 
 class KindFilter(EnumeratedFilter):
