@@ -7,14 +7,15 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from cpl.admin.audience import reads_the_list
+from cpl.admin.once_for_all import ChangedOnceForAll
 from cpl.choices import DateKind, Scheme
 from cpl.models import AssuranceCertificate, DeviceModelCertificate
-from sec_registry.registers.admin import Companion, ReadOnlyAdmin, choice_filter
+from sec_registry.registers.admin import Companion, choice_filter
 from sec_registry.registers.admin.presentation import facts_table, link
 
 
 @admin.register(AssuranceCertificate)
-class AssuranceCertificateAdmin(ReadOnlyAdmin):
+class AssuranceCertificateAdmin(ChangedOnceForAll):
     """Certificates by scheme and number."""
 
     listed_as = "Assurance Certificates"

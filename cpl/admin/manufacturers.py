@@ -11,14 +11,15 @@ from django.utils.html import format_html
 
 from accounts.models import User
 from cpl.admin.audience import reads_the_list
+from cpl.admin.once_for_all import ChangedOnceForAll
 from cpl.choices import Status
 from cpl.models import Manufacturer, ManufacturerOrganisation
-from sec_registry.registers.admin import Companion, ReadOnlyAdmin
+from sec_registry.registers.admin import Companion
 from sec_registry.registers.admin.presentation import facts_table
 
 
 @admin.register(Manufacturer)
-class ManufacturerAdmin(ReadOnlyAdmin):
+class ManufacturerAdmin(ChangedOnceForAll):
     """Codes and names; earlier names are in the history."""
 
     list_display = ("code", "name", "current")

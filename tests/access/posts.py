@@ -97,6 +97,13 @@ def submission_posts() -> Iterator[Post]:
     yield Post("add form", "/admin/cpl/devicemodel/add/", {"device_type": "ESME"}, makers)
     changed: dict[str, str | list[str]] = {"release_notes": "Nothing new"}
     yield Post("change form", "/admin/cpl/devicemodel/{hub}/propose/", changed, makers)
+    for name, address, row in (
+        ("rename", "manufacturer/FA0A/rename", {"manufacturer": "Renamed Meters plc"}),
+        ("change contact", "manufacturer/FA0A/contact", {"contact_email": "new@nobody.example"}),
+        ("renew", "assurancecertificate/{certificate}/renew", {"cpa_standard": "CPA 1.4"}),
+    ):
+        typed: dict[str, str | list[str]] = {**row, "reason": "letter 12"}
+        yield Post(name, f"/admin/cpl/{address}/", typed, ADMINISTRATOR)
     seen = (PANEL | SUBMITTER) - SUBMITTER
     edited = f"{root}{{draft}}/rows/2/"
     yield Post("edit form", edited, changed, SUBMITTER, no=404, but=(seen, 403))

@@ -23,6 +23,13 @@ from tests.access.people import (
 from tests.access.submission_routes import submission_routes
 from tests.access.workspace_routes import CHANGED_IN_DRAFTS, workspace_pages
 
+#: Forms of what changes once for all records.
+OF_MANY = (
+    ("cpl/manufacturer", "FA0A", "<slug:code>", "rename"),
+    ("cpl/manufacturer", "FA0A", "<slug:code>", "contact"),
+    ("cpl/assurancecertificate", "{certificate}", "<int:key>", "renew"),
+)
+
 
 def desk_pages(
     model: str,
@@ -123,6 +130,10 @@ def open_list_desk() -> Iterator[Line]:
     for key in ("{absent}", "9" * 30):
         yield Line(proposing, f"/admin/cpl/devicemodel/{key}/propose/", makers, yes=404)
     administrator: Audience = frozenset({Who.ADMINISTRATOR})
+    for root, key, kind, form in OF_MANY:
+        pattern = f"admin/{root}/{kind}/{form}/"
+        yield Line(pattern, f"/admin/{root}/{key}/{form}/", administrator)
+        yield Line(pattern, f"/admin/{root}/{{absent}}/{form}/", administrator, yes=404)
     yield from desk_pages("cpl/devicetype", "", administrator, pages="add")
     for model, key in (
         ("cpl/manufacturerorganisation", "{speaker}"),

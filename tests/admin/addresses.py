@@ -42,10 +42,13 @@ AUDIENCES: dict[str, tuple[set[str], int]] = {
     "cpl_manufacturer_change": (OFFICE, 403),
     "cpl_manufacturer_history": (OFFICE, 403),
     "cpl_manufacturer_simple_history": (OFFICE, 403),
+    "cpl_manufacturer_rename": ({"administrator"}, 403),
+    "cpl_manufacturer_contact": ({"administrator"}, 403),
     "cpl_assurancecertificate_changelist": (OFFICE, 403),
     "cpl_assurancecertificate_change": (OFFICE, 403),
     "cpl_assurancecertificate_history": (OFFICE, 403),
     "cpl_assurancecertificate_simple_history": (OFFICE, 403),
+    "cpl_assurancecertificate_renew": ({"administrator"}, 403),
     "cpl_devicetype_changelist": (OFFICE, 403),
     "cpl_devicetype_change": (OFFICE, 403),
     "cpl_devicetype_add": ({"administrator"}, 403),
@@ -100,6 +103,8 @@ POSTED = {"submissions_submission_check", "submissions_submission_waive"}
 POSTED_STEP = "submissions_submission_step"
 #: A row of a draft as a form: of the draft's makers alone (see ``test_entry_access``).
 ROW = "submissions_submission_item"
+#: Forms of what changes once for all records.
+OF_MANY = {"rename", "contact", "renew"}
 #: Tested with accounts and with evidence, or the stock admin's own.
 ELSEWHERE = {
     *{"login", "logout", "password_change", "password_change_done", "app_list"},
@@ -155,7 +160,7 @@ def targets(cast: Cast) -> dict[str, tuple[Any, ...]]:
             prefix = name.removesuffix("_simple_history")
             key, model = keyed[prefix]
             found[name] = (key, first_history(model, **{model._meta.pk.attname: key}))
-        elif kind in {"change", "history", "delete", "permissions", "propose"}:
+        elif kind in {"change", "history", "delete", "permissions", "propose", *OF_MANY}:
             found[name] = (keyed[prefix][0],)
         else:
             found[name] = ()

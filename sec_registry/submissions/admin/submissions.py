@@ -27,6 +27,7 @@ from sec_registry.submissions.admin.filters import (
     OwnFilter,
     ProblemsFilter,
 )
+from sec_registry.submissions.admin.many import many_addresses
 from sec_registry.submissions.admin.page import submission_page
 from sec_registry.submissions.admin.upload import upload_page
 from sec_registry.submissions.lifecycle import State
@@ -116,8 +117,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
         ]
 
     def addresses_elsewhere(self) -> Any:
-        """Add and Change on a Device Model, which make submissions: asked by the site."""
-        return entry_addresses(self.admin_site)
+        """Forms beside the pages of the list, which make submissions: asked by the site."""
+        return [*entry_addresses(self.admin_site), *many_addresses(self.admin_site)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         told = [
