@@ -34,8 +34,6 @@ from zigbee.models import Review
 
 #: So many of the submissions that wait longest are named.
 MOST_NAMED = 8
-#: So long before a grant ends its renewal is due.
-RENEWAL = timedelta(days=30)
 #: The calendar must know the holidays of at least so many days ahead.
 KNOWN_AHEAD = timedelta(days=366)
 
@@ -158,7 +156,7 @@ def _committee() -> Iterator[Line]:
     signing = RoleHolding.objects.awaiting_countersignature().count()
     if signing:
         yield Line("Roles to countersign", signing, _list("accounts_roleholding"))
-    ending = grants_ending(within=RENEWAL).count()
+    ending = grants_ending().count()
     if ending:
         yield Line(
             "Grants that end within 30 days", ending, _list("zigbee_accessgrant", "state=ending")

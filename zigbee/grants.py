@@ -25,6 +25,8 @@ from zigbee.access import READ
 from zigbee.choices import ScopeKind
 from zigbee.models import AccessGrant, AccessScope, ZigbeeRecord
 
+#: So long before a grant ends the committee is told, to renew it or let it end.
+SOON = timedelta(days=30)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -192,9 +194,9 @@ def _others(grant: AccessGrant) -> QuerySet[AccessGrant]:
     )
 
 
-def grants_ending(*, within: timedelta) -> QuerySet[AccessGrant]:
-    """The grants in force that end within this time; the committee renews them or lets them end."""
+def grants_ending() -> QuerySet[AccessGrant]:
+    """The grants in force that end soon; the committee renews them or lets them end."""
     now = timezone.now()
     return AccessGrant.objects.filter(
-        starts__lte=now, until__gt=now, until__lte=now + within, revoked_at__isnull=True
+        starts__lte=now, until__gt=now, until__lte=now + SOON, revoked_at__isnull=True
     )

@@ -13,19 +13,9 @@ from cpl.renewals import REPLACES, RenewalFacts, renewal
 from cpl.rules.book import EntryBook
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.findings import Breach, Level
-from sec_registry.registers.vocabulary import Action
+from sec_registry.registers.vocabulary import OF_A_RECORD, Action
 
 BOOK = EntryBook()
-
-OF_A_RECORD = (
-    Action.AMEND,
-    Action.CORRECT,
-    Action.REMOVE,
-    Action.REINSTATE,
-    Action.BLOCK,
-    Action.UNBLOCK,
-    Action.TRANSFER,
-)
 
 
 @BOOK.rule(PROPOSERS, level=Level.ADVISORY, on=OF_A_RECORD)

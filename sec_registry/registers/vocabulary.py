@@ -49,24 +49,19 @@ class Action(StrEnum):
     TRANSFER = "transfer"
 
 
-#: The kinds of change carried out today; the others are refused by name.
-CARRIED_OUT = (
-    Action.ADD,
+#: The kinds of change that name no record: once for all that it concerns.
+OF_MANY_RECORDS = frozenset(
+    {Action.CHANGE_CONTACT, Action.RENAME_MANUFACTURER, Action.RENEW_CERTIFICATE}
+)
+#: The kinds of change of one record that is there, in the order in which a form offers them.
+OF_A_RECORD = (
     Action.AMEND,
     Action.CORRECT,
     Action.REMOVE,
     Action.REINSTATE,
-    Action.TRANSFER,
     Action.BLOCK,
     Action.UNBLOCK,
-    Action.CHANGE_CONTACT,
-    Action.RENAME_MANUFACTURER,
-    Action.RENEW_CERTIFICATE,
-)
-
-#: The kinds of change that name no record: once for all that it concerns.
-OF_MANY_RECORDS = frozenset(
-    {Action.CHANGE_CONTACT, Action.RENAME_MANUFACTURER, Action.RENEW_CERTIFICATE}
+    Action.TRANSFER,
 )
 #: The actions whose row says what a record holds, in any of its columns.
 WRITES = (Action.ADD, Action.AMEND, Action.CORRECT)

@@ -12,7 +12,6 @@ from sec_registry.registers.clauses import Policy
 from sec_registry.registers.findings import Breach, Level, RuleBook
 from sec_registry.registers.hygiene import add_hygiene_rules
 from sec_registry.registers.vocabulary import (
-    CARRIED_OUT,
     EVERY_WORD,
     ITEM,
     ITEM_COLUMNS,
@@ -47,12 +46,12 @@ _USED = {
 @BOOK.rule(KINDS_OF_CHANGE, on=EVERY_WORD)
 def action_is_carried_out(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """An item is one of the kinds of change that are carried out."""
-    if candidate.action not in CARRIED_OUT:
+    if candidate.action not in _ANY:
         yield Breach(
             "Action",
             f'"Action" says "{candidate.action}", which is not carried out.',
             found=candidate.action,
-            expected=", ".join(CARRIED_OUT),
+            expected=", ".join(Action),
         )
 
 

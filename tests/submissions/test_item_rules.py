@@ -3,7 +3,7 @@
 import pytest
 
 from sec_registry.registers.findings import Finding, findings_of
-from sec_registry.registers.vocabulary import CARRIED_OUT, Action
+from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.proposals import batch_of_rows
 from sec_registry.submissions.rules import BOOK
 from tests.registry import rows_of
@@ -23,14 +23,11 @@ def change(action: str, **cells: str) -> Cells:
     return {"Action": action, "CPL number": "7", **cells}
 
 
-def test_every_action_of_the_vocabulary_is_carried_out() -> None:
-    assert set(CARRIED_OUT) == set(Action)
-
-
 @pytest.mark.parametrize("word", ["update", "frobnicate", "Add Device Model"])
 def test_action_is_carried_out_breaks_for_words_that_are_no_action(word: str) -> None:
     (found,) = of_rule("action-is-carried-out", change(word))
     assert found.found == word.casefold()
+    assert found.expected.split(", ") == list(Action)
 
 
 @pytest.mark.parametrize("action", [Action.AMEND, Action.CORRECT])
@@ -44,7 +41,7 @@ def test_amendment_says_something_holds() -> None:
     assert not of_rule("amendment-says-something", change(Action.AMEND, **{"Model name": "x"}))
 
 
-@pytest.mark.parametrize("action", CARRIED_OUT)
+@pytest.mark.parametrize("action", Action)
 def test_action_is_carried_out_holds(action: str) -> None:
     assert not of_rule("action-is-carried-out", change(action))
 

@@ -1,6 +1,6 @@
 """Access to Zigbee records, given and taken by members of the Security Sub Committee (F2.38)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -18,13 +18,12 @@ from accounts.people import is_ssc
 from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.forms import VerbForm, form_page
 from zigbee.choices import ScopeKind
-from zigbee.grants import grant_give, grant_revoke, longest_grant
+from zigbee.grants import SOON, grant_give, grant_revoke, longest_grant
 from zigbee.models import AccessGrant
 
 IN_FORCE, REVOKED, EXPIRED, NOT_BEGUN = "in force", "revoked", "expired", "not yet begun"
 #: In force, and over within 30 days: to be renewed, or let end.
 ENDING = "ending"
-SOON = timedelta(days=30)
 
 
 class GrantForm(VerbForm):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from sec_registry.registers.admin import EnumeratedFilter
 from sec_registry.registers.findings import Level
-from sec_registry.registers.vocabulary import CARRIED_OUT
+from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.lifecycle import DECIDED
 from sec_registry.submissions.models import Contributor, Item
 from sec_registry.submissions.overview import has_findings
@@ -77,7 +77,7 @@ class KindFilter(EnumeratedFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [(kind.value, kind.value.capitalize()) for kind in CARRIED_OUT]
+        return [(kind.value, kind.value.capitalize()) for kind in Action]
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         items = Item.objects.filter(submission=OuterRef("pk"), action=value)

@@ -8,19 +8,9 @@ from cpl.columns import MANUFACTURER
 from cpl.rules.identity import IDENTITY
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.declaration import Reader
-from sec_registry.registers.vocabulary import CARRIED_OUT, ITEM, Action, Column
+from sec_registry.registers.vocabulary import ITEM, OF_A_RECORD, Action, Column
 from sec_registry.submissions.rules import columns_used
 
-#: The kinds of change that are about one record, in the order in which they are offered.
-OF_A_RECORD = (
-    Action.AMEND,
-    Action.CORRECT,
-    Action.REMOVE,
-    Action.REINSTATE,
-    Action.BLOCK,
-    Action.UNBLOCK,
-    Action.TRANSFER,
-)
 _PANEL_ONLY = frozenset({Action.CORRECT, Action.REINSTATE, Action.TRANSFER})
 #: What may be done with a record that was removed; with others, everything else.
 _OF_THE_REMOVED = frozenset({Action.REINSTATE})
@@ -40,8 +30,7 @@ def actions_for(by: Reader, status: str) -> list[Action]:
     return [
         action
         for action in OF_A_RECORD
-        if action in CARRIED_OUT
-        and (action in _OF_THE_REMOVED) == (status == Status.REMOVED)
+        if (action in _OF_THE_REMOVED) == (status == Status.REMOVED)
         and (action not in _PANEL_ONLY or is_panel_administrator(by))
     ]
 

@@ -13,6 +13,7 @@ from sec_registry.registers.catalogue import columns
 from sec_registry.registers.vocabulary import (
     CLEAR,
     ITEM,
+    OF_A_RECORD,
     Action,
     Cell,
     Column,
@@ -20,7 +21,7 @@ from sec_registry.registers.vocabulary import (
     split,
     text_of,
 )
-from sec_registry.submissions.entry.actions import OF_A_RECORD, fills_in, fixed
+from sec_registry.submissions.entry.actions import fills_in, fixed
 from sec_registry.submissions.entry.fields import device_types
 from sec_registry.submissions.entry.form import EntryForm
 from sec_registry.submissions.entry.standing import Standing, nothing_stands, standing_of

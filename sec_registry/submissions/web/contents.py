@@ -28,6 +28,7 @@ from sec_registry.submissions.overview import (
 )
 from sec_registry.submissions.permissions import may_now
 from sec_registry.submissions.rights import rights_asked_once
+from sec_registry.submissions.told import markings
 from sec_registry.submissions.visibility import Sight, look_at, masked_for
 from sec_registry.submissions.web.buttons import buttons_for
 from sec_registry.submissions.web.deeds import STEPS
@@ -163,4 +164,4 @@ def _markings(sight: Sight, impact: ShownImpact | None) -> list[str]:
     shown = {change.register for each in sight.differences for change in each.fields}
     if impact is not None and impact.told is not None:
         shown.add(FIR_CODE)
-    return [each.marking for each in registers() if each.restricted and each.code in shown]
+    return markings(shown)

@@ -7,7 +7,6 @@ from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
 from sec_registry.registers.admin import channel_of
-from sec_registry.registers.catalogue import registers
 from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.checking import is_stale
 from sec_registry.submissions.entry.entry import Entry
@@ -18,6 +17,7 @@ from sec_registry.submissions.entry.sections import Layout, Section
 from sec_registry.submissions.entry.task import others_open
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.rounds import SeenComment, rounds_seen
+from sec_registry.submissions.told import markings
 from sec_registry.submissions.visibility import SeenFinding
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _markings(entry: Entry, sections: Sequence[Section]) -> list[str]:
     """What must stand over the page, from what the registers hold that is on it."""
     here = {section.code for section in sections}
     shown = {*entry.standing.seen, *entry.given.of_others}
-    return [each.marking for each in registers() if each.restricted and each.code in shown & here]
+    return markings(shown & here)
 
 
 def _others(desk: "EntryDesk") -> list[Submission]:

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 
 from accounts.models import User
-from sec_registry.registers.vocabulary import Action
-from sec_registry.submissions.entry.actions import OF_A_RECORD, actions_for
+from sec_registry.registers.vocabulary import OF_A_RECORD, Action
+from sec_registry.submissions.entry.actions import actions_for
 from sec_registry.submissions.entry.heading import Heading, heading_of
 from sec_registry.submissions.entry.task import Task, editable_by, my_open_item
 from sec_registry.submissions.models import Item, Submission
