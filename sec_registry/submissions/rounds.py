@@ -14,10 +14,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.vocabulary import ITEM, ITEM_COLUMNS, Column, text_of
 from sec_registry.submissions.difference import FieldChange
+from sec_registry.submissions.looks import look_disclosed
 from sec_registry.submissions.models import (
     Comment,
     EarlierPart,
@@ -286,13 +288,11 @@ def _record(
     channel: Channel,
     what: str,
 ) -> None:
-    register = next(each for each in registers() if each.code == code)
     if numbers:
-        disclose(
-            register=register,
+        look_disclosed(
+            register=register_of(code),
+            numbers=numbers,
             by=by,
-            numbers=[number for number in numbers if number is not None],
-            right=register.reach(by).right or "review of the submission",
             channel=channel,
             subject=f"submission {submission.pk}, {what}",
         )

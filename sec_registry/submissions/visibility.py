@@ -15,10 +15,11 @@ from accounts.models import User
 from accounts.people import is_panel_reviewer
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Reader, Register
-from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.vocabulary import ITEM
 from sec_registry.submissions.difference import ItemDifference, differences
 from sec_registry.submissions.lifecycle import State
+from sec_registry.submissions.looks import look_disclosed
 from sec_registry.submissions.models import Item, ProposedPart, StoredFinding, Submission
 from sec_registry.submissions.permissions import submissions_visible_to
 from sec_registry.submissions.rights import beyond_reach
@@ -158,11 +159,10 @@ class Openness:
             looked_at = {each.item_id for each in telling if each.register == register.code}
             numbers = [items[key].cpl_number or items[key].allocated_number for key in looked_at]
             if looked_at:
-                disclose(
+                look_disclosed(
                     register=register,
+                    numbers=numbers,
                     by=self._user,
-                    numbers=[number for number in numbers if number is not None],
-                    right=register.reach(self._user).right or "review of the submission",
                     channel=channel,
                     subject=f"findings of submission {self._submission.pk}, {len(looked_at)} items",
                 )
@@ -238,11 +238,10 @@ def _record(
             looked_at = {numbers[item_id] for item_id in others}
             looked_at |= {number for each in read for number in each.numbers}
             touched = others | {each.item_id for each in read}
-            disclose(
+            look_disclosed(
                 register=register,
+                numbers=looked_at,
                 by=by,
-                numbers=[number for number in looked_at if number is not None],
-                right=register.reach(by).right or "review of the submission",
                 channel=channel,
                 subject=f"submission {submission.pk}, {len(touched)} items",
             )
