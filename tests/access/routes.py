@@ -20,6 +20,7 @@ from tests.access.people import (
     Audience,
     Who,
 )
+from tests.access.submission_desk import submissions_desk
 from tests.access.submission_routes import submission_routes
 from tests.access.workspace_routes import CHANGED_IN_DRAFTS, workspace_pages
 
@@ -184,62 +185,6 @@ def zigbee_desk() -> Iterator[Line]:
         pattern = f"{root}^([^/]+)/history/([^/]+)/$"
         own_version = inside if key == "{granted}" else NOBODY
         yield Line(pattern, f"/{root}{key}/history/{{v_zigbeerecord}}/", own_version, no=404)
-
-
-def submissions_desk() -> Iterator[Line]:
-    """Submissions: one's own, and for the Panel all."""
-    root = "admin/submissions/submission/"
-    yield Line(root, f"/{root}", SUBMITTERS)
-    yield Line(f"{root}add/", f"/{root}add/", SUBMITTERS - {Who.REVIEWER})
-    sent = (
-        "draft",
-        "sendable",
-        "submitted",
-        "in_review",
-        "doubtful",
-        "returned",
-        "resubmitted",
-        "rejected",
-        "accepted",
-    )
-    makers = {
-        **dict.fromkeys((f"{{{word}}}" for word in sent), Who.SUBMITTER),
-        "{withdrawn}": Who.PARTY,
-        "{panel_draft}": Who.ADMINISTRATOR,
-        "{stranger}": Who.STRANGER,
-    }
-    readers: dict[str, Audience] = {key: PANEL | {maker} for key, maker in makers.items()}
-    others = (AT_THE_DESK - SUBMITTERS, 403)
-    for key, inside in (readers | dict.fromkeys(NOTHING_THERE, NOBODY)).items():
-        page, history = (f"{root}<path:object_id>/{each}/" for each in ("change", "history"))
-        yield Line(page, f"/{root}{key}/change/", inside, no=404)
-        yield Line(history, f"/{root}{key}/history/", inside, no=404, but=others)
-    version = f"{root}^([^/]+)/history/([^/]+)/$"
-    address = f"/{root}{{draft}}/history/{{v_submission}}/"
-    yield Line(version, address, readers["{draft}"], no=404, but=others)
-    yield Line(version, f"/{root}{{draft}}/history/{{absent}}/", NOBODY, no=404, but=others)
-    yield from rows_of_drafts(root, readers)
-    # What one does with a submission is never done by GET.
-    for deed in ("check", "waive", "<slug:step>/now"):
-        address = f"/{root}{{draft}}/{deed.replace('<slug:step>', 'accept')}/"
-        yield Line(f"{root}<int:pk>/{deed}/", address, readers["{draft}"], yes=405, no=404)
-
-
-def rows_of_drafts(root: str, readers: dict[str, Audience]) -> Iterator[Line]:
-    """A row as a form: its makers', while the submission may be edited."""
-    pattern = f"{root}<int:pk>/rows/<int:position>/"
-    for key, maker in {
-        "{draft}": {Who.SUBMITTER},
-        "{panel_draft}": {Who.ADMINISTRATOR},
-        "{stranger}": {Who.STRANGER},
-        "{submitted}": set[Who](),
-        "{accepted}": set[Who](),
-    }.items():
-        inside = frozenset(maker)
-        seen = (readers[key] - inside, 403)
-        yield Line(pattern, f"/{root}{key}/rows/2/", inside, no=404, but=seen)
-        yield Line(pattern, f"/{root}{key}/rows/999/", inside, yes=404, no=404, but=seen)
-    yield Line(pattern, f"/{root}{{absent}}/rows/2/", NOBODY, no=404)
 
 
 def evidence_desk() -> Iterator[Line]:

@@ -8,6 +8,14 @@ from django.test import Client
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.vocabulary import split, text_of
 from sec_registry.submissions.entry.fields import key_of
+from sec_registry.submissions.models import (
+    ProposedPart,
+    Submission,
+)
+from tests.admin.desk import (
+    Cast,
+    page,
+)
 from tests.rows import Cells
 
 Fields = dict[str, str]
@@ -55,6 +63,9 @@ class _Reader(HTMLParser):
             self.fields[self._textarea] += data
 
 
+MODEL = "Imaginary One"
+
+
 def fields_of(answer: Any) -> Fields:
     """What stands in the form of the page."""
     reader = _Reader()
@@ -79,3 +90,19 @@ def as_typed(cells: Cells) -> Fields:
 def sent(client: Client, address: str, button: str = "_save", **typed: str) -> Any:
     """Open the form, type over what it shows, press the button: the answer to that."""
     return client.post(address, {**fields_of(client.get(address)), **typed, button: "Save"})
+
+
+def change(cast: Cast, number: int = 0) -> str:
+    """The address of the form for a change of the first (or another) record."""
+    return page("cpl_devicemodel_propose", cast.numbers[number])
+
+
+def parts_of(submission: Submission) -> dict[str, Any]:
+    """What the one item says itself, and of each register."""
+    item = submission.items.get()
+    parts = ProposedPart.objects.filter(item=item)
+    return {"item": item.values, **{part.register: part.values for part in parts}}
+
+
+def newest() -> Submission:
+    return Submission.objects.latest("pk")

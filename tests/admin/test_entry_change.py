@@ -1,23 +1,10 @@
 """Changing a record by the form at the desk: what is shown to whom, and what becomes of it."""
 
-from typing import Any
-
 import pytest
 
 from sec_registry.registers.vocabulary import CLEAR
-from sec_registry.submissions.intake import Row, submission_replace_rows
-from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import (
-    Contributor,
-    Item,
-    ProposedPart,
-    StoredFinding,
     Submission,
-)
-from sec_registry.submissions.review import (
-    submission_return,
-    submission_start_review,
-    submission_submit,
 )
 from tests.admin.desk import (
     ADDRESS,
@@ -33,28 +20,10 @@ from tests.admin.desk import (
     said,
     text,
 )
-from tests.admin.entering import fields_of, sent
-from tests.registry import accept, draft
+from tests.admin.entering import MODEL, change, fields_of, newest, parts_of, sent
+from tests.registry import accept
 from tests.zigbee.grants import make_grant
 from zigbee.choices import ScopeKind
-
-MODEL = "Imaginary One"
-
-
-def change(cast: Cast, number: int = 0) -> str:
-    """The address of the form for a change of the first (or another) record."""
-    return page("cpl_devicemodel_propose", cast.numbers[number])
-
-
-def parts_of(submission: Submission) -> dict[str, Any]:
-    """What the one item says itself, and of each register."""
-    item = submission.items.get()
-    parts = ProposedPart.objects.filter(item=item)
-    return {"item": item.values, **{part.register: part.values for part in parts}}
-
-
-def newest() -> Submission:
-    return Submission.objects.latest("pk")
 
 
 @pytest.mark.parametrize(
@@ -198,79 +167,6 @@ def test_findings_of_a_change_stand_at_their_fields(cast: Cast) -> None:
         assert "level-problem" in shown[start : shown.index("</label>", start)]
 
 
-def test_a_draft_of_ones_own_is_continued(cast: Cast) -> None:
-    client = cast.client("administrator")
-    sent(client, change(cast), model_name="Imaginary Two")
-    mine = newest()
-
-    answer = client.get(change(cast))
-
-    assert answer["Location"].startswith(page("submissions_submission_item", mine.pk, 1))
-    assert f"continuing submission {mine.pk}" in said(answer)
-    assert fields_of(client.get(answer["Location"]))["model_name"] == "Imaginary Two"
-
-
-def test_a_second_window_does_not_make_a_second_draft(cast: Cast) -> None:
-    client = cast.client("administrator")
-    first, second = (fields_of(client.get(change(cast))) for _ in range(2))
-    client.post(change(cast), {**first, "model_name": "One", "_save": "Save"})
-    drafts = Submission.objects.count()
-
-    answer = client.post(change(cast), {**second, "model_name": "Two", "_save": "Save"})
-
-    assert "changes this record already" in text(answer)
-    assert fields_of(answer)["model_name"] == "Two"
-    assert Submission.objects.count() == drafts
-
-
-def test_a_draft_that_was_changed_meanwhile_is_not_overwritten(cast: Cast) -> None:
-    client = cast.client("administrator")
-    address = sent(client, change(cast), "_continue", model_name="One")["Location"]
-    opened = fields_of(client.get(address))
-    sent(client, address, "_continue", model_name="Two")
-
-    answer = client.post(address, {**opened, "model_name": "Three", "_save": "Save"})
-
-    assert "changed since you opened this form" in text(answer)
-    assert parts_of(newest())["cpl"] == {"Model name": "Two"}
-
-
-def test_a_record_published_anew_is_said_before_anything_is_kept(cast: Cast) -> None:
-    client, number = cast.client("administrator"), cast.numbers[0]
-    opened = fields_of(client.get(change(cast)))
-    accept(
-        {
-            "Action": "amend",
-            "CPL number": number,
-            "Model name": "Somebody else's",
-            "ESME variant": "B",
-        },
-        panel=cast.panel,
-        by=cast.people["submitter"],
-    )
-    drafts = Submission.objects.count()
-
-    answer = client.post(change(cast), {**opened, "model_name": "Mine", "_save": "Save"})
-    again = fields_of(answer)
-    client.post(change(cast), {**again, "_save": "Save"})
-
-    assert "was published anew in publication 2" in text(answer)
-    assert (again["model_name"], again["esme_variant"]) == ("Mine", "B")
-    assert "Now stands: Somebody else" in text(answer)
-    assert Submission.objects.count() == drafts + 1
-    assert parts_of(newest())["cpl"] == {"Model name": "Mine"}
-
-
-def test_a_new_publication_of_what_one_may_not_read_is_not_betrayed(cast: Cast) -> None:
-    client, number = cast.client("submitter"), cast.numbers[0]
-    opened = fields_of(client.get(change(cast)))
-    accept({"Action": "amend", "CPL number": number, "Release notes": "Others"}, panel=cast.panel)
-
-    answer = client.post(change(cast), {**opened, "model_name": "Mine", "_save": "Save"})
-
-    assert answer.status_code == 302
-
-
 @pytest.mark.parametrize(
     ("action", "typed", "kept"),
     [
@@ -315,92 +211,6 @@ def test_an_action_that_is_not_offered_is_not_taken(cast: Cast) -> None:
         assert newest().items.get().action == "amend"
 
 
-def test_what_came_back_is_edited_and_sent_again(cast: Cast) -> None:
-    submission, reviewer = cast.draft, cast.people["reviewer"]
-    submission_submit(submission=submission, by=cast.people["submitter"])
-    submission_start_review(submission=submission, by=reviewer)
-    submission_return(submission=submission, by=reviewer, reason="Which model?")
-    client = cast.client("submitter")
-    address = page("submissions_submission_item", submission.pk, 2)
-    link = text(client.get(page("submissions_submission_change", submission.pk)))
-
-    sent(client, address, "_submit", model_name="Imaginary Three")
-
-    submission.refresh_from_db()
-    assert address in link
-    assert submission.state == State.SUBMITTED
-    assert parts_of(submission)["cpl"]["Model name"] == "Imaginary Three"
-    assert parts_of(submission)["zigbee"]["ZigBee chipset vendor"] == VENDOR
-
-
-def test_what_is_emptied_in_a_draft_is_gone_from_it(cast: Cast) -> None:
-    client = cast.client("administrator")
-    address = sent(client, change(cast), "_continue", model_name="X", release_notes="Y")["Location"]
-
-    sent(client, address, release_notes=f"{NOTES} 1")
-
-    assert set(parts_of(newest())) == {"item", "cpl"}
-
-
-def test_a_part_that_the_editor_does_not_see_is_kept(cast: Cast) -> None:
-    """The submitter typed the Zigbee part; the administrator, now a maker too, edits the rest."""
-    administrator, edited = cast.people["administrator"], cast.draft
-    Contributor.objects.create(submission=edited, person=administrator, since=edited.created_at)
-    client = cast.client("administrator")
-    address = page("submissions_submission_item", edited.pk, 2)
-    shown = text(client.get(address))
-
-    sent(client, address, model_name="Renamed")
-
-    parts = {part.register: part for part in ProposedPart.objects.filter(item__submission=edited)}
-    assert VENDOR not in shown
-    assert "Somebody else typed this part" in shown
-    assert parts["zigbee"].values["ZigBee chipset vendor"] == VENDOR
-    assert parts["zigbee"].typed_by == cast.people["submitter"]
-    # Seen and left alone, so that it stays whose it was.
-    assert parts["firmware"].typed_by == cast.people["submitter"]
-    assert parts["cpl"].typed_by == administrator
-
-    # Nor does the verb itself let go of a part that its caller does not see.
-    submission_replace_rows(
-        submission=edited,
-        by=administrator,
-        rows=[Row(2, {"Model name": "Again"})],
-        replaced=["zigbee", "firmware"],
-    )
-    left = ProposedPart.objects.filter(item__submission=edited).values_list("register", flat=True)
-    assert set(left) == {"cpl", "zigbee"}
-
-
-def test_a_spreadsheets_number_stays_one_until_somebody_types_over_it(cast: Cast) -> None:
-    submission = draft(
-        {"Action": "add", "Manufacturer code": 1234, "Reference": "n"},
-        by=cast.people["submitter"],
-    )
-    client = cast.client("submitter")
-    address = page("submissions_submission_item", submission.pk, 2)
-
-    sent(client, address, "_continue", model_name="X")
-    untouched = parts_of(submission)["cpl"]["Manufacturer code"]
-    sent(client, address, "_continue", manufacturer_code="01234")
-
-    assert untouched == 1234
-    assert parts_of(submission)["cpl"]["Manufacturer code"] == "01234"
-
-
-def test_a_row_that_names_no_record_asks_for_its_number(cast: Cast) -> None:
-    submission = draft(
-        {"Action": "amend", "CPL number": 987654, "Model name": "X"}, by=cast.people["submitter"]
-    )
-    address = page("submissions_submission_item", submission.pk, 2)
-
-    sent(cast.client("submitter"), address, cpl_number=str(cast.numbers[0]))
-
-    item = Item.objects.get(submission=submission)
-    assert item.cpl_number == cast.numbers[0]
-    assert not StoredFinding.objects.filter(submission=submission, level="problem").exists()
-
-
 def test_forms_of_others_show_no_canary(cast: Cast) -> None:
     """Nobody without the right finds FIR or DZIR content on any page of the form."""
     for who in ("submitter", "ceased"):
@@ -411,16 +221,6 @@ def test_forms_of_others_show_no_canary(cast: Cast) -> None:
                 tried = sent(client, f"{change(cast, number)}?action={action}", "_continue")
                 for shown in map(text, (opened, tried)):
                     assert not [c for c in (*FIR_CANARIES, *DZIR_CANARIES) if c in shown]
-
-
-def test_a_change_by_somebody_else_under_way_is_said(cast: Cast) -> None:
-    sent(cast.client("submitter"), change(cast), "_submit", model_name="Theirs")
-    theirs = newest()
-
-    shown = {who: text(cast.client(who).get(change(cast))) for who in ("administrator", "party")}
-
-    assert f"submission {theirs.pk}</a>" in shown["administrator"]
-    assert f"submission {theirs.pk}" not in shown["party"]
 
 
 def test_the_address_and_email_stay_out_of_the_list_of_suggestions(cast: Cast) -> None:
