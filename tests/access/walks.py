@@ -5,7 +5,6 @@ what was answered, logged and recorded is kept here.
 """
 
 import logging
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,8 +22,6 @@ from tests.access.routes import all_lines
 from tests.access.world import World
 
 LINES = [line for line in all_lines() if not line.is_odd]
-#: Of so many addresses of a pattern that answer alike, everything is asked; of the others, once.
-ASKED_IN_FULL = 2
 HTML = {"Accept": "text/html"}
 
 
@@ -54,13 +51,9 @@ class Walk:
     recorded: set[str] = field(default_factory=set)
     in_headers: set[str] = field(default_factory=set)
     letters: int = 0
-    #: How many addresses of a pattern answered with the status, by session and by token.
-    alike: Counter[tuple[str, str, int]] = field(default_factory=Counter)
-
-    def asks_on(self, way: str, line: Line, status: int) -> bool:
-        """Whether more is asked of the address than what stands there."""
-        self.alike[way, line.pattern, status] += 1
-        return self.alike[way, line.pattern, status] <= ASKED_IN_FULL
+    #: Of the addresses of a pattern that answer alike, the first: everything is asked of it, and it
+    #: alone is asked by token too, since a token only says who asks.
+    firsts: dict[tuple[str, int], Line] = field(default_factory=dict)
 
     def take(self, world: World, address: str, answer: Any) -> int:
         """Keep what the answer holds."""
@@ -105,20 +98,19 @@ def _by_session(world: World, made: Walk) -> None:
         address = line.address.format(**world.keys)
         status = made.take(world, address, browser.get(address))
         made.statuses[line.address] = status
-        if made.asks_on("session", line, status):
+        if made.firsts.setdefault((line.pattern, status), line) is line:
             _ask(world, made, browser, line, status)
 
 
 def _by_token(world: World, made: Walk) -> None:
     client = world.signed_in.bearer(made.who)
-    for line in LINES:
+    for line in made.firsts.values():
         if line.pattern.startswith("api/"):
             address = line.address.format(**world.keys)
             status = made.take(world, f"{address} by token", client.get(address))
             made.statuses[f"{line.address} by token"] = status
-            if made.asks_on("token", line, status):
-                made.take(world, f"{address} as a page", client.get(address, headers=HTML))
-                made.take(world, f"{address} options", client.options(address))
+            made.take(world, f"{address} as a page", client.get(address, headers=HTML))
+            made.take(world, f"{address} options", client.options(address))
 
 
 def _ask(world: World, made: Walk, browser: Client, line: Line, status: int) -> None:

@@ -9,12 +9,14 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 def assert_accessible(page: Page) -> None:
-    """The accessibility engine finds nothing on the page as it stands now."""
+    """The accessibility engine finds nothing on the page, once it has loaded."""
+    page.wait_for_load_state()
     found = Axe().run(page, options={**WCAG, "resultTypes": ["violations"]})
     assert not found.response["violations"], found.generate_report()
 
 
 def assert_no_sideways_scrolling(page: Page) -> None:
-    """The page is as wide as the window at most."""
+    """The page is as wide as the window at most, once it has loaded."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{page.url} is {wide} px wider than the window."

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.desk import at_the_desk
 from tests.browser.looking import assert_accessible, assert_no_sideways_scrolling
@@ -23,6 +23,7 @@ def test_the_form_fits_a_telephone(panel: Panel, open_page: Callable[..., Page])
     assert_no_sideways_scrolling(page)
 
     page.get_by_role("link", name="Add Device Model").click()
+    expect(page.get_by_role("button", name="Save and submit")).to_be_visible()
 
     assert_no_sideways_scrolling(page)
     assert_accessible(page)
@@ -36,8 +37,10 @@ def test_a_submission_under_review_fits_a_telephone(
     page = at_the_desk(open_page, panel.reviewer, width=390)
 
     page.get_by_role("link", name="Submissions", exact=True).first.click()
+    expect(page.get_by_role("link", name="Test", exact=True)).to_be_visible()
     assert_no_sideways_scrolling(page)
     page.get_by_role("link", name="Test", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("In review")
 
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
