@@ -23,6 +23,7 @@ from sec_registry.registers.admin import (
 )
 from sec_registry.registers.admin.presentation import badge, facts_table, lines, verbatim
 from zigbee.admin.permissions import HELD, ObjectPermissions, held_by
+from zigbee.admin.radio_filters import OFFERED, ChipsetFilter, StackFilter, pairs_read
 from zigbee.admin.reviewing import NoteForm, Reviewing
 from zigbee.choices import ReviewState
 from zigbee.models import Radio, Review, ZigbeeRecord
@@ -62,6 +63,8 @@ class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
     list_display_links = ("cpl_number", "device")
     list_filter = (
         ReviewFilter,
+        ChipsetFilter,
+        StackFilter,
         choice_filter(
             "device type", "device_model__device_type", device_types, parameter="device_type"
         ),
@@ -121,7 +124,14 @@ class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
         return shown if is_ssc(request.user) else [each for each in shown if each != "review"]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        return self.list_filter if is_ssc(request.user) else self.list_filter[1:]
+        if is_ssc(request.user):
+            return self.list_filter
+        # SECURITY: reviews and values of radios are offered to nobody else, granted or not.
+        committees = (ReviewFilter, ChipsetFilter, StackFilter)
+        return [each for each in self.list_filter if each not in committees]
+
+    def shown_beside(self, request: HttpRequest) -> str:
+        return OFFERED if is_ssc(request.user) and pairs_read(request, self) else ""
 
     def companions_for(self, request: HttpRequest) -> tuple[Companion, ...]:
         radios = Companion("Radios", Radio, "record_id")

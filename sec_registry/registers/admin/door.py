@@ -97,7 +97,8 @@ class RegisterAdmin(ReadOnlyAdmin):
         shown = (getattr(response, "context_data", None) or {}).get("cl")
         if shown is not None:
             # Evaluated here and cached: what is recorded is what will be rendered.
-            self.record(request, [row.pk for row in shown.result_list])
+            numbers = [row.pk for row in shown.result_list]
+            self.record(request, numbers, subject=self.shown_beside(request))
         return response
 
     def change_view(
@@ -143,8 +144,12 @@ class RegisterAdmin(ReadOnlyAdmin):
         )
         return response
 
-    def record(self, request: HttpRequest, numbers: Iterable[int]) -> None:
-        """Record that these records are about to be shown."""
+    def shown_beside(self, request: HttpRequest) -> str:
+        """What the list shows of the register beside its rows, for the record; "" for nothing."""
+        return ""
+
+    def record(self, request: HttpRequest, numbers: Iterable[int], *, subject: str = "") -> None:
+        """Record that these records are about to be shown, and what beside them."""
         right = self.declared.reach(request.user).right
         disclose(
             register=self.declared,
@@ -152,6 +157,7 @@ class RegisterAdmin(ReadOnlyAdmin):
             numbers=numbers,
             right=right,
             channel=channel_of(request),
+            subject=subject,
         )
 
     def elsewhere(self, request: HttpRequest, object_id: str) -> list[Elsewhere]:
