@@ -65,6 +65,20 @@ def secret_key(*, debug: bool) -> str:
     return os.environ.get("SECRET_KEY", "") or (DEVELOPMENT_KEY if debug else "")
 
 
+def public_url(*, debug: bool, hosts: Iterable[str]) -> str:
+    """Return the address under which the registry is reached, without a slash at its end.
+
+    Where PUBLIC_URL says nothing it is the first host name served; at a desk this machine.
+    """
+    text = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
+    if not text:
+        host = next(iter(hosts), "")
+        return f"https://{host.lstrip('.')}" if host and not debug else "http://127.0.0.1:8000"
+    if not text.startswith(("https://", "http://") if debug else "https://"):
+        raise ImproperlyConfigured(f"PUBLIC_URL={text!r} is no address such as https://host.")
+    return text
+
+
 def signing_key() -> str:
     """Return the private key that signs publications, as given; empty when none is.
 

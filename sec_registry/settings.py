@@ -17,6 +17,7 @@ from sec_registry.environment import (
     database,
     flag,
     number,
+    public_url,
     rate,
     refuse_insecurity,
     secret_key,
@@ -30,10 +31,14 @@ VAR_DIR = Path(os.environ.get("REGISTRY_VAR") or BASE_DIR / "var")
 
 DEBUG = flag("DEBUG", default=True)
 SECRET_KEY = secret_key(debug=DEBUG)
+# Keys from before: they still open what they signed or sealed.
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 # Signs publications. Empty with DEBUG on: a key is then made under VAR_DIR when it is needed.
 SIGNING_KEY = signing_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+# Where readers reach the registry: for the links in what nobody's request asked for.
+PUBLIC_URL = public_url(debug=DEBUG, hosts=ALLOWED_HOSTS)
 if not DEBUG:
     refuse_insecurity(key=SECRET_KEY, hosts=ALLOWED_HOSTS, signing=SIGNING_KEY)
 
@@ -41,7 +46,12 @@ if not DEBUG:
 # Deployed Products List, say) is one new app and one more line here.
 SEC_REGISTERS = ("cpl.register.CPL", "firmware.register.FIR", "zigbee.register.DZIR")
 # What is done with each publication, in the transaction that makes it and while its ledger is open.
-SEC_SEALS = ("sec_registry.publications.signing.publications_sign",)
+SEC_SEALS = (
+    "sec_registry.publications.signing.publications_sign",
+    "sec_registry.notices.queue.publication_notices_queue",
+)
+# What ends with an account, in the transaction that closes it.
+SEC_ACCOUNT_CLOSINGS = ("sec_registry.notices.services.subscriptions_end_with_account",)
 
 INSTALLED_APPS = [
     # Before Django's own, whose changepassword command it replaces by one that is recorded.
@@ -69,6 +79,7 @@ INSTALLED_APPS = [
     "firmware",
     "zigbee",
     "sec_registry.publications",
+    "sec_registry.notices",
     "sec_registry.submissions",
 ]
 
@@ -269,7 +280,13 @@ EMAIL_PORT = number("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=False)
+# A mail server that does not answer must not hold the worker beyond its lease.
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", default=30)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "SEC Registry <registry@localhost>")
+
+# Webhooks to any address, http and this machine included: for trying them out at a desk.
+# SECURITY: on a server it would let whoever subscribes knock at what only the server can reach.
+WEBHOOKS_ANYWHERE = DEBUG and flag("WEBHOOKS_ANYWHERE", default=True)
 
 LOGGING = logging_settings(debug=DEBUG, level=os.environ.get("LOG_LEVEL", "INFO").upper())
 # One line a request, when it is done; the start only for those who ask for LOG_LEVEL=DEBUG.

@@ -28,6 +28,7 @@ for _name in (
     *("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BEHIND_PROXY", "LOG_LEVEL"),
     *("THROTTLE_ORGANISATION", "THROTTLE_PERSON", "THROTTLE_ANONYMOUS"),
     *("API_TOKEN_DAYS", "API_TOKEN_LONGEST_DAYS", "SIGNING_KEY_FILE"),
+    *("PUBLIC_URL", "WEBHOOKS_ANYWHERE", "SECRET_KEY_FALLBACKS"),
 ):
     os.environ.pop(_name, None)
 os.environ["REGISTRY_VAR"] = str(_folder)
@@ -55,3 +56,5 @@ if TEST_DATABASE == "sqlite":
 # Quick on purpose: what a password's digest is worth is not what the suite is about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# As on a server; the tests that talk to this machine say so.
+WEBHOOKS_ANYWHERE = False

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.closings import closings
 from accounts.models import ApiToken, Organisation, RoleHolding, User
 from accounts.services.authority import (
     Actor,
@@ -91,7 +92,10 @@ def user_join_organisation(
 
 @transaction.atomic
 def user_deactivate(*, user: User, reason: str, by: Actor) -> User:
-    """Close an account: roles end, tokens and sessions die, its service accounts close with it."""
+    """Close an account: roles end, tokens and sessions die, its service accounts close with it.
+
+    So does what other rooms declare to end with an account.
+    """
     current = locked(user)
     require_manager_of(current, by)
     require_another(current, by, "deactivates themselves")
@@ -103,6 +107,8 @@ def user_deactivate(*, user: User, reason: str, by: Actor) -> User:
         # One by one, so that each token leaves its last line of history.
         for token in ApiToken.objects.filter(user=current):
             token.delete()
+    for end in closings():
+        end(user=current, by=by)
     for service in current.service_accounts.filter(is_active=True):
         user_deactivate(user=service, reason=reason, by=by)
     current.is_active = False

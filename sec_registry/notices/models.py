@@ -1,0 +1,199 @@
+"""Subscriptions, what they watch, and the notices queued for them: the outbox itself.
+
+A notice is written in the transaction that publishes, and its row is all that a worker needs: no
+queue beside it can forget it or know of one that was rolled back.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from sec_registry.audit.history import AuditTrail
+from sec_registry.notices.choices import TO_SEND, Channel, Ending, Kind, State, WatchKind
+from sec_registry.registers.models import Publication
+
+LONGEST_URL = 500
+
+#: What a watch may be about, with what stands there where it is about something else.
+WATCHED: dict[str, str | int] = {
+    "device_type": "",
+    "manufacturer": "",
+    "model": "",
+    "hardware_version": "",
+    "cpl_number": 0,
+    "image_hash": "",
+}
+
+
+def _watches_only(kind: WatchKind, *named: str) -> Q:
+    """That a watch of the kind has a value in each named column, and in no other."""
+    condition = Q(kind=kind)
+    for name, nothing in WATCHED.items():
+        empty = Q(**{name: nothing})
+        condition &= ~empty if name in named else empty
+    return condition
+
+
+class Subscription(models.Model):
+    """Somebody's wish to be told: of everything published, or of what they watch.
+
+    ``sealed_secret`` signs webhooks; it is encrypted with a key that the database does not hold.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="subscriptions"
+    )
+    name = models.CharField(max_length=120, help_text="What the subscription is for.")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    url = models.CharField("address", max_length=LONGEST_URL, blank=True)
+    everything = models.BooleanField(default=False)
+    sealed_secret = models.TextField(blank=True, editable=False)
+    earlier_secret = models.TextField(blank=True, editable=False)
+    earlier_until = models.DateTimeField(null=True, blank=True, editable=False)
+    from_publication = models.PositiveIntegerField(
+        default=0, help_text="The last publication when it was made; notices are of later ones."
+    )
+    made_at = models.DateTimeField("made")
+    ended_at = models.DateTimeField("ended", null=True, blank=True)
+    ended_because = models.CharField(max_length=8, choices=Ending.choices, blank=True)
+
+    history = AuditTrail(excluded_fields=["sealed_secret", "earlier_secret", "earlier_until"])
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel=Channel.EMAIL, url="", sealed_secret="", earlier_secret="")
+                | Q(channel=Channel.WEBHOOK) & ~Q(url=""),
+                name="subscription_address_of_webhooks",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel=Channel.WEBHOOK, ended_at__isnull=True, sealed_secret=""),
+                name="subscription_webhook_has_secret",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_because="")
+                | Q(ended_at__isnull=False, ended_because__in=Ending.values),
+                name="subscription_ended_for_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=Q(ended_at__isnull=True),
+                name="subscription_name_once",
+                violation_error_message="There is a subscription of this name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.owner})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether notices are sent for it."""
+        return self.ended_at is None
+
+
+class Watch(models.Model):
+    """One thing that a subscription watches; the columns that its kind has no use for are empty."""
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="watches")
+    kind = models.CharField(max_length=12, choices=WatchKind.choices)
+    device_type = models.CharField(max_length=8, blank=True)
+    manufacturer = models.CharField(max_length=4, blank=True)
+    model = models.CharField(max_length=64, blank=True)
+    hardware_version = models.CharField(max_length=64, blank=True)
+    cpl_number = models.PositiveIntegerField(default=0)
+    image_hash = models.CharField(max_length=64, blank=True)
+
+    history = AuditTrail()
+
+    class Meta:
+        verbose_name_plural = "watches"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_watches_only(WatchKind.MANUFACTURER, "manufacturer")
+                | _watches_only(
+                    WatchKind.FAMILY, "device_type", "manufacturer", "model", "hardware_version"
+                )
+                | _watches_only(WatchKind.CPL_NUMBER, "cpl_number")
+                | _watches_only(WatchKind.IMAGE_HASH, "image_hash"),
+                name="watch_is_of_its_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["subscription", "kind", *WATCHED],
+                name="watch_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        family = (self.device_type, self.manufacturer, self.model, self.hardware_version)
+        said = {
+            WatchKind.MANUFACTURER: f"Manufacturer {self.manufacturer}",
+            WatchKind.FAMILY: f"Family {' '.join(family)}",
+            WatchKind.CPL_NUMBER: f"CPL {self.cpl_number}",
+            WatchKind.IMAGE_HASH: f"Hash {self.image_hash}",
+        }
+        return said[WatchKind(self.kind)]
+
+
+class Notice(models.Model):
+    """One message to one subscriber: what it says, and how far its sending has come.
+
+    ``attempts`` counts when a worker takes the notice, before it sends: a notice that was sent by
+    a worker which died before it wrote that down is sent once more, under the same ``message_id``,
+    and says that it is the second attempt.
+    """
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    key = models.CharField(max_length=120, help_text="Nothing is queued twice under one key.")
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    message_id = models.CharField(max_length=40, unique=True, editable=False)
+    subject = models.CharField(max_length=200)
+    text = models.TextField(help_text="What an e-mail says.")
+    body = models.TextField(help_text="What a webhook carries, byte for byte.")
+    queued_at = models.DateTimeField("queued")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    #: Attempts that were made before somebody asked for it to be sent again.
+    attempts_before = models.PositiveIntegerField(default=0, editable=False)
+    next_attempt_at = models.DateTimeField("next attempt")
+    leased_until = models.DateTimeField(null=True, blank=True)
+    last_answer = models.CharField(max_length=300, blank=True)
+    done_at = models.DateTimeField("done", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["subscription", "key"], name="notice_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="notice_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.LEASED, leased_until__isnull=False, attempts__gt=0)
+                | ~Q(state=State.LEASED) & Q(leased_until__isnull=True),
+                name="notice_leased_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(State.SENT, State.DEAD), done_at__isnull=False)
+                | ~Q(state__in=(State.SENT, State.DEAD)) & Q(done_at__isnull=True),
+                name="notice_done_when_sent_or_dead",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                condition=Q(state__in=TO_SEND),
+                name="notice_to_send",
+            ),
+            models.Index(
+                fields=["leased_until", "id"], condition=Q(state=State.LEASED), name="notice_leased"
+            ),
+            models.Index(fields=["subscription", "-id"], name="notice_of_subscription"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.message_id})"
