@@ -95,6 +95,12 @@ def is_current_party_person(user: Anyone, on: date | None = None) -> bool:
     return _active(user).filter(organisation__in=parties).exists()
 
 
+def is_dcc_person(user: Anyone) -> bool:
+    """Whether the person is one of DCC's people, who are a current SEC Party's."""
+    parties = Organisation.objects.current_parties().filter(is_dcc=True)
+    return _active(user).filter(organisation__in=parties).exists()
+
+
 def may_submit(user: Anyone) -> bool:
     """Whether the person may send submissions: any organisation's people, and the Panel's."""
     standing = _seen(user)

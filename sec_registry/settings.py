@@ -48,6 +48,7 @@ SEC_REGISTERS = ("cpl.register.CPL", "firmware.register.FIR", "zigbee.register.D
 # What is done with each publication, in the transaction that makes it and while its ledger is open.
 SEC_SEALS = (
     "sec_registry.publications.signing.publications_sign",
+    "sec_registry.deliveries.preparing.deliveries_prepare",
     "sec_registry.notices.queue.publication_notices_queue",
 )
 # What ends with an account, in the transaction that closes it.
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "firmware",
     "zigbee",
     "sec_registry.publications",
+    "sec_registry.deliveries",
     "sec_registry.notices",
     "sec_registry.submissions",
 ]

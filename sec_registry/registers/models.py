@@ -9,10 +9,14 @@ from django.db.models import F, Q
 
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
 from sec_registry.registers.calendars import BankHoliday, Weekday
+from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
 
 __all__ = [
     "BankHoliday",
     "Change",
+    "Delivery",
+    "DeliveryState",
+    "DeliveryStep",
     "Disclosure",
     "Ledger",
     "Publication",
