@@ -8,28 +8,16 @@ deactivated since they were loaded, every answer is no.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from accounts.models import Organisation, Role, RoleHolding, User
+from accounts.models import Role, RoleHolding, User
+from accounts.standing import Standing, standing_of
 
 Anyone = AbstractBaseUser | AnonymousUser | None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What one look at a person tells: the roles they hold in force, and two marks of the account.
-
-    Of an account that is closed all of it is empty.
-    """
-
-    roles: frozenset[str] = frozenset()
-    is_superuser: bool = False
-    has_organisation: bool = False
 
 
 _seen_together: ContextVar[dict[int, Standing] | None] = ContextVar(
@@ -52,11 +40,7 @@ def roles_seen_together() -> Iterator[None]:
 
 def has_role(user: Anyone, *roles: Role) -> bool:
     """Whether the person holds one of the roles, in force now."""
-    if user is None or user.pk is None or not user.is_active:
-        return False
-    if (standing := _seen(user)) is not None:
-        return not standing.roles.isdisjoint(roles)
-    return RoleHolding.objects.in_force().filter(user_id=user.pk, role__in=roles).exists()
+    return not _standing(user).roles.isdisjoint(roles)
 
 
 def is_panel_administrator(user: Anyone) -> bool:
@@ -91,32 +75,25 @@ def holds_an_office(user: Anyone) -> bool:
 
 def is_current_party_person(user: Anyone, on: date | None = None) -> bool:
     """Whether the person is one of a current SEC Party's people on the day (default: today)."""
-    parties = Organisation.objects.current_parties(on)
-    return _active(user).filter(organisation__in=parties).exists()
+    return _standing(user, on).is_of_a_current_party
 
 
 def is_dcc_person(user: Anyone) -> bool:
     """Whether the person is one of DCC's people, who are a current SEC Party's."""
-    parties = Organisation.objects.current_parties().filter(is_dcc=True)
-    return _active(user).filter(organisation__in=parties).exists()
+    standing = _standing(user)
+    return standing.is_of_dcc and standing.is_of_a_current_party
 
 
 def may_submit(user: Anyone) -> bool:
     """Whether the person may send submissions: any organisation's people, and the Panel's."""
-    standing = _seen(user)
-    if standing is not None:
-        return standing.has_organisation or is_panel_administrator(user)
-    if _active(user).filter(organisation__isnull=False).exists():
-        return True
-    return is_panel_administrator(user)
+    standing = _standing(user)
+    return standing.has_organisation or Role.PANEL_ADMINISTRATOR in standing.roles
 
 
 def may_manage_accounts(user: Anyone) -> bool:
     """Whether the person manages organisations, people and roles."""
-    standing = _seen(user)
-    if standing is not None:
-        return standing.is_superuser or is_panel_administrator(user)
-    return _active(user).filter(is_superuser=True).exists() or is_panel_administrator(user)
+    standing = _standing(user)
+    return standing.is_superuser or Role.PANEL_ADMINISTRATOR in standing.roles
 
 
 def ssc_members() -> QuerySet[User]:
@@ -125,31 +102,13 @@ def ssc_members() -> QuerySet[User]:
     return User.objects.filter(pk__in=holdings.values("user"))
 
 
-def _active(user: Anyone) -> QuerySet[User]:
-    """The person's account if it is active, as a queryset of one or none."""
+def _standing(user: Anyone, on: date | None = None) -> Standing:
+    """The one look at the person inside ``roles_seen_together``, a fresh one outside of it."""
     if user is None or user.pk is None or not user.is_active:
-        return User.objects.none()
-    return User.objects.filter(pk=user.pk, is_active=True)
-
-
-def _seen(user: Anyone) -> Standing | None:
-    """The one look at the person inside ``roles_seen_together``; None outside of it."""
-    seen = _seen_together.get()
-    if seen is None or user is None or user.pk is None or not user.is_active:
-        return None if seen is None else Standing()
-    if user.pk not in seen:
-        seen[user.pk] = _look_at(user.pk)
-    return seen[user.pk]
-
-
-def _look_at(key: int) -> Standing:
-    marks = User.objects.filter(pk=key, is_active=True).values_list("is_superuser", "organisation")
-    account = marks.first()
-    if account is None:
         return Standing()
-    held = RoleHolding.objects.in_force().filter(user_id=key)
-    return Standing(
-        roles=frozenset(held.values_list("role", flat=True)),
-        is_superuser=account[0],
-        has_organisation=account[1] is not None,
-    )
+    seen = _seen_together.get()
+    if seen is None or on is not None:
+        return standing_of(user.pk, on)
+    if user.pk not in seen:
+        seen[user.pk] = standing_of(user.pk)
+    return seen[user.pk]

@@ -29,7 +29,7 @@ def test_one_look_answers_every_question(
 ) -> None:
     auditor, other = make_person(Role.AUDITOR), make_person()
 
-    with django_assert_num_queries(4), roles_seen_together():
+    with django_assert_num_queries(2), roles_seen_together():
         answers = [is_auditor(auditor), is_panel(auditor), is_ssc(auditor), is_auditor(other)]
 
     assert answers == [True, False, False, False]
@@ -60,7 +60,7 @@ def test_the_account_itself_is_part_of_the_look(
 ) -> None:
     keeper, maker = make_superuser(), make_person(organisation=OrganisationFactory())
 
-    with django_assert_num_queries(4), roles_seen_together():
+    with django_assert_num_queries(2), roles_seen_together():
         answers = [may_manage_accounts(keeper), may_submit(keeper)]
         answers += [may_manage_accounts(maker), may_submit(maker)]
 
