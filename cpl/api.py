@@ -13,6 +13,7 @@ from cpl.columns import REGISTER
 from cpl.filters import DeviceModelFilters
 from sec_registry.registers.api import RegisterViewSet
 from sec_registry.registers.changes_api import RegisterChanges
+from sec_registry.registers.comparison_api import RegisterComparison
 
 
 class ManufacturerSerializer(serializers.Serializer[Any]):
@@ -126,4 +127,12 @@ class DeviceModelChanges(RegisterChanges):
     """What a publication changed on the Central Products List, for anyone."""
 
     register = REGISTER
+    document = DeviceModelSerializer
+
+
+class DeviceModelComparison(RegisterComparison):
+    """Two publications of the Central Products List compared, for anyone."""
+
+    register = REGISTER
+    filters = DeviceModelFilters
     document = DeviceModelSerializer

@@ -10,6 +10,7 @@ from firmware.columns import CODE
 from firmware.filters import FirmwareFilters
 from sec_registry.registers.api import RegisterViewSet
 from sec_registry.registers.changes_api import RegisterChanges
+from sec_registry.registers.comparison_api import RegisterComparison
 
 
 class ContactSerializer(serializers.Serializer[Any]):
@@ -59,4 +60,12 @@ class FirmwareChanges(RegisterChanges):
     """What a publication changed here. SEC Parties only – must not be shared (F2.17B)."""
 
     register = CODE
+    document = FirmwareRecordSerializer
+
+
+class FirmwareComparison(RegisterComparison):
+    """Two publications compared. SEC Parties only – must not be shared (F2.17B)."""
+
+    register = CODE
+    filters = FirmwareFilters
     document = FirmwareRecordSerializer

@@ -21,9 +21,9 @@ from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
 
 from accounts.gate import ANY_SCOPE, Gate
-from cpl.api import DeviceModelChanges, DeviceModels
+from cpl.api import DeviceModelChanges, DeviceModelComparison, DeviceModels
 from cpl.lookup_api import Lookups
-from firmware.api import FirmwareChanges, FirmwareRecords
+from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
 from sec_registry.publications.api import SignedManifest
 from sec_registry.publications.proof_api import FirmwareProof, ZigbeeProof
 from sec_registry.registers.disclosures_api import DisclosureRecord
@@ -33,7 +33,7 @@ from sec_registry.registers.publications_api import Publications
 from sec_registry.registers.schema import with_problems
 from sec_registry.submissions.api.routes import urlpatterns as submission_routes
 from sec_registry.token_api import OneToken, Tokens
-from zigbee.api import ZigbeeRecords
+from zigbee.api import ZigbeeComparison, ZigbeeRecords
 
 #: What the root shows: a word for each route that can be opened, by the route's name.
 ROOT = {
@@ -155,6 +155,21 @@ _v1: list[URLPattern | URLResolver] = [
         "zigbee/records/<str:number>/proof/",
         ZigbeeProof.as_view({"get": "retrieve"}),
         name="zigbee-proof",
+    ),
+    path(
+        "publications/compare/",
+        DeviceModelComparison.as_view({"get": "list"}),
+        name="device-model-comparison",
+    ),
+    path(
+        "firmware/publications/compare/",
+        FirmwareComparison.as_view({"get": "list"}),
+        name="firmware-comparison",
+    ),
+    path(
+        "zigbee/publications/compare/",
+        ZigbeeComparison.as_view({"get": "list"}),
+        name="zigbee-comparison",
     ),
     path("publications/<str:number>/manifest/", SignedManifest.as_view(), name="signed-manifest"),
     path(

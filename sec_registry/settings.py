@@ -231,8 +231,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
-    # Several members are called "state", each with words of its own.
+    # Several members are called "state" or "change", each with words of its own.
     "ENUM_NAME_OVERRIDES": {
+        "ChangeEnum": "sec_registry.registers.models.Change",
+        "DifferenceEnum": "sec_registry.registers.comparisons.KINDS",
         "RecordStateEnum": "firmware.choices.RecordState",
         "SubmissionStateEnum": "sec_registry.submissions.lifecycle.State",
         "UpgradeStateEnum": "firmware.choices.UpgradeState",

@@ -87,11 +87,13 @@ def _image(image_hash: str) -> Document:
     }
 
 
-def publish(*records: Mapping[str, Document]) -> int:
+def publish(*records: Mapping[str, Document], change: str = Change.AMENDED) -> int:
     """Publish the records' documents together; returns the publication's number."""
     with opened_ledger() as ledger:
         changed = {
-            register.code: _publish(register, ledger, [each[register.code] for each in records])
+            register.code: _publish(
+                register, ledger, [each[register.code] for each in records], change
+            )
             for register in registers()
         }
         close_publication(ledger, registers(), changed, by="tests")
@@ -103,10 +105,10 @@ def publish_numbers(*numbers: int, **facts: Any) -> int:
     return publish(*(documents_of(number, **facts) for number in numbers))
 
 
-def _publish(register: Register, ledger: OpenLedger, documents: list[Document]) -> int:
+def _publish(register: Register, ledger: OpenLedger, documents: list[Document], change: str) -> int:
     by_number = {document["cpl_number"]: document for document in documents}
     given = replace(register, render=lambda numbers: by_number)
-    changes = dict.fromkeys(by_number, Change.AMENDED)
+    changes = dict.fromkeys(by_number, change)
     return len(publish_changes(given, ledger, changes))
 
 

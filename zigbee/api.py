@@ -8,6 +8,7 @@ from cpl.api import DeviceSerializer
 from firmware.api import ContactSerializer
 from firmware.choices import RecordState
 from sec_registry.registers.api import RegisterViewSet
+from sec_registry.registers.comparison_api import RegisterComparison
 from zigbee.columns import CODE
 from zigbee.filters import ZigbeeFilters
 
@@ -31,6 +32,14 @@ class ZigbeeRecordSerializer(serializers.Serializer[Any]):
 
 class ZigbeeRecords(RegisterViewSet):
     """The Zigbee records. Access is managed by the Security Sub Committee (F2.38)."""
+
+    register = CODE
+    filters = ZigbeeFilters
+    document = ZigbeeRecordSerializer
+
+
+class ZigbeeComparison(RegisterComparison):
+    """Two publications compared. Access is managed by the Security Sub Committee (F2.38)."""
 
     register = CODE
     filters = ZigbeeFilters

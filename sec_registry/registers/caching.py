@@ -14,6 +14,8 @@ from rest_framework.response import Response
 #: Part of every list's tag: raise it when the same publication is to be written differently.
 LIST_FORM = "2"
 PUBLIC = "public, max-age=0, must-revalidate"
+#: Not for good: redaction may have to take something out again.
+SETTLED = "public, max-age=86400, immutable"
 PRIVATE = "private, no-store"
 MARKING = "Registry-Marking"
 
@@ -48,6 +50,13 @@ def mark_public(response: Response, request: Request, tag: str) -> Response:
         response["Cache-Control"] = PUBLIC
     else:
         response["Cache-Control"] = PRIVATE
+    return response
+
+
+def settle(response: Response) -> Response:
+    """Let caches keep a public answer for a day without asking: nothing published changes it."""
+    if response["Cache-Control"] == PUBLIC:
+        response["Cache-Control"] = SETTLED
     return response
 
 

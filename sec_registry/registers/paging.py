@@ -46,6 +46,14 @@ class PageAsked:
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
 
+def number_of(text: str) -> int | None:
+    """The whole number that the text writes; None where it writes none that a column takes."""
+    # Eighteen digits fit any database's integers.
+    if text.isascii() and text.isdecimal() and len(text) <= 18:
+        return int(text)
+    return None
+
+
 def page_asked(parameters: QueryDict) -> PageAsked:
     """Read the parameters of a page; nothing raises. A time becomes the publication of then."""
     asked = PageAsked()
@@ -53,11 +61,11 @@ def page_asked(parameters: QueryDict) -> PageAsked:
         text = parameters.get(name)
         if text is None:
             continue
-        # Eighteen digits fit any database's integers.
-        if text.isascii() and text.isdecimal() and len(text) <= 18:
-            setattr(asked, name, int(text))
-        else:
+        number = number_of(text)
+        if number is None:
             asked.wrong[name] = [f'A whole number is needed, not "{text}".']
+        else:
+            setattr(asked, name, number)
     if not 1 <= asked.limit <= GREATEST_LIMIT:
         asked.wrong["limit"] = [f"A page holds 1 to {GREATEST_LIMIT} records."]
     if (count := parameters.get("count")) is not None:

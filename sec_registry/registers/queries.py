@@ -40,7 +40,7 @@ class RecordAsked:
 def list_asked(parameters: QueryDict, filters: type[FilterSet], document: Documented) -> ListAsked:
     """Read a list's query; raises ``InvalidQuery``."""
     page, given = page_asked(parameters), narrowing(parameters, filters)
-    fields, wrong = _fields_asked(parameters, members_of(document))
+    fields, wrong = fields_asked(parameters, members_of(document))
     known = {*filters.base_filters, *PAGE_PARAMETERS, "fields", FORMAT}
     refused = names_refused(parameters, known)
     if wrong := {**given.wrong, **page.wrong, **wrong, **refused}:
@@ -51,7 +51,7 @@ def list_asked(parameters: QueryDict, filters: type[FilterSet], document: Docume
 def record_asked(parameters: QueryDict, document: Documented) -> RecordAsked:
     """Read a single record's query; raises ``InvalidQuery``."""
     page = page_asked(parameters)
-    fields, wrong = _fields_asked(parameters, members_of(document))
+    fields, wrong = fields_asked(parameters, members_of(document))
     if wrong := {**page.wrong, **wrong, **names_refused(parameters, RECORD_PARAMETERS)}:
         raise InvalidQuery(wrong)
     return RecordAsked(page.publication, fields)
@@ -69,9 +69,10 @@ def members_of(document: Documented) -> tuple[str, ...]:
     return tuple(document().get_fields())
 
 
-def _fields_asked(
+def fields_asked(
     parameters: QueryDict, known: Collection[str]
 ) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """The members that the query names, each once, or what is wrong with them."""
     names = [name.strip() for name in parameters.get("fields", "").split(",")]
     unknown = [name for name in names if name not in known]
     if not parameters.get("fields"):

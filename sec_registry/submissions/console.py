@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sec_registry.registers.catalogue import register
+from sec_registry.registers.differences import FieldChange
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import ITEM, Action
 from sec_registry.submissions.covered import Covered
-from sec_registry.submissions.difference import FieldChange, ItemDifference
+from sec_registry.submissions.difference import ItemDifference
 from sec_registry.submissions.rehearsal import Difference, Rehearsal
 from sec_registry.submissions.visibility import SeenFinding
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Reader, Register
+from sec_registry.registers.differences import FieldChange, columns_changed
 from sec_registry.registers.vocabulary import (
     CLEAR,
     ITEM,
@@ -26,16 +27,6 @@ from sec_registry.submissions.models import Item, ProposedPart, Submission
 _SUBJECT = frozenset({"Action", "CPL number", "Reference"})
 #: Their columns say what to add, block or open, not what a field shall hold afterwards.
 _NAMING = frozenset({Action.ADD, Action.BLOCK, Action.UNBLOCK})
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field: ``before`` None means that the viewer may not read what stands there."""
-
-    register: str
-    column: str
-    before: str | None
-    after: str
 
 
 @dataclass(frozen=True)
@@ -139,16 +130,12 @@ def _own_fields(item: Item) -> list[FieldChange]:
 def _fields(
     register: Register, values: Mapping[str, Cell], before: Mapping[str, str] | None
 ) -> list[FieldChange]:
-    changes = []
-    for column in register.columns:
-        if column.name not in values:
-            continue
-        cell = values[column.name]
-        after = "" if cell == CLEAR else text_of(cell)
-        stood = None if before is None else before.get(column.name, "")
-        if stood != after:
-            changes.append(FieldChange(register.code, column.name, stood, after))
-    return changes
+    after = {
+        column.name: "" if values[column.name] == CLEAR else text_of(values[column.name])
+        for column in register.columns
+        if column.name in values
+    }
+    return columns_changed(register.code, after, before, after)
 
 
 def _rows_before(

@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.catalogue import registers
+from sec_registry.registers.differences import FieldChange, columns_changed
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.vocabulary import ITEM, ITEM_COLUMNS, Column, text_of
-from sec_registry.submissions.difference import FieldChange
 from sec_registry.submissions.looks import look_disclosed
 from sec_registry.submissions.models import (
     Comment,
@@ -176,11 +176,11 @@ def _row_since(
 def _fields(
     code: str, columns: Iterable[Column], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[FieldChange]:
-    sides = (
-        (column.name, text_of(before.get(column.name)), text_of(after.get(column.name)))
-        for column in columns
+    was, now = (
+        {column.name: text_of(side.get(column.name)) for column in columns}
+        for side in (before, after)
     )
-    return [FieldChange(code, name, was, now) for name, was, now in sides if was != now]
+    return columns_changed(code, now, was, now)
 
 
 def _earlier_visible_to(user: User, submission: Submission) -> QuerySet[EarlierPart]:

@@ -62,6 +62,12 @@ _API_LIST = (
     "limit=1&after=4711001",
 )
 _API_CHANGES = ("count=true&limit=1", "format=csv", "format=api", f"fields={DZIR_START}", _NOTES)
+_API_COMPARE = (
+    "from=0&to=3&count=true&limit=1",
+    f"from=1&to=2&search={DZIR_START}",
+    "from=1&to=2&fields=radios,contact",
+    f"from=1&to=2&{_NOTES}",
+)
 _DISCLOSURES = (
     "count=true&limit=1",
     "number=4711001&format=csv",
@@ -92,25 +98,33 @@ _DESK_ONE = (f"_changelist_filters=q%3D{DZIR_START}&_popup=1&p=2",)
 def questions(line: Line, status: int) -> Iterator[str]:
     """Queries for the line's address; of what is closed, all names at once."""
     asked = list(_questions(line, status))
-    yield from asked if status == 200 or not asked else ["&".join(asked)]
+    # A 400 only says that the plain address asks for too little.
+    yield from asked if status in (200, 400) or not asked else ["&".join(asked)]
 
 
 def _questions(line: Line, status: int) -> Iterator[str]:
     model = line.pattern.removeprefix("admin/").removesuffix("/")
-    if "/submissions/" in line.pattern and line.pattern.startswith("api/"):
-        yield from _SENT_CONTENT if "number" in line.pattern else _SENT
-    elif line.pattern.startswith("api/"):
-        if line.pattern.endswith("changes/"):
-            yield from _API_CHANGES
-        elif "number" in line.pattern:
-            yield from _API_ONE
-        elif line.pattern.endswith("disclosures/"):
-            yield from _DISCLOSURES
-        elif line.pattern.endswith("$"):
-            yield from (*_API_LIST, *CLIMBING["api"])
+    if line.pattern.startswith("api/"):
+        yield from _of_the_api(line)
     elif line.pattern.count("/") == 3:
         yield from (*_DESK_LIST, *CLIMBING.get(model, ()))
     elif "submission/<path" in line.pattern and status == 200:
         yield from _SUBMISSION
     elif "<path" in line.pattern and status == 200:
         yield from _DESK_ONE
+
+
+def _of_the_api(line: Line) -> tuple[str, ...]:
+    pattern = line.pattern
+    if "/submissions/" in pattern:
+        return _SENT_CONTENT if "number" in pattern else _SENT
+    if pattern.endswith("compare/"):
+        # Other lines name the publications in their addresses.
+        return _API_COMPARE if line.address.endswith("/") else ()
+    if pattern.endswith("changes/"):
+        return _API_CHANGES
+    if "number" in pattern:
+        return _API_ONE
+    if pattern.endswith("disclosures/"):
+        return _DISCLOSURES
+    return (*_API_LIST, *CLIMBING["api"]) if pattern.endswith("$") else ()

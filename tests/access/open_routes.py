@@ -50,6 +50,7 @@ def api() -> Iterator[Line]:
     yield from _api_register("zigbee/records", SIGNED_IN, readers)
     yield from _proofs(fir, readers)
     yield from _publications()
+    yield from _comparisons()
     yield Line(f"{root}tokens/", f"/{root}tokens/", SIGNED_IN, out=401, known=SIGNED_IN)
     one = f"{root}tokens/<str:number>/"
     for key, inside in {"{token}": SUBMITTER, **dict.fromkeys(NOTHING_THERE, NOBODY)}.items():
@@ -94,6 +95,16 @@ def _publications() -> Iterator[Line]:
         yield Line(signed, f"/{root}publications/{number}/manifest/", EVERYBODY, yes=404)
         address = f"/{root}firmware/publications/{number}/changes/"
         yield Line(restricted, address, FIR, yes=404, out=401, known=SIGNED_IN)
+
+
+def _comparisons() -> Iterator[Line]:
+    """Publications compared: for whom the register is open, whatever the query."""
+    for path, inside in (("", EVERYBODY), ("firmware/", FIR), ("zigbee/", SIGNED_IN)):
+        pattern = f"api/v1/{path}publications/compare/"
+        # Nobody said which publications.
+        yield Line(pattern, f"/{pattern}", inside, yes=400, out=401, known=SIGNED_IN)
+        for query in ("from=1&to=4", "from=4&to=1", "from=1&to=4&format=csv"):
+            yield Line(pattern, f"/{pattern}?{query}", inside, out=401, known=SIGNED_IN)
 
 
 def _api_register(path: str, knocks: Audience, readers: dict[str, Audience]) -> Iterator[Line]:

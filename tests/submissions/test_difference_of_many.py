@@ -3,12 +3,13 @@
 import pytest
 
 from accounts.models import User
+from sec_registry.registers.differences import FieldChange
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.models import Disclosure
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.console import difference_lines
 from sec_registry.submissions.covered import NAMED, Covered
-from sec_registry.submissions.difference import FieldChange, ItemDifference
+from sec_registry.submissions.difference import ItemDifference
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.rehearsal import rehearse
 from sec_registry.submissions.visibility import look_at
