@@ -25,6 +25,7 @@ from cpl.api import DeviceModelChanges, DeviceModelComparison, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
 from sec_registry.publications.api import SignedManifest
+from sec_registry.publications.files.routes import urlpatterns as whole_lists
 from sec_registry.publications.proof_api import FirmwareProof, ZigbeeProof
 from sec_registry.registers.disclosures_api import DisclosureRecord
 from sec_registry.registers.models import Publication
@@ -182,6 +183,7 @@ _v1: list[URLPattern | URLResolver] = [
         FirmwareChanges.as_view({"get": "list"}),
         name="firmware-changes",
     ),
+    *whole_lists,
     *submission_routes,
     path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),
     path("tokens/", Tokens.as_view(), name="api-tokens"),

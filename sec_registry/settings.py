@@ -143,6 +143,10 @@ STORAGES = {
     },
 }
 
+# Whole lists of open registers, made when they are needed; how many editions are kept ready.
+WHOLE_LISTS_DIR = Path(os.environ.get("WHOLE_LISTS_DIR") or VAR_DIR / "lists")
+WHOLE_LISTS_KEPT = max(number("WHOLE_LISTS_KEPT", default=200), 1)
+
 # --- People ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

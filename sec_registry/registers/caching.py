@@ -5,7 +5,9 @@ tagged by its own bytes and stays fresh across publications that leave it alone.
 """
 
 import hashlib
+from typing import TypeVar
 
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.request import Request
@@ -18,6 +20,8 @@ PUBLIC = "public, max-age=0, must-revalidate"
 SETTLED = "public, max-age=86400, immutable"
 PRIVATE = "private, no-store"
 MARKING = "Registry-Marking"
+
+A = TypeVar("A", bound=HttpResponseBase)
 
 
 def list_tag(request: Request, publication: int) -> str:
@@ -66,7 +70,7 @@ def keep_to_reader(response: Response) -> None:
     patch_vary_headers(response, ["Authorization", "Cookie"])
 
 
-def mark_restricted(response: Response, marking: str) -> Response:
+def mark_restricted(response: A, marking: str) -> A:
     """Keep an answer out of every cache, and say on it who may see it."""
     response["Cache-Control"] = PRIVATE
     # Headers hold no dash but the hyphen.

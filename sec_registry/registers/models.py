@@ -88,6 +88,9 @@ class PublicationRegister(models.Model):
     padding = models.CharField(
         max_length=64, blank=True, help_text="Hides how much a restricted register holds"
     )
+    redactions = models.PositiveIntegerField(
+        default=0, help_text="How often something that it holds was redacted since"
+    )
 
     class Meta:
         verbose_name = "register state"

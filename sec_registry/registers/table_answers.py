@@ -35,10 +35,15 @@ class CsvRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """The file's bytes; every cell is made safe for spreadsheets here."""
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows([escaped(cell) for cell in row] for row in data or ())
-        return text.getvalue().encode()
+        """The file's bytes."""
+        return csv_bytes(data or ())
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """The rows as csv in UTF-8; every cell is made safe for spreadsheets here."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([escaped(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()
 
 
 def csv_answer(name: str, rows: Iterable[Sequence[str]], members: Mapping[str, Any]) -> Response:
@@ -66,22 +71,39 @@ def table_answer(
     """
     kind = "publication" if changes is None else "changes-in-publication"
     name = f"{register.short_title.lower()}-{kind}-{page.members['publication']}"
-    rows = _rows(register, page, fields, reader)
+    marking = marking_cells(register.marking, reader) if register.restricted else []
+    rows: Iterable[list[str]] = (
+        table_headings(register, fields),
+        *table_rows(register, page.documents, fields=fields, marking=marking),
+    )
     if changes is not None:
         rows = ([first, *row] for first, row in zip([CHANGE, *changes], rows, strict=True))
     return csv_answer(name, rows, page.members)
 
 
-def _rows(
-    register: Register, page: StoredPage, fields: Sequence[str], reader: Reader
+def table_headings(register: Register, fields: Sequence[str] = ()) -> list[str]:
+    """The headings of the columns that come from these members (none: all)."""
+    marking = MARKING_COLUMNS if register.restricted else ()
+    return [*_columns(register, fields), *marking]
+
+
+def table_rows(
+    register: Register,
+    documents: Iterable[str],
+    *,
+    fields: Sequence[str] = (),
+    marking: Sequence[str] = (),
 ) -> Iterator[list[str]]:
-    table = register.table
-    headings = [name for name, member in table.columns.items() if not fields or member in fields]
-    marking = marking_cells(register.marking, reader) if register.restricted else []
-    yield [*headings, *(MARKING_COLUMNS if marking else ())]
-    for text in page.documents:
-        row = table.row(json.loads(text))
-        yield [*(row[name] for name in headings), *marking]
+    """A row of cells for each document as published, under ``table_headings``."""
+    columns = _columns(register, fields)
+    for text in documents:
+        row = register.table.row(json.loads(text))
+        yield [*(row[name] for name in columns), *marking]
+
+
+def _columns(register: Register, fields: Sequence[str]) -> list[str]:
+    columns = register.table.columns
+    return [name for name, member in columns.items() if not fields or member in fields]
 
 
 def marking_cells(marking: str, reader: Reader) -> list[str]:

@@ -51,6 +51,7 @@ def api() -> Iterator[Line]:
     yield from _proofs(fir, readers)
     yield from _publications()
     yield from _comparisons()
+    yield from _whole_lists()
     yield Line(f"{root}tokens/", f"/{root}tokens/", SIGNED_IN, out=401, known=SIGNED_IN)
     one = f"{root}tokens/<str:number>/"
     for key, inside in {"{token}": SUBMITTER, **dict.fromkeys(NOTHING_THERE, NOBODY)}.items():
@@ -105,6 +106,18 @@ def _comparisons() -> Iterator[Line]:
         yield Line(pattern, f"/{pattern}", inside, yes=400, out=401, known=SIGNED_IN)
         for query in ("from=1&to=4", "from=4&to=1", "from=1&to=4&format=csv"):
             yield Line(pattern, f"/{pattern}?{query}", inside, out=401, known=SIGNED_IN)
+
+
+def _whole_lists() -> Iterator[Line]:
+    root = "api/v1/"
+    for suffix in ("json", "csv"):
+        public = f"{root}publications/<str:number>/cpl.{suffix}"
+        restricted = f"{root}firmware/publications/<str:number>/firmware.{suffix}"
+        for number in ("1", "4", *NOTHING_THERE):
+            yes = 200 if number in ("1", "4") else 404
+            yield Line(public, f"/{public.replace('<str:number>', number)}", EVERYBODY, yes=yes)
+            address = f"/{restricted.replace('<str:number>', number)}"
+            yield Line(restricted, address, FIR, yes=yes, out=401, known=SIGNED_IN)
 
 
 def _api_register(path: str, knocks: Audience, readers: dict[str, Audience]) -> Iterator[Line]:

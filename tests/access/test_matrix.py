@@ -12,6 +12,13 @@ from tests.access.walks import Walk
 from tests.access.world import World
 
 LINES = all_lines()
+#: Where nobody is asked who they are.
+NOBODY_ASKED = {
+    "api/v1/health/",
+    "api/^",
+    "api/v1/publications/<str:number>/cpl.json",
+    "api/v1/publications/<str:number>/cpl.csv",
+}
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
@@ -56,7 +63,7 @@ def test_api_by_token(walk_of: Callable[[Who], Walk], who: Who) -> None:
     found, wrong = walk.statuses, {}
     for line in (each for each in walk.firsts.values() if each.pattern.startswith("api/")):
         # A token that does not stand is refused wherever somebody might be known.
-        refused = who == Who.INACTIVE and line.pattern not in ("api/v1/health/", "api/^")
+        refused = who == Who.INACTIVE and line.pattern not in NOBODY_ASKED
         expected = 401 if refused else line.status_for(who)
         if found[f"{line.address} by token"] != expected:
             wrong[line.address] = found[f"{line.address} by token"], expected

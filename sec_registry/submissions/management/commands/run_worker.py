@@ -1,4 +1,4 @@
-"""``run_worker``: carries out what was decided for a later day.
+"""``run_worker``: carries out what was decided for a later day, and writes what was published.
 
 A new kind of work is one more line in ``JOBS``.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from sec_registry.publications.files.ahead import whole_lists_write
 from sec_registry.submissions.planned_removals import removals_carry_out
 from sec_registry.submissions.worker import Clock, Job, one_round, rounds
 
@@ -24,11 +25,15 @@ def planned_removals(now: datetime) -> int:
     return len(removals_carry_out(on=timezone.localdate(now)))
 
 
-JOBS = (Job("planned removals", planned_removals),)
+JOBS = (
+    Job("planned removals", planned_removals),
+    # After whatever publishes.
+    Job("whole lists", whole_lists_write),
+)
 
 
 class Command(BaseCommand):
-    help = "Carries out removals whose day has come; runs until it is stopped (SIGTERM, Ctrl-C)."
+    help = "Carries out removals whose day has come, writes whole lists; runs until it is stopped."
 
     def __init__(self, *args: Any, clock: Clock = timezone.now, **options: Any) -> None:
         super().__init__(*args, **options)

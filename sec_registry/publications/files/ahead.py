@@ -1,0 +1,24 @@
+"""Writing the newest edition's files before anybody asks: a job of the worker."""
+
+from datetime import datetime
+
+from sec_registry.publications.files.editions import edition_of
+from sec_registry.publications.files.forms import CSV, JSON
+from sec_registry.publications.files.kept import ENDINGS, is_kept, kept_open
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.models import Publication
+
+
+def whole_lists_write(now: datetime) -> int:
+    """Write what the last publication lacks; returns how many lists were written."""
+    newest = Publication.objects.order_by("-number").values_list("number", flat=True)[:1]
+    made = 0
+    for publication in newest:
+        for register in (each for each in registers() if not each.restricted):
+            edition = edition_of(register, publication)
+            for form in (JSON, CSV):
+                for encoding in ENDINGS:
+                    if edition is not None and not is_kept(edition, form, encoding):
+                        kept_open(edition, form, encoding, patience=None).close()
+                        made += 1
+    return made

@@ -1,0 +1,186 @@
+"""Whole lists over REST: of open registers as files that any cache keeps, of restricted ones fresh.
+
+An address that names the redactions never changes what it answers, so caches need not ask again.
+SECURITY: a restricted register is written for whoever asks, marked, and never lies in a file.
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import Any, BinaryIO, ClassVar
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotFound
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+
+from cpl.api import DeviceModelSerializer
+from cpl.columns import REGISTER as CPL
+from firmware.api import FirmwareRecordSerializer
+from firmware.columns import CODE as FIRMWARE
+from sec_registry.publications.files.editions import Edition, edition_of
+from sec_registry.publications.files.forms import CSV, JSON, Form
+from sec_registry.publications.files.kept import Busy, NotAsPublished, kept_open, name_of
+from sec_registry.publications.files.schema import REDACTIONS, WholeListSchema
+from sec_registry.publications.files.sending import file_answer
+from sec_registry.publications.files.wishes import takes_gzip
+from sec_registry.registers.caching import PUBLIC, mark_restricted, unchanged
+from sec_registry.registers.door import RegisterDoor, whole_number
+from sec_registry.registers.filters import names_refused
+from sec_registry.registers.paging import as_published
+from sec_registry.registers.problems import InvalidQuery, Unavailable
+from sec_registry.registers.renderers import DocumentJSONRenderer
+from sec_registry.registers.table_answers import marking_cells
+
+#: A year: as long as caches keep anything.
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+logger = logging.getLogger(__name__)
+
+
+class AsNamed(BaseContentNegotiation):
+    """The address says what comes, so nothing else is listened to."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, first.media_type
+
+
+class WholeList(RegisterDoor, kind=True):
+    """What whole lists share: one register in one publication, in the form of the address."""
+
+    content_negotiation_class = AsNamed
+    renderer_classes = [DocumentJSONRenderer]
+    schema = WholeListSchema()
+    form: ClassVar[Form]
+    document: ClassVar[type[Serializer[Any]]]
+
+    def _edition(self, number: str) -> Edition:
+        found = edition_of(self.door, whole_number(number) or 0)
+        if found is None:
+            raise NotFound
+        return found
+
+    def _named(self, answer: HttpResponseBase, edition: Edition) -> HttpResponseBase:
+        """The answer, which says what it is and of which publication."""
+        answer["Content-Type"] = self.form.media_type
+        name = f"{edition.register.short_title.lower()}-publication-{edition.publication}"
+        kept = f'attachment; filename="{name}.{self.form.suffix}"'
+        answer["Content-Disposition"] = kept
+        answer["Registry-Publication"] = str(edition.publication)
+        return answer
+
+
+class OpenList(WholeList, kind=True):
+    """A whole list for anyone: the kept file, whoever asks."""
+
+    declared = frozenset({"register", "form", "document"})
+    # Nobody is asked for, so that caches may give it to everybody.
+    authentication_classes = []
+
+    def retrieve(self, request: Request, number: str) -> HttpResponseBase:
+        """The whole list as published, in the order of CPL numbers; parts of it by ranges."""
+        edition = self._edition(number)
+        pinned = _redactions_asked(request, edition)
+        packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
+        encoding = "gzip" if packed else "identity"
+        tag = f'"{name_of(edition)}-{self.form.suffix}-{encoding}"'
+        answer: HttpResponseBase
+        if unchanged(request, tag):
+            answer = HttpResponse(status=304)
+        else:
+            answer = file_answer(request, _opened(edition, self.form, encoding), tag)
+            if answer.status_code == 416:
+                return answer
+            self._named(answer, edition)
+            if packed:
+                answer["Content-Encoding"] = encoding
+        answer["ETag"] = tag
+        answer["Vary"] = "Accept-Encoding"
+        answer["Accept-Ranges"] = "bytes"
+        answer["Cache-Control"] = FOR_GOOD if pinned else PUBLIC
+        answer["Content-Location"] = f"{request.path}?{REDACTIONS}={edition.redactions}"
+        return answer
+
+
+class RestrictedList(WholeList, kind=True):
+    """A whole list for the register's audience, written while it is sent."""
+
+    declared = frozenset({"register", "form", "document"})
+
+    def retrieve(self, request: Request, number: str) -> HttpResponseBase:
+        """All that you may read of the list as published, in the order of CPL numbers."""
+        if wrong := names_refused(request.query_params, ()):
+            raise InvalidQuery(wrong)
+        edition = self._edition(number)
+        door, reach = self.door, self.door.reach(request.user)
+        answer: HttpResponseBase = HttpResponse()
+        if request.method != "HEAD":
+            records = door.within(reach)
+            held = as_published(records, edition.publication)
+            self._disclose(request, reach, held.values_list("cpl_number", flat=True))
+            texts = ([text for _, text, _ in rows] for rows in edition.rows(records))
+            marking = marking_cells(door.marking, request.user)
+            answer = StreamingHttpResponse(self.form.pieces(edition, texts, marking))
+        self._named(answer, edition)
+        return mark_restricted(answer, door.marking)
+
+
+class DeviceModelsJson(OpenList):
+    """The whole Central Products List as JSON."""
+
+    register = CPL
+    form = JSON
+    document = DeviceModelSerializer
+
+
+class DeviceModelsCsv(OpenList):
+    """The whole Central Products List as a table."""
+
+    register = CPL
+    form = CSV
+    document = DeviceModelSerializer
+
+
+class FirmwareJson(RestrictedList):
+    """All firmware records as JSON. SEC Parties only – must not be shared (F2.17B)."""
+
+    register = FIRMWARE
+    form = JSON
+    document = FirmwareRecordSerializer
+
+
+class FirmwareCsv(RestrictedList):
+    """All firmware records as a table. SEC Parties only – must not be shared (F2.17B)."""
+
+    register = FIRMWARE
+    form = CSV
+    document = FirmwareRecordSerializer
+
+
+def _redactions_asked(request: Request, edition: Edition) -> bool:
+    """Whether the address names the redactions; one with other redactions is not there."""
+    if wrong := names_refused(request.query_params, {REDACTIONS}):
+        raise InvalidQuery(wrong)
+    asked = request.query_params.get(REDACTIONS)
+    if asked is not None and asked != str(edition.redactions):
+        raise NotFound
+    return asked is not None
+
+
+def _opened(edition: Edition, form: Form, encoding: str) -> BinaryIO:
+    try:
+        return kept_open(edition, form, encoding)
+    except Busy:
+        raise Unavailable from None
+    except (NotAsPublished, OSError) as error:
+        logger.exception("A whole list could not be written")
+        raise Unavailable from error

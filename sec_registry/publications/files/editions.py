@@ -1,0 +1,65 @@
+"""An edition: one register as one publication holds it, all of it, in the order of CPL numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.models import PublicationRegister, PublishedRecord
+from sec_registry.registers.paging import as_published
+
+#: Documents that are held in memory at a time.
+BATCH = 1_000
+
+#: CPL number, document as published, digest of it.
+Row = tuple[int, str, str]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a whole list is of. It stays as it is until something in it is redacted."""
+
+    register: Register
+    publication: int
+    published_at: datetime
+    #: The publication's digest, by which its manifest and so the root are proved.
+    digest: str
+    root: str
+    records: int
+    highest_number: int
+    redactions: int
+
+    def rows(self, records: QuerySet[PublishedRecord]) -> Iterator[list[Row]]:
+        """Those of the records that stand in the edition, some at a time.
+
+        Each query begins behind the last number, so that nothing stays open while they are sent.
+        """
+        after = 0
+        held = as_published(records, self.publication).order_by("cpl_number")
+        while after < self.highest_number:
+            onward = held.filter(cpl_number__gt=after)
+            found = list(onward.values_list("cpl_number", "document", "digest")[:BATCH])
+            if not found:
+                return
+            yield found
+            after = found[-1][0]
+
+
+def edition_of(register: Register, publication: int) -> Edition | None:
+    """The register in that publication; None when there is no such."""
+    states = PublicationRegister.objects.filter(register=register.code, publication=publication)
+    state = states.select_related("publication").first()
+    if state is None:
+        return None
+    return Edition(
+        register=register,
+        publication=state.publication_id,
+        published_at=state.publication.published_at,
+        digest=state.publication.digest,
+        root=state.root,
+        records=state.records,
+        highest_number=state.highest_number,
+        redactions=state.redactions,
+    )

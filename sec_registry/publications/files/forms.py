@@ -1,0 +1,70 @@
+"""The forms that a whole list is written in, a piece at a time.
+
+JSON is one object with each document on a line of its own, word for word as published: whoever
+hashes the lines gets the digests that the signed root is made of. The table is the list's own csv.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sec_registry.publications.files.editions import Edition
+from sec_registry.registers.moments import written
+from sec_registry.registers.table_answers import csv_bytes, table_headings, table_rows
+from sec_registry.registers.tables import MARKING_COLUMNS
+
+#: Documents as published, some at a time.
+Texts = Iterable[Sequence[str]]
+#: What stands under ``MARKING_COLUMNS`` in a restricted register; nothing in an open one.
+Marking = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: how its files end, what they are, and how an edition is written in it."""
+
+    suffix: str
+    media_type: str
+    pieces: Callable[[Edition, Texts, Marking], Iterator[bytes]]
+
+
+def members_of(edition: Edition, marking: Marking) -> dict[str, Any]:
+    """What stands around the documents.
+
+    SECURITY: of a restricted register no count and no redactions, since a reach may be narrower.
+    """
+    members: dict[str, Any] = {
+        "register": edition.register.code,
+        "publication": edition.publication,
+        "published_at": written(edition.published_at),
+        "digest": edition.digest,
+        "root": edition.root,
+    }
+    if edition.register.restricted:
+        names = (name.lower().replace(" ", "_") for name in MARKING_COLUMNS)
+        return {**members, **dict(zip(names, marking, strict=True))}
+    return {**members, "records": edition.records, "redactions": edition.redactions}
+
+
+def _json(edition: Edition, texts: Texts, marking: Marking) -> Iterator[bytes]:
+    yield _opening(members_of(edition, marking))
+    before = "\n"
+    for some in texts:
+        yield (before + ",\n".join(some)).encode()
+        before = ",\n"
+    yield b"\n]}\n"
+
+
+def _opening(members: Mapping[str, Any]) -> bytes:
+    return f'{json.dumps(members, ensure_ascii=False)[:-1]}, "results": ['.encode()
+
+
+def _csv(edition: Edition, texts: Texts, marking: Marking) -> Iterator[bytes]:
+    yield csv_bytes([table_headings(edition.register)])
+    for some in texts:
+        yield csv_bytes(table_rows(edition.register, some, marking=marking))
+
+
+JSON = Form("json", "application/json", _json)
+CSV = Form("csv", "text/csv; charset=utf-8", _csv)

@@ -1,0 +1,162 @@
+"""Whole lists of open registers on disk: written once for each edition, then only read.
+
+A file under its own name is always whole: it is written under another, forced to disk and renamed,
+with the folder locked, so that two processes never write the same and a crash leaves nothing to
+serve. The lock is the system's, which frees it when its holder dies. Everything here can be made
+again, so anything may be deleted at any time.
+
+Assumption: the processes that share the folder share a machine, or a file system that locks.
+"""
+
+import fcntl
+import gzip
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from sec_registry.publications.files.editions import Edition
+from sec_registry.publications.files.forms import Form
+from sec_registry.registers.digests import document_digest, merkle_root
+
+logger = logging.getLogger(__name__)
+
+#: Raised when the same edition is to be written differently, columns of a table included.
+WRITTEN_AS = 1
+#: Encodings in which a file lies ready, with how its name ends.
+ENDINGS = {"identity": "", "gzip": ".gz"}
+PART = ".part"
+#: Seconds that somebody who asks waits while another process writes.
+PATIENCE = 2.0
+
+
+class NotAsPublished(Exception):
+    """The documents are not those that the publication was signed for."""
+
+
+class Busy(Exception):
+    """Another process is writing, and takes longer than one waits here."""
+
+
+def name_of(edition: Edition) -> str:
+    """The name that tells an edition's files from all others, other databases' included."""
+    return (
+        f"{edition.register.code}-{edition.publication}-r{edition.redactions}"
+        f"-w{WRITTEN_AS}-{edition.digest[:16]}"
+    )
+
+
+def is_kept(edition: Edition, form: Form, encoding: str) -> bool:
+    """Whether the file lies ready."""
+    return _path(edition, form, encoding).exists()
+
+
+def kept_open(
+    edition: Edition, form: Form, encoding: str, *, patience: float | None = PATIENCE
+) -> BinaryIO:
+    """The edition's file in the form and encoding, open for reading; written first if need be.
+
+    ``patience`` is how many seconds to wait for the folder, None without end. Raises ``Busy``,
+    ``NotAsPublished`` and ``OSError``.
+    """
+    if edition.register.restricted:
+        # SECURITY: what lies on disk is served to anybody.
+        raise ValueError(f"{edition.register.code} is restricted: it is never kept as a file.")
+    path = _path(edition, form, encoding)
+    try:
+        file: BinaryIO = path.open("rb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(path.parent, patience):
+            if not path.exists():
+                _make_room(path.parent, name_of(edition))
+                _write(edition, form)
+            file = path.open("rb")
+    # For ``_make_room``: what is asked for stays longest.
+    os.utime(file.fileno())
+    return file
+
+
+def _path(edition: Edition, form: Form, encoding: str) -> Path:
+    folder: Path = settings.WHOLE_LISTS_DIR
+    return folder / f"{name_of(edition)}.{form.suffix}{ENDINGS[encoding]}"
+
+
+@contextmanager
+def _alone(folder: Path, patience: float | None) -> Iterator[None]:
+    end = None if patience is None else time.monotonic() + patience
+    with (folder / "lock").open("ab") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if end is not None and time.monotonic() >= end:
+                    raise Busy from None
+                time.sleep(0.05)
+        yield
+
+
+def _make_room(folder: Path, coming: str) -> None:
+    """Take away what a crash left, and the editions that nobody asked for longest."""
+    for part in folder.glob(f"*{PART}"):
+        part.unlink(missing_ok=True)
+    used: dict[str, float] = {}
+    for file in folder.glob("*-*.*"):
+        edition = file.name.partition(".")[0]
+        used[edition] = max(used.get(edition, 0.0), file.stat().st_mtime)
+    used.pop(coming, None)
+    latest_first = sorted(used, key=lambda each: used[each], reverse=True)
+    for edition in latest_first[settings.WHOLE_LISTS_KEPT - 1 :]:
+        for file in folder.glob(f"{edition}.*"):
+            file.unlink(missing_ok=True)
+
+
+def _write(edition: Edition, form: Form) -> None:
+    """Write the file in every encoding in one pass, and see that it is what was signed."""
+    plain, packed = (_path(edition, form, encoding) for encoding in ENDINGS)
+    digests: list[bytes] = []
+    with _part(plain).open("wb") as file, _part(packed).open("wb") as below:
+        # Without name and time, so that the same bytes come of it wherever it is written.
+        with gzip.GzipFile("", "wb", compresslevel=6, fileobj=below, mtime=0) as zipped:
+            for piece in form.pieces(edition, _texts(edition, digests), ()):
+                file.write(piece)
+                zipped.write(piece)
+        if (root := merkle_root(each.hex() for each in digests)) != edition.root:
+            raise NotAsPublished(f"{plain.name}: root {root}, signed {edition.root}.")
+        for each in (file, below):
+            each.flush()
+            os.fsync(each.fileno())
+    for path in (packed, plain):
+        _part(path).replace(path)
+    _force_names(plain.parent)
+    logger.info("Wrote %s, %s records", plain.name, len(digests))
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(path.name + PART)
+
+
+def _texts(edition: Edition, digests: list[bytes]) -> Iterator[list[str]]:
+    """The documents, some at a time; their digests go into the list as they pass."""
+    for rows in edition.rows(edition.register.published._default_manager.all()):
+        for number, text, digest in rows:
+            # What was redacted keeps the digest that it was signed with.
+            if document_digest(text) != digest and not edition.redactions:
+                raise NotAsPublished(f"CPL {number} is not as publication {edition.publication}.")
+            digests.append(bytes.fromhex(digest))
+        yield [text for _, text, _ in rows]
+
+
+def _force_names(folder: Path) -> None:
+    """Names are the folder's content, and reach the disk with it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
