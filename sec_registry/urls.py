@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from accounts.token_pages import OwnTokensPage, RevokeTokenPage
 from sec_registry.clauses.views import ClausePage
+from sec_registry.notices.stop_page import StopPage
 from sec_registry.pages import FrontPage
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         r"^tokens/(?P<pk>[0-9]{1,18})/revoke/$", RevokeTokenPage.as_view(), name="token_revoke"
     ),
+    path("subscriptions/stop/<str:token>/", StopPage.as_view(), name="subscription_stop"),
     path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("clauses/", ClausePage.as_view(), name="clauses"),
     path("api/", include("sec_registry.api")),

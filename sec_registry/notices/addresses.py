@@ -71,7 +71,7 @@ def _fault(url: Url) -> str:
         return "" if url.host else "The address names no host."
     if not _NAME.fullmatch((url.host or "").removesuffix(".")):
         return "The address names its host by a full name, such as hooks.company.example."
-    if (url.port or 443) not in PORTS:
+    if url.port is not None and url.port not in PORTS:
         return f"The port is one of {', '.join(str(each) for each in sorted(PORTS))}."
     return ""
 

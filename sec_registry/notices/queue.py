@@ -123,7 +123,7 @@ def notices_write(
     return len(fresh)
 
 
-def test_notice(subscription: Subscription) -> Notice:
+def trial_notice(subscription: Subscription) -> Notice:
     """The notice by which an owner sees that theirs arrive, not stored yet."""
     text = f"This is a test of your subscription “{subscription.name}” to the SEC Registry.\n"
     message = Message("SEC Registry: test notice", text, {"subscription": subscription.pk})

@@ -21,7 +21,7 @@ from sec_registry.notices.policy import (
     MOST_WATCHES,
     SECRET_OVERLAP,
 )
-from sec_registry.notices.queue import test_notice
+from sec_registry.notices.queue import trial_notice
 from sec_registry.notices.webhook_secrets import new_secret, sealed
 from sec_registry.registers.models import Ledger
 
@@ -152,10 +152,10 @@ def secret_rotate(*, subscription: Subscription, by: User) -> str:
 
 
 @transaction.atomic
-def test_notice_queue(*, subscription: Subscription, by: User) -> Notice:
+def trial_queue(*, subscription: Subscription, by: User) -> Notice:
     """Queue a test notice; one a minute at most."""
     current = _own_open(subscription, by)
-    notice = test_notice(current)
+    notice = trial_notice(current)
     lately = Notice.objects.filter(
         subscription=current, key__startswith="test:", queued_at__gt=timezone.now() - BETWEEN_TESTS
     )

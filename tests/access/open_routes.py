@@ -31,6 +31,14 @@ def token_pages() -> Iterator[Line]:
         yield Line(revoke, f"/tokens/{key}/revoke/", inside, no=404, known=SIGNED_IN)
 
 
+def subscription_pages() -> Iterator[Line]:
+    """One's own subscriptions; the link of an e-mail stops one, whoever follows it."""
+    stop = "subscriptions/stop/<str:token>/"
+    yield Line(stop, "/subscriptions/stop/{stop}/", EVERYBODY)
+    for token in ("1:forged", "nothing"):
+        yield Line(stop, f"/subscriptions/stop/{token}/", EVERYBODY, yes=404)
+
+
 def api() -> Iterator[Line]:
     """The REST API: role first (401, 403), then look-up (404)."""
     root = "api/v1/"

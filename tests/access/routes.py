@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from tests.access.lines import NOTHING_THERE, Line
-from tests.access.open_routes import api, sign_in_pages, token_pages
+from tests.access.open_routes import api, sign_in_pages, subscription_pages, token_pages
 from tests.access.people import (
     AT_THE_DESK,
     DZIR,
@@ -256,6 +256,7 @@ def all_lines() -> list[Line]:
         shared_desk,
         sign_in_pages,
         token_pages,
+        subscription_pages,
         api,
         submission_routes,
         workspace_pages,

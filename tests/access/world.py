@@ -32,6 +32,7 @@ from tests.access import records
 from tests.access.canaries import Canaries
 from tests.access.open_work import ADVISORY, add_evidence, make_submissions
 from tests.access.people import DZIR, MONTH, People, SignedIn, Who, make_people, sign_in
+from tests.access.subscribers import make_subscriptions, subscription_keys
 from tests.zigbee.grants import make_grant
 from zigbee.choices import ReviewState, ScopeKind
 from zigbee.grants import grant_revoke
@@ -61,6 +62,7 @@ def make_world() -> World:
     began = timezone.now() - FORTY_DAYS
     with time_machine.travel(began):
         people = make_people()
+        subscription = make_subscriptions(people)
         sent = records.fill_registers(people, canaries)
         submissions = make_submissions(people, canaries, sent)
         evidence = {
@@ -83,6 +85,7 @@ def make_world() -> World:
             policy.save()
     signed_in = sign_in(people)
     keys = _keys(people, submissions, grants, sent)
+    keys |= subscription_keys(subscription)
     keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
     return World(people, signed_in, canaries, keys, grants, submissions, began)
 

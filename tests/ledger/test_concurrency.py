@@ -1,14 +1,10 @@
 """Several processes at once: one wins, numbers have no gaps, nothing is kept in part."""
 
-import multiprocessing
 import random
-import traceback
 from collections.abc import Callable
 from datetime import timedelta
-from multiprocessing.queues import Queue
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -21,37 +17,11 @@ from sec_registry.submissions.errors import StateForbids
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.planned_removals import removals_carry_out
 from tests.accounts.factories import make_person
+from tests.processes import run_at_once
 from tests.registry import accept, in_review, make_panel
 from tests.rows import numbered_row, planned_removal
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-FORK = multiprocessing.get_context("fork")
-
-
-def run_at_once(*jobs: Callable[[], str]) -> list[str]:
-    """Run each job in a process of its own and return what they said, in no order."""
-    # A connection, and a pool's threads, must not be shared with a child.
-    if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined]  # only this backend has one
-    connections.close_all()
-    answers: Queue[str] = FORK.Queue()
-
-    def child(job: Callable[[], str]) -> None:
-        try:
-            answers.put(job())
-        except Exception:  # the parent shows what went wrong
-            answers.put(traceback.format_exc())
-        finally:
-            connections.close_all()
-
-    processes = [FORK.Process(target=child, args=(job,)) for job in jobs]
-    for process in processes:
-        process.start()
-    said = [answers.get(timeout=120) for _ in processes]
-    for process in processes:
-        process.join(timeout=30)
-    return said
 
 
 def accepting(submission: Submission, by: User) -> Callable[[], str]:

@@ -11,7 +11,7 @@ from sec_registry.submissions.models import SentOnce, Submission
 from tests.accounts.factories import OrganisationFactory, make_person
 from tests.api.conftest import Reading
 from tests.api.submissions.calls import ROOT, body_of, in_review, refused, send
-from tests.ledger.test_concurrency import run_at_once
+from tests.processes import run_at_once
 from tests.registry import make_panel
 from tests.rows import numbered_row
 

@@ -1,4 +1,4 @@
-"""``run_worker``: carries out what was decided for a later day, and writes what was published.
+"""``run_worker``: what was decided for a later day, files of what was published, notices.
 
 A new kind of work is one more line in ``JOBS``.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from sec_registry.notices.sending import notices_send
 from sec_registry.publications.files.ahead import whole_lists_write
 from sec_registry.submissions.planned_removals import removals_carry_out
 from sec_registry.submissions.worker import Clock, Job, one_round, rounds
@@ -25,15 +26,25 @@ def planned_removals(now: datetime) -> int:
     return len(removals_carry_out(on=timezone.localdate(now)))
 
 
+def notices(_now: datetime) -> int:
+    """Send what the outbox holds, until nothing is due or a minute is over."""
+    return notices_send()
+
+
 JOBS = (
     Job("planned removals", planned_removals),
     # After whatever publishes.
     Job("whole lists", whole_lists_write),
+    # Last: it may take a while.
+    Job("notices", notices),
 )
 
 
 class Command(BaseCommand):
-    help = "Carries out removals whose day has come, writes whole lists; runs until it is stopped."
+    help = (
+        "Carries out removals whose day has come, writes whole lists, sends notices; runs until "
+        "it is stopped."
+    )
 
     def __init__(self, *args: Any, clock: Clock = timezone.now, **options: Any) -> None:
         super().__init__(*args, **options)

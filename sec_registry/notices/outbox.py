@@ -1,0 +1,97 @@
+"""The outbox: which notice is sent next, by whom, and what became of it.
+
+A worker takes a notice by a lease: one row, locked for a moment so that no two workers take the
+same (rows that another has locked are passed over on PostgreSQL; on SQLite one transaction writes
+at a time). Whoever dies with a lease loses it when it runs out. ``attempts`` counts leases, so it
+also tells a worker that came too late that the notice is another's by now.
+"""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from sec_registry.notices.choices import TO_SEND, State
+from sec_registry.notices.models import Notice
+from sec_registry.notices.outcome import Outcome
+from sec_registry.notices.policy import JITTER, LEASE, WAITS
+
+_CHANCE = secrets.SystemRandom()
+
+
+def lease(*, now: datetime, skip: Collection[int] = ()) -> Notice | None:
+    """Take the notice that has been due for longest; None when none is.
+
+    ``skip`` names subscriptions whose receiver did not answer a moment ago.
+    """
+    waiting = Q(state__in=TO_SEND, next_attempt_at__lte=now)
+    left_behind = Q(state=State.LEASED, leased_until__lte=now)
+    due = Notice.objects.filter(waiting | left_behind).exclude(subscription__in=skip)
+    # A look without a lock first: on SQLite the transaction below waits for an acceptance.
+    if not due.exists():
+        return None
+    with transaction.atomic():
+        free = due.select_for_update(skip_locked=True, of=("self",))
+        notice = free.order_by("next_attempt_at", "pk").first()
+        if notice is None:
+            return None
+        notice.state = State.LEASED
+        notice.attempts += 1
+        notice.leased_until = now + LEASE
+        notice.save(update_fields=["state", "attempts", "leased_until"])
+    return Notice.objects.select_related("subscription__owner").get(pk=notice.pk)
+
+
+def record(notice: Notice, outcome: Outcome, *, now: datetime) -> bool:
+    """Write down what became of the attempt; False where the lease is another's by now."""
+    mine = Notice.objects.filter(pk=notice.pk, state=State.LEASED, attempts=notice.attempts)
+    if outcome.sent:
+        state, done = State.SENT, now
+    elif outcome.gone or outcome.hopeless or spent(notice):
+        state, done = State.DEAD, now
+    else:
+        state, done = State.FAILED, None
+    written = mine.update(
+        state=state,
+        done_at=done,
+        leased_until=None,
+        last_answer=outcome.said[:300],
+        next_attempt_at=now if done else now + _wait(notice, outcome),
+    )
+    return bool(written)
+
+
+def spent(notice: Notice) -> bool:
+    """Whether the attempt under way is the last one."""
+    return _made(notice) > len(WAITS)
+
+
+def overspent(notice: Notice) -> bool:
+    """Whether even the last attempt was made, by a worker that did not live to tell."""
+    return _made(notice) > len(WAITS) + 1
+
+
+def notice_resend(*, notice: Notice, now: datetime) -> bool:
+    """Put a notice that was given up back into the queue, with all its attempts before it."""
+    dead = Notice.objects.filter(pk=notice.pk, state=State.DEAD, subscription__ended_at=None)
+    return bool(
+        dead.update(
+            state=State.WAITING,
+            done_at=None,
+            next_attempt_at=now,
+            attempts_before=F("attempts"),
+            last_answer="",
+        )
+    )
+
+
+def _wait(notice: Notice, outcome: Outcome) -> timedelta:
+    wait = WAITS[min(_made(notice), len(WAITS)) - 1]
+    longer = wait * (1 + JITTER * _CHANCE.random())
+    return max(longer, outcome.wait) if outcome.wait else longer
+
+
+def _made(notice: Notice) -> int:
+    return notice.attempts - notice.attempts_before

@@ -1,0 +1,63 @@
+"""The worker's job that sends what the outbox holds.
+
+Each notice goes through three steps: it is leased, sent, and what became of it is written down.
+Whoever dies before the second has sent nothing; whoever dies between the second and the third has
+sent something of which nobody knows: another worker sends it once more, with the same id and a
+higher count of attempts. Nothing is lost, and nothing is sent twice without saying so.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from sec_registry.notices.choices import Channel
+from sec_registry.notices.letters import letter_send
+from sec_registry.notices.models import Notice
+from sec_registry.notices.outbox import lease, overspent, record
+from sec_registry.notices.outcome import Outcome
+from sec_registry.notices.services import subscription_gone
+from sec_registry.notices.webhook import webhook_post
+
+logger = logging.getLogger(__name__)
+
+#: How long one round sends before the worker's other jobs have their turn.
+ROUND = timedelta(minutes=1)
+
+
+def notices_send(*, clock: Callable[[], datetime] = timezone.now) -> int:
+    """Send what is due, until nothing is or the round is over; returns how many were sent."""
+    ends, sent = clock() + ROUND, 0
+    silent: set[int] = set()
+    while (now := clock()) < ends and (notice := lease(now=now, skip=silent)) is not None:
+        outcome = send(notice)
+        if outcome.gone:
+            subscription_gone(subscription=notice.subscription)
+        if not record(notice, outcome, now=clock()):
+            logger.warning("Notice %s took longer than its lease", notice.message_id)
+        if outcome.sent:
+            sent += 1
+        else:
+            # What does not answer does not hold up what is for others.
+            silent.add(notice.subscription_id)
+            logger.info("Notice %s: %s", notice.message_id, outcome.said)
+    return sent
+
+
+def send(notice: Notice) -> Outcome:
+    """Send a leased notice once."""
+    subscription = notice.subscription
+    if not (subscription.is_open and subscription.owner.is_active):
+        return Outcome(False, "The subscription has ended.", hopeless=True)
+    if overspent(notice):
+        # Each worker that took it died: perhaps of it.
+        return Outcome(False, "Given up: no worker lived to tell.", hopeless=True)
+    try:
+        if subscription.channel == Channel.EMAIL:
+            return letter_send(notice, subscription)
+        return webhook_post(notice, subscription)
+    except Exception as fault:
+        # Whatever it is, the notices behind this one are sent.
+        logger.exception("Notice %s could not be sent", notice.message_id)
+        return Outcome(False, f"It could not be sent ({type(fault).__name__}).")

@@ -1,0 +1,313 @@
+"""Hostile addresses: refused when typed, and again by the numbers that a name stands for."""
+
+import datetime as dt
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from pytest_django.fixtures import Settings
+
+from sec_registry.notices import addresses, webhook
+from sec_registry.notices.addresses import Unreachable, check_address, may_reach, numbers_to_reach
+from sec_registry.notices.choices import Channel
+from sec_registry.notices.models import Notice, Subscription
+from sec_registry.notices.outcome import Outcome
+from sec_registry.notices.webhook import webhook_post
+from sec_registry.notices.webhook_secrets import new_secret, sealed
+from sec_registry.signing_keys import private_pem
+from tests.notices.receiving import Receiver, receiver
+
+PUBLIC = "93.184.215.14"
+NAME = "hooks.nobody.example"
+
+HOSTILE = [
+    "",
+    "http://hooks.nobody.example/",
+    "ftp://hooks.nobody.example/",
+    "file:///etc/passwd",
+    "gopher://hooks.nobody.example:70/",
+    "//hooks.nobody.example/",
+    "hooks.nobody.example/",
+    "https://",
+    "https:///path",
+    "https://localhost/",
+    "https://registry/",
+    "https://127.0.0.1/",
+    "https://127.1/",
+    "https://2130706433/",
+    "https://0x7f000001/",
+    "https://0x7f.0.0.1/",
+    "https://0177.0.0.1/",
+    "https://169.254.169.254/latest/meta-data/",
+    "https://1.1.1.1/",
+    "https://hooks.nobody.127/",
+    "https://hooks.nobody.0x7f/",
+    "https://[::1]/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://[::ffff:a9fe:a9fe]/",
+    "https://[fe80::1%25eth0]/",
+    "https://[2606:4700::1111]/",
+    "https://user@hooks.nobody.example/",
+    "https://user:password@hooks.nobody.example/",
+    "https://hooks.nobody.example@127.0.0.1/",
+    "https://127.0.0.1#@hooks.nobody.example/",
+    "https://hooks.nobody.example\\@127.0.0.1/",
+    "https://hooks.nobody.example/#part",
+    "https://hooks.nobody.example:22/",
+    "https://hooks.nobody.example:80/",
+    "https://hooks.nobody.example:0/",
+    "https://hooks.nobody.example:99999/",
+    "https://hooks.nobody.example:443443/",
+    "https://hooks.nobody.example/\r\nX-Injected: yes",
+    "https://hooks.nobody.example/%0d%0a\nHost: x",
+    "https://hooks.nobody.example /",
+    " https://hooks.nobody.example/",
+    "https://hooks.nobody.example/\t",
+    "https://hooks.nobody.example/\x00",
+    "https://hooks.nobody.example%00.evil.example/",
+    "https://hooks.nobody.example%2f@evil.example/",
+    "https://hööks.nobody.example/",
+    "https://hooks。nobody。example/",
+    "https://①②⑦.0.0.1/",
+    "https://-hooks.nobody.example/",
+    "https://hooks..nobody.example/",
+    "https://.example/",
+    f"https://{'a' * 64}.example/",
+    f"https://hooks.nobody.example/{'a' * 500}",
+]
+
+
+REFUSED = """
+    0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.100.100.200 127.0.0.1
+    127.255.255.254 168.63.129.16 169.254.169.254 172.16.0.1 172.31.255.255 192.0.0.1
+    192.0.0.192 192.0.0.9 192.0.2.1 192.88.99.1 192.168.1.1 198.18.0.1 198.51.100.1 203.0.113.1
+    224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255 :: ::1 ::127.0.0.1 ::ffff:127.0.0.1
+    ::ffff:10.0.0.1 ::ffff:93.184.215.14 64:ff9b::7f00:1 64:ff9b:1::1 100::1 2001::1
+    2001:0:53aa:64c:0:fbff:8000:1 2001:20::1 2001:db8::1 2002:7f00:1:: 2002:a9fe:a9fe:: 3fff::1
+    5f00::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1 ff0e::1
+    hooks.nobody.example 2130706433
+"""
+
+
+def test_hostile_addresses_are_refused_when_typed() -> None:
+    accepted = [each for each in HOSTILE if not check_address(each)]
+
+    assert accepted == []
+
+
+def test_plain_addresses_are_taken() -> None:
+    refused = {
+        each: check_address(each)
+        for each in (
+            "https://hooks.nobody.example/registry",
+            "https://hooks.nobody.example",
+            "HTTPS://Hooks.Nobody.Example/Path?key=a&b=c%20d",
+            "https://hooks.nobody.example:8443/a/b",
+            "https://hooks.nobody.example:443/",
+            "https://xn--hks-1naa.example/",
+            "https://3com.nobody.example/~me/",
+        )
+    }
+
+    assert set(refused.values()) == {""}, refused
+
+
+def test_numbers_that_no_webhook_reaches() -> None:
+    refused = REFUSED.split()
+
+    assert [each for each in refused if may_reach(each)] == []
+    assert all(map(may_reach, [PUBLIC, "1.1.1.1", "2606:4700::1111", "2a00:1450:4009::200e"]))
+
+
+def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
+    """Let every name stand for these numbers, one answer after the other; returns who asked."""
+    asked: list[str] = []
+
+    def getaddrinfo(host: str, port: int, *_: object, **__: object) -> list[Any]:
+        if set(host) <= set("0123456789."):
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))]
+        asked.append(host)
+        numbers = answers[min(len(asked), len(answers)) - 1]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in numbers]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return asked
+
+
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Where connections would have been made."""
+    made: list[Any] = []
+
+    def create_connection(address: Any, *_: object, **__: object) -> socket.socket:
+        made.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", create_connection)
+    return made
+
+
+def post(url: str) -> Outcome:
+    """One attempt, without a database."""
+    subscription = Subscription(
+        channel=Channel.WEBHOOK, url=url, sealed_secret=sealed(new_secret())
+    )
+    return webhook_post(Notice(message_id="msg_1", body="{}", attempts=1), subscription)
+
+
+@pytest.mark.parametrize("numbers", [["10.0.0.1"], [PUBLIC, "127.0.0.1"], ["169.254.169.254"], []])
+def test_a_name_that_stands_for_a_private_number_is_not_connected_to(
+    monkeypatch: pytest.MonkeyPatch, numbers: list[str]
+) -> None:
+    named(monkeypatch, numbers)
+    made = connections(monkeypatch)
+
+    with pytest.raises(Unreachable):
+        numbers_to_reach(NAME, 443)
+    outcome = post(f"https://{NAME}/")
+
+    assert not outcome.sent
+    assert made == []
+
+
+def test_a_name_that_changes_is_asked_for_once_and_its_checked_number_is_connected_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = named(monkeypatch, [PUBLIC], ["127.0.0.1"])
+    made = connections(monkeypatch)
+    for name in ("https_proxy", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:3128")
+
+    outcome = post(f"https://{NAME}/")
+
+    assert outcome.said == "No answer (ConnectionRefusedError)."
+    assert asked == [NAME]
+    assert made == [(PUBLIC, 443)]
+
+
+def test_an_address_that_was_stored_before_the_rule_is_refused_when_sending(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = connections(monkeypatch)
+
+    outcomes = [post(each) for each in HOSTILE]
+
+    assert all(each.hopeless and not each.sent for each in outcomes)
+    assert made == []
+
+
+@pytest.fixture
+def certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """Turns a receiver's socket into one of TLS under a name, which this process trusts."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
+    for_name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "nobody")])
+
+    def wrapping(name: str) -> Any:
+        made = (
+            x509.CertificateBuilder()
+            .subject_name(for_name)
+            .issuer_name(for_name)
+            .public_key(key.public_key())
+            .serial_number(1)
+            .not_valid_before(now - dt.timedelta(days=1))
+            .not_valid_after(now + dt.timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .sign(key, SHA256())
+        )
+        file = tmp_path / "nobody.pem"
+        file.write_bytes(made.public_bytes(Encoding.PEM) + private_pem(key).encode())
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(file)
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        return lambda plain: context.wrap_socket(plain, server_side=True)
+
+    return wrapping
+
+
+def test_the_certificate_is_checked_against_the_name_and_not_the_number(
+    certified: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named(monkeypatch, ["127.0.0.1"])
+    monkeypatch.setattr(addresses, "may_reach", lambda number: True)
+
+    with receiver(certified(NAME)) as right:
+        monkeypatch.setattr(addresses, "PORTS", {right.port})
+        good = post(f"https://{NAME}:{right.port}/hook?a=b")
+        other = post(f"https://others.nobody.example:{right.port}/hook")
+        monkeypatch.delenv("SSL_CERT_FILE")
+        unknown = post(f"https://{NAME}:{right.port}/hook")
+
+    assert (good.sent, good.said) == (True, "204")
+    assert (other.said, unknown.said) == ("No answer (SSLCertVerificationError).",) * 2
+    (got,) = right.received
+    assert (got.path, got.headers["host"]) == ("/hook?a=b", f"{NAME}:{right.port}")
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    """An answer whose headers never end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for each in range(200):
+        handler.wfile.write(b"X-%d: drip\r\n" % each)
+        time.sleep(0.05)
+
+
+def flood(handler: BaseHTTPRequestHandler) -> None:
+    """One header without an end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000_000)
+
+
+def endless(handler: BaseHTTPRequestHandler) -> None:
+    """A body without an end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+    while True:
+        handler.wfile.write(b"x" * 100_000)
+
+
+def nonsense(handler: BaseHTTPRequestHandler) -> None:
+    """No HTTP at all."""
+    handler.wfile.write(b"\xff\x00 220 smtp ready\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("instead", "sent"), [(drip, True), (flood, False), (endless, True), (nonsense, False)]
+)
+def test_a_receiver_draws_nothing_out(
+    at_home: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+    instead: Callable[[BaseHTTPRequestHandler], None],
+    sent: bool,
+) -> None:
+    monkeypatch.setattr(webhook, "DEADLINE", 0.5)
+    at_home.instead = instead
+    began = time.monotonic()
+
+    outcome = post(at_home.url)
+
+    assert outcome.sent is sent
+    assert time.monotonic() - began < 4
+
+
+def test_a_secret_sealed_with_a_forgotten_key_says_so(
+    at_home: Receiver, settings: Settings
+) -> None:
+    before = settings.SECRET_KEY
+    kept = sealed(new_secret())
+    subscription = Subscription(channel=Channel.WEBHOOK, url=at_home.url, sealed_secret=kept)
+    notice = Notice(message_id="msg_1", body="{}", attempts=1)
+    settings.SECRET_KEY = "x" * 50
+
+    forgotten = webhook_post(notice, subscription)
+    settings.SECRET_KEY_FALLBACKS = [before]
+    remembered = webhook_post(notice, subscription)
+
+    assert forgotten.said == "The secret cannot be read any more: rotate it."
+    assert remembered.sent

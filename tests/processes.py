@@ -1,0 +1,48 @@
+"""Processes of tests: jobs that run at once on one database, and some that are killed."""
+
+import multiprocessing
+import traceback
+from collections.abc import Callable
+from multiprocessing.queues import Queue
+
+from django.db import connection, connections
+
+FORK = multiprocessing.get_context("fork")
+
+
+def _alone() -> None:
+    # A connection, and a pool's threads, must not be shared with a child.
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]  # only this backend has one
+    connections.close_all()
+
+
+def run_at_once(*jobs: Callable[[], str]) -> list[str]:
+    """Run each job in a process of its own and return what they said, in no order."""
+    _alone()
+    answers: Queue[str] = FORK.Queue()
+
+    def child(job: Callable[[], str]) -> None:
+        try:
+            answers.put(job())
+        except Exception:  # the parent shows what went wrong
+            answers.put(traceback.format_exc())
+        finally:
+            connections.close_all()
+
+    processes = [FORK.Process(target=child, args=(job,)) for job in jobs]
+    for process in processes:
+        process.start()
+    said = [answers.get(timeout=120) for _ in processes]
+    for process in processes:
+        process.join(timeout=30)
+    return said
+
+
+def run_and_die(job: Callable[[], object]) -> int | None:
+    """Run the job in a process of its own; returns how it ended (-9: killed)."""
+    _alone()
+    process = FORK.Process(target=job)
+    process.start()
+    process.join(timeout=60)
+    return process.exitcode
