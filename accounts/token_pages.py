@@ -22,7 +22,13 @@ from django.views.decorators.cache import never_cache
 from accounts.models import ApiToken, User
 from accounts.scopes import Scope
 from accounts.services import token_issue, token_revoke
-from accounts.services.tokens import default_life, longest_life, tokens_of
+from accounts.services.tokens import (
+    default_life,
+    longest_life,
+    refuse_useless_scopes,
+    scopes_of_use,
+    tokens_of,
+)
 
 
 class AccountField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has none at run time
@@ -64,6 +70,9 @@ class TokenForm(forms.Form):
             help_text=f"At most {longest}.",
         )
         services = person.service_accounts.filter(is_active=True).order_by("email")
+        useful = {scope for account in (person, *services) for scope in scopes_of_use(account)}
+        choices: Any = self.fields["scopes"]
+        choices.choices = [scope for scope in Scope.choices if scope[0] in useful]
         if services:
             field: Any = self.fields["account"]
             field.queryset = services
@@ -80,11 +89,21 @@ class TokenForm(forms.Form):
             )
         return name
 
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse scopes for which the account that was chosen has no use."""
+        given = super().clean()
+        refuse_useless_scopes(self._account(), self.cleaned_data.get("scopes", ()))
+        return given
+
+    def _account(self) -> User:
+        account: User = self.cleaned_data.get("account") or self.person
+        return account
+
     def make(self) -> tuple[ApiToken, str]:
         """Make the token; raises ``ValidationError``."""
         given = self.cleaned_data
         return token_issue(
-            user=given.get("account") or self.person,
+            user=self._account(),
             by=self.person,
             name=given["name"],
             life=timedelta(days=given["days"]),

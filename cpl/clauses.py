@@ -104,6 +104,10 @@ ONE_CERTIFICATE = Policy(
     "one certificate, one set of details",
     "What is said of an Assurance Certificate is the same for every Device Model it covers.",
 )
+IN_FORCE = Policy(
+    "certificates in force",
+    "A Device Model is entered with certificates in force, not with ones that another replaced.",
+)
 ONE_HASH = Policy(
     "one Hash per Device Model", "Different Device Models seldom share a Manufacturer Image."
 )

@@ -86,6 +86,8 @@ class CplFacts:
     hashes: dict[str, list[int]]
     certificates: dict[CertificateKey, CertificateDetails]
     covered: dict[CertificateKey, frozenset[int]]
+    #: The numbers of those that took the place of these certificates.
+    successors: dict[CertificateKey, str]
     #: How many recorded firmware versions of a model are coded how: (code, identifier, coding).
     codings: Counter[tuple[str, str, str]]
     seen: RowsSeen
@@ -99,7 +101,7 @@ def gather(batch: Batch) -> None:
     types = list(DeviceType.objects.all())
     current, alike = _identities(seen)
     listed = device_models(numbers_named(batch))
-    certificates, covered = _certificates(seen.certificates.keys())
+    certificates, covered, successors = _certificates(seen.certificates.keys())
     batch.learn(
         CplFacts(
             device_types={each.code: each.specification for each in types},
@@ -114,6 +116,7 @@ def gather(batch: Batch) -> None:
             hashes=_hashes(batch),
             certificates=certificates,
             covered=covered,
+            successors=successors,
             codings=_codings(seen),
             seen=seen,
             organisations=organisations_named(batch.candidates),
@@ -201,23 +204,30 @@ def _hashes(batch: Batch) -> dict[str, list[int]]:
 
 def _certificates(
     keys: Collection[CertificateKey],
-) -> tuple[dict[CertificateKey, CertificateDetails], dict[CertificateKey, frozenset[int]]]:
-    """The recorded details of these certificates, and the Device Models each covers."""
+) -> tuple[
+    dict[CertificateKey, CertificateDetails],
+    dict[CertificateKey, frozenset[int]],
+    dict[CertificateKey, str],
+]:
+    """The recorded details of these certificates, the Device Models each covers, and successors."""
     numbers = {key.number for key in keys}
     details: dict[CertificateKey, CertificateDetails] = {}
+    successors: dict[CertificateKey, str] = {}
     certificates = AssuranceCertificate.objects.values_list(
-        "scheme", "number", *CertificateDetails._fields
+        "scheme", "number", "replaced_by__number", *CertificateDetails._fields
     )
-    for scheme, number, *rest in matching(certificates, "number", numbers):
+    for scheme, number, successor, *rest in matching(certificates, "number", numbers):
         if (key := CertificateKey(scheme, number)) in keys:
             details[key] = CertificateDetails(*rest)
+            if successor:
+                successors[key] = successor
     covered: dict[CertificateKey, set[int]] = defaultdict(set)
     links = DeviceModelCertificate.objects.values_list(
         "certificate__scheme", "certificate__number", "device_model_id"
     )
     for scheme, number, device_model in matching(links, "certificate__number", numbers):
         covered[CertificateKey(scheme, number)].add(device_model)
-    return details, {key: frozenset(numbers) for key, numbers in covered.items()}
+    return details, {key: frozenset(found) for key, found in covered.items()}, successors
 
 
 def _codings(seen: RowsSeen) -> Counter[tuple[str, str, str]]:

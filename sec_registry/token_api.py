@@ -21,7 +21,12 @@ from accounts.gate import ANY_SCOPE, Gate
 from accounts.models import ApiToken, User
 from accounts.scopes import Scope
 from accounts.services import token_issue, token_revoke
-from accounts.services.tokens import default_life, longest_life, tokens_of
+from accounts.services.tokens import (
+    default_life,
+    longest_life,
+    refuse_useless_scopes,
+    tokens_of,
+)
 from sec_registry.registers.bodies import StrictSerializer
 from sec_registry.registers.caching import PRIVATE
 from sec_registry.registers.door import whole_number
@@ -70,7 +75,7 @@ class NewTokenSerializer(StrictSerializer):
         child=serializers.ChoiceField(Scope.choices),
         allow_empty=False,
         default=[Scope.READ.value],
-        help_text="What it may be used for.",
+        help_text="What it may be used for: of these, what the account could do.",
     )
     days = serializers.IntegerField(required=False, min_value=1, help_text="How long it lives.")
     account = serializers.EmailField(
@@ -125,8 +130,10 @@ class Tokens(Gate):
         given = asked.validated_data
         person = _person(request)
         life = timedelta(days=given["days"]) if "days" in given else default_life()
+        account = _account(person, given.get("account"))
+        refuse_useless_scopes(account, given["scopes"])
         token, clear = token_issue(
-            user=_account(person, given.get("account")),
+            user=account,
             by=person,
             name=given["name"],
             life=life,

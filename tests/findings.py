@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from accounts.models import User
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.findings import Finding, Level, findings_of
 from sec_registry.registers.vocabulary import Cell
+from sec_registry.submissions.models import Submission
 from sec_registry.submissions.proposals import batch_of_rows
+from sec_registry.submissions.visibility import SeenFinding, findings_known_to, seen_finding
 from tests.registry import rows_of
 
 
@@ -20,6 +23,11 @@ def findings(
         for rule in register.rules
         for finding in findings_of(rule, candidate, batch)
     ]
+
+
+def findings_seen(person: User, submission: Submission) -> list[SeenFinding]:
+    """Every stored finding of which the person knows, as they may read it."""
+    return [seen_finding(finding) for finding in findings_known_to(person, submission)]
 
 
 def said(

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, User
 from accounts.notices import ssc_told_of_token
-from accounts.people import is_ssc, may_manage_accounts
+from accounts.people import (
+    Anyone,
+    is_auditor,
+    is_panel,
+    is_panel_reviewer,
+    is_ssc,
+    may_manage_accounts,
+    may_submit,
+)
 from accounts.scopes import Scope
 from accounts.services.authority import Actor, locked
 from sec_registry.audit.acting import acting, actor_text, reason_kept
@@ -28,6 +36,35 @@ def longest_life() -> timedelta:
 def default_life() -> timedelta:
     """How long a token lives when nobody says (policy: ``API_TOKEN_DAYS``)."""
     return min(timedelta(days=settings.API_TOKEN_DAYS), longest_life())
+
+
+def scopes_of_use(account: Anyone) -> list[Scope]:
+    """The scopes with which the account could do anything, as its roles and organisation stand.
+
+    What is offered and taken where people make tokens. The routes decide all the same: a scope
+    opens nothing by itself, and a role that goes takes its use of the scope along.
+    """
+    useful = {
+        Scope.READ: True,
+        Scope.SUBMIT: may_submit(account),
+        Scope.REVIEW: is_panel_reviewer(account) or is_ssc(account),
+        Scope.AUDIT: is_auditor(account) or is_panel(account) or is_ssc(account),
+    }
+    return [scope for scope in Scope if useful[scope]]
+
+
+def refuse_useless_scopes(account: User, scopes: Iterable[str]) -> None:
+    """Raise ``ValidationError`` for scopes that the account has no use for."""
+    useful = scopes_of_use(account)
+    useless = [scope.value for scope in Scope if scope in set(scopes) and scope not in useful]
+    if useless:
+        could = ", ".join(scope.value for scope in useful)
+        raise ValidationError(
+            {
+                "scopes": f"{account.email} has no use for {', '.join(useless)}: "
+                f"what its roles and organisation allow is {could}."
+            }
+        )
 
 
 @transaction.atomic

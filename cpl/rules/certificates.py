@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cpl.choices import DateKind, Scheme
-from cpl.clauses import ONE_CERTIFICATE, REQUIRED_SCHEMES, Z_2_1_F, Z_2_1_G
+from cpl.clauses import IN_FORCE, ONE_CERTIFICATE, REQUIRED_SCHEMES, Z_2_1_F, Z_2_1_G
 from cpl.columns import (
     CERTIFICATE,
     CPA_DATE,
@@ -22,7 +22,8 @@ from cpl.proposed import (
 )
 from cpl.rules.book import EntryBook, missing
 from sec_registry.registers.candidates import Batch, Candidate
-from sec_registry.registers.findings import Breach
+from sec_registry.registers.findings import Breach, Level
+from sec_registry.registers.vocabulary import split
 
 BOOK = EntryBook()
 
@@ -134,6 +135,22 @@ def certificate_kept_for_others(candidate: Candidate, batch: Batch) -> Iterator[
                 f"certificate covers CPL number {min(others)} too: amend all it covers together.",
                 found=found,
                 expected=expected,
+            )
+
+
+@BOOK.entry(IN_FORCE, level=Level.ADVISORY)
+def certificate_in_force(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A Device Model newly gets no Assurance Certificate that was replaced by another."""
+    successors = batch.known(CplFacts).successors
+    for key in certificates_brought(candidate):
+        column = CERTIFICATE[Scheme(key.scheme)]
+        had = candidate.amends and key.number in split(candidate.before.get(column))
+        if key in successors and not had:
+            yield Breach(
+                column,
+                f'"{column}" {key.number} was replaced by {successors[key]}.',
+                found=key.number,
+                expected=successors[key],
             )
 
 

@@ -8,6 +8,7 @@ holds that.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from sec_registry.registers.catalogue import registers
 from sec_registry.registers.commitments import Commitment, new_padding
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.digests import (
@@ -28,6 +29,20 @@ BATCH = 500
 def current_documents(register: Register, numbers: Iterable[int]) -> dict[int, Document]:
     """The documents published today for these CPL numbers, whoever asks."""
     return {n: json.loads(row.document) for n, row in _current(register, numbers).items()}
+
+
+def publish(
+    ledger: OpenLedger, changes: Mapping[str, Mapping[int, str]], *, by: str
+) -> Publication:
+    """Publish what changed in all registers, and close the publication that the ledger opened.
+
+    Shape of ``changes``: register code → CPL number → how its record changed.
+    """
+    changed = {
+        register.code: len(publish_changes(register, ledger, changes.get(register.code, {})))
+        for register in registers()
+    }
+    return close_publication(ledger, registers(), changed, by=by)
 
 
 def publish_changes(

@@ -11,17 +11,18 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from sec_registry.audit.acting import acting, actor_text
+from sec_registry.audit.acting import acting, actor_text, because
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Accepted, AcceptedForMany
 from sec_registry.registers.findings import Finding
 from sec_registry.registers.ledger import OpenLedger, opened_ledger
 from sec_registry.registers.models import Change, Publication
-from sec_registry.registers.publish import close_publication, publish_changes
+from sec_registry.registers.publish import publish
 from sec_registry.registers.vocabulary import OF_MANY_RECORDS, Action
 from sec_registry.submissions.cells import storable_reason
 from sec_registry.submissions.checking import (
+    FINDINGS_RUN,
     blocking,
     run_rules,
     store_findings,
@@ -89,17 +90,11 @@ def _accept(
         of_many = _of_many(batch, ledger)
         concerned = {register.code: register.apply_to_many(of_many) for register in registers()}
         own = {each.number: _change(each.action) for each in accepted}
-        changed = {
-            register.code: len(
-                publish_changes(
-                    register,
-                    ledger,
-                    {**dict.fromkeys(concerned[register.code], Change.AMENDED), **own},
-                )
-            )
-            for register in registers()
+        changes = {
+            code: {**dict.fromkeys(numbers, Change.AMENDED), **own}
+            for code, numbers in concerned.items()
         }
-        publication = close_publication(ledger, registers(), changed, by=actor_text(by))
+        publication = publish(ledger, changes, by=actor_text(by))
         for submission in locked:
             _conclude(submission, publication, by, reason)
     return publication
@@ -120,7 +115,8 @@ def _refuse_blocked(submissions: Sequence[Submission], findings: Sequence[Findin
     own_items = dict(items.values_list("pk", "submission"))
     for submission in submissions:
         own = [finding for finding in findings if own_items.get(finding.key) == submission.pk]
-        store_findings(submission, own)
+        with because(FINDINGS_RUN):
+            store_findings(submission, own)
         stopped = blocking(submission).count()
         if stopped:
             # Rules look at all rows together: alone each of the submissions may have none.

@@ -22,6 +22,8 @@ from sec_registry.submissions.proposals import batch_of
 from sec_registry.submissions.rules import BOOK
 
 BATCH = 500
+#: How the history ends what it says of a check.
+FINDINGS_RUN = "findings run"
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -52,7 +54,7 @@ def submission_check(
     Two who check at once wait for each other. ``at`` is the moment it is recorded under, for
     samples with a past.
     """
-    with transaction.atomic(), acting(by=by, reason="findings run", at=at):
+    with transaction.atomic(), acting(by=by, reason=FINDINGS_RUN, at=at):
         current = Submission.objects.select_for_update().get(pk=submission.pk)
         stored = store_findings(current, run_rules(batch_of([current], at=at)))
     submission.checked_revision = current.checked_revision

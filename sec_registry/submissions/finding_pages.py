@@ -8,13 +8,11 @@ from django.db.models import Q
 from accounts.models import User
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.findings import Level
+from sec_registry.submissions.looks import findings_read
 from sec_registry.submissions.models import StoredFinding, Submission, Waiver
-from sec_registry.submissions.permissions import submissions_visible_to
 from sec_registry.submissions.visibility import (
-    Openness,
     SeenFinding,
-    findings_beyond,
-    seen_finding,
+    findings_known_to,
 )
 
 ANY_FINDING = Q()
@@ -50,32 +48,21 @@ def findings_page(
 
     ``wanted`` narrows them by level, rule or row, which a masked finding tells too.
     """
-    if not submissions_visible_to(by).filter(pk=submission.pk).exists():
-        return FindingsPage([], more=False)
-    found = list(
-        StoredFinding.objects.filter(wanted, submission=submission, pk__gt=after)
-        .exclude(findings_beyond(by))
-        .order_by("pk")[: limit + 1]
-    )
+    known = findings_known_to(by, submission).filter(wanted, pk__gt=after)
+    found = list(known.order_by("pk")[: limit + 1])
     more, found = len(found) > limit, found[:limit]
-    openly = Openness(by, submission, {finding.item_id for finding in found})
-    openly.record(found, channel)
+    seen = findings_read(found, submission=submission, by=by, channel=channel)
     waivers = list(Waiver.objects.filter(submission=submission).select_related("waived_by"))
     paged = [
-        PagedFinding(
-            finding.pk, seen_finding(finding, openly.of(finding)), _waiver_of(finding, waivers)
-        )
-        for finding in found
+        PagedFinding(finding.pk, told, _waiver_of(finding, waivers))
+        for finding, told in zip(found, seen, strict=True)
     ]
     return FindingsPage(paged, more)
 
 
 def findings_count(*, submission: Submission, by: User, wanted: Q = ANY_FINDING) -> int:
     """How many there are of which this person may know."""
-    if not submissions_visible_to(by).filter(pk=submission.pk).exists():
-        return 0
-    found = StoredFinding.objects.filter(wanted, submission=submission)
-    return found.exclude(findings_beyond(by)).count()
+    return findings_known_to(by, submission).filter(wanted).count()
 
 
 def _waiver_of(finding: StoredFinding, waivers: Sequence[Waiver]) -> Waiver | None:

@@ -13,7 +13,7 @@ from sec_registry.audit.acting import acting
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.ledger import opened_ledger
 from sec_registry.registers.models import Change, Publication
-from sec_registry.registers.publish import close_publication, publish_changes
+from sec_registry.registers.publish import publish
 
 
 class _NothingLeft(Exception):
@@ -45,9 +45,6 @@ def _carry_out(decided_in: int, day: date, at: datetime | None) -> Publication:
             numbers = planned_removals_carry_out(decided_in=decided_in, on=day)
             if not numbers:
                 raise _NothingLeft
-            changes = dict.fromkeys(numbers, Change.REMOVED)
-            changed = {
-                register.code: len(publish_changes(register, ledger, changes))
-                for register in registers()
-            }
-            return close_publication(ledger, registers(), changed, by=decision.accepted_by)
+            removed = dict.fromkeys(numbers, Change.REMOVED)
+            changes = {register.code: removed for register in registers()}
+            return publish(ledger, changes, by=decision.accepted_by)

@@ -28,7 +28,7 @@ from sec_registry.submissions.models import (
     Waiver,
 )
 from sec_registry.submissions.permissions import may
-from sec_registry.submissions.visibility import findings_visible_to
+from sec_registry.submissions.visibility import findings_known_to
 
 #: How a step is said of a submission, where its label alone does not do.
 _DEEDS = {
@@ -68,8 +68,8 @@ def submission_submit(
     with transaction.atomic():
         locked, after = locked_for(Step.SUBMIT, submission, by)
         submission_check(submission=locked, by=by, at=at)
-        known = findings_visible_to(by, locked)
-        sendable = not any(finding.level == Level.PROBLEM for finding in known)
+        known = findings_known_to(by, locked)
+        sendable = not known.filter(level=Level.PROBLEM).exists()
         if not Item.objects.filter(submission=locked).exists():
             raise Unusable("There is nothing in this submission.")
         if sendable:

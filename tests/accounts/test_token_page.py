@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, Role, User
 from accounts.services import token_issue
-from tests.accounts.factories import UserFactory, make_person
+from accounts.services.tokens import scopes_of_use
+from tests.accounts.factories import UserFactory, make_party, make_person
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "night job", "scopes": ["read"], "days": "30"}
@@ -149,3 +150,50 @@ def test_the_page_is_plain(page: Client, person: User) -> None:
     assert "<b>bold" not in text
     for label in re.findall(r'<label for="([^"]+)"', text):
         assert f'id="{label}"' in text
+
+
+def test_only_scopes_of_use_are_offered(page: Client, person: User) -> None:
+    form = page.get(reverse("tokens")).context["form"]
+    assert [scope for scope, _ in form.fields["scopes"].choices] == ["read"]
+
+    refused = page.post(reverse("tokens"), {**FORM, "scopes": ["read", "review"]})
+
+    assert "review is not one of the available choices" in refused.text
+    assert not ApiToken.objects.exists()
+
+
+def test_a_scope_that_the_chosen_account_has_no_use_for_is_refused(
+    client: Client, person: User
+) -> None:
+    auditor = make_person(Role.AUDITOR)
+    service = UserFactory(
+        email="service@demo.example", is_service=True, responsible_person=auditor, password=None
+    )
+    client.force_login(auditor)
+
+    refused = client.post(
+        reverse("tokens"), {**FORM, "scopes": ["audit"], "account": str(service.pk)}
+    )
+    own = client.post(reverse("tokens"), {**FORM, "scopes": ["audit"]})
+
+    assert "service@demo.example has no use for audit" in refused.text
+    assert clear_text(refused) is None
+    assert clear_text(own) is not None
+
+
+@pytest.mark.parametrize(
+    ("role", "organised", "useful"),
+    [
+        (None, False, ["read"]),
+        (None, True, ["read", "submit"]),
+        (Role.PANEL_ADMINISTRATOR, False, ["read", "submit", "audit"]),
+        (Role.PANEL_REVIEWER, False, ["read", "review", "audit"]),
+        (Role.SECURITY_SUB_COMMITTEE, False, ["read", "review", "audit"]),
+        (Role.AUDITOR, False, ["read", "audit"]),
+    ],
+)
+def test_the_scopes_of_use_follow_role_and_organisation(
+    role: Role | None, organised: bool, useful: list[str]
+) -> None:
+    organisation = make_party() if organised else None
+    assert scopes_of_use(make_person(role, organisation)) == useful

@@ -11,7 +11,8 @@ from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 from tests.accounts.factories import OrganisationFactory
 from tests.admin.desk import ADDRESS, EMAIL, Cast, disclosures_during, page, said, text
-from tests.rows import MANUFACTURER_CODE
+from tests.registry import accept
+from tests.rows import MANUFACTURER_CODE, Cells
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +252,23 @@ def test_the_pages_lead_to_the_forms_that_one_may_use(cast: Cast, who: str, led:
     assert (renaming(cast) in of_maker) == led
     assert (contact(cast) in of_maker) == led
     assert (renewal(cast) in of_certificate) == led
+
+
+def test_a_certificate_that_was_replaced_leads_to_no_renewal(cast: Cast) -> None:
+    row: Cells = {
+        "Action": "renew certificate",
+        "Replaces certificate": certificate().number,
+        "CPA certificate": "CPA-FICTION-NEXT",
+        "CPA standard": "CPA 1.4",
+        "CPA date": "2999-12-31",
+        "CPA date kind": "EXPIRY",
+        "Security Characteristics version": "1.4",
+    }
+    accept(row, panel=cast.panel)
+
+    shown = text(
+        cast.client("administrator").get(page("cpl_assurancecertificate_change", certificate().pk))
+    )
+
+    assert renewal(cast) not in shown
+    assert "CPA-FICTION-NEXT" in shown

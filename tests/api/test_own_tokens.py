@@ -151,3 +151,12 @@ def test_a_responsible_person_keeps_the_service_accounts_tokens(owner: User) -> 
 def test_nobody_knows_nobodys_tokens(client: Client) -> None:
     assert client.get(TOKENS).status_code == 401
     assert post(client, name="x").status_code == 401
+
+
+def test_a_scope_that_the_account_has_no_use_for_is_refused(owner: User) -> None:
+    refused = post(browser(owner), name="x", scopes=["read", "review"])
+
+    assert refused.status_code == 400
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["#/scopes"]
+    assert "review" in refused.text
+    assert not ApiToken.objects.exists()

@@ -26,7 +26,7 @@ UNRESTRICTED_READERS = {
     "sec_registry/submissions/proposals.py",
 }
 
-#: Who may take a submission's content from its tables; everybody else asks ``visibility``.
+#: Who may take a submission's content from its tables; everybody else asks ``looks``.
 CONTENT = {"ProposedPart", "StoredFinding", "EarlierPart", "Comment"}
 CONTENT_READERS = {
     "sec_registry/submissions/intake.py",
@@ -35,7 +35,6 @@ CONTENT_READERS = {
     "sec_registry/submissions/checking.py",
     "sec_registry/submissions/review.py",
     "sec_registry/submissions/visibility.py",
-    "sec_registry/submissions/finding_pages.py",  # by the openness that visibility works out
     "sec_registry/submissions/rounds.py",
     "sec_registry/submissions/overview.py",  # counts only
 }

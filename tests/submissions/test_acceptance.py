@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Organisation, Role
 from cpl.models import DeviceModel
 from firmware.models import FirmwareRecord
-from sec_registry.registers import catalogue
+from sec_registry.registers import catalogue, publish
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import Ledger, Publication
@@ -70,7 +70,8 @@ def test_a_register_that_fails_leaves_nothing_in_the_others(
         dataclasses.replace(each, **change) if each.code == failing else each
         for each in registers()
     )
-    monkeypatch.setattr(acceptance, "registers", lambda: broken)
+    for room in (acceptance, publish):
+        monkeypatch.setattr(room, "registers", lambda: broken)
 
     with pytest.raises(ZeroDivisionError):
         submissions_accept(submissions=[submission], by=panel.reviewer)

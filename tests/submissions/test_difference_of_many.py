@@ -10,9 +10,9 @@ from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.console import difference_lines
 from sec_registry.submissions.covered import NAMED, Covered
 from sec_registry.submissions.difference import ItemDifference
+from sec_registry.submissions.looks import look_at
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.rehearsal import rehearse
-from sec_registry.submissions.visibility import look_at
 from tests.accounts.factories import OrganisationFactory, make_party, make_person
 from tests.registry import Panel, accept, draft, in_review, make_panel, rows_of
 from tests.rows import MANUFACTURER_CODE, OTHER_MANUFACTURER_CODE, Cells, numbered_row

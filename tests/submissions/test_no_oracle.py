@@ -14,8 +14,8 @@ from sec_registry.submissions.overview import rules_breached, with_counts
 from sec_registry.submissions.permissions import submissions_visible_to
 from sec_registry.submissions.rehearsal import rehearse
 from sec_registry.submissions.review import submission_start_review, submission_submit
-from sec_registry.submissions.visibility import findings_visible_to
 from tests.accounts.factories import OrganisationFactory, make_party, make_person
+from tests.findings import findings_seen
 from tests.registry import Panel, accept, draft, make_panel, rows_of
 from tests.rows import numbered_row
 
@@ -66,7 +66,7 @@ def answer(row: Mapping[str, Cell], maker: User) -> tuple[object, ...]:
     counts = with_counts(submissions_visible_to(maker), by=maker).get(pk=submission.pk)
     return (
         sent,
-        [(f.rule, f.level, f.message) for f in findings_visible_to(maker, submission)],
+        [(f.rule, f.level, f.message) for f in findings_seen(maker, submission)],
         [(f.rule, f.level, f.message) for f in rehearsal.findings],
         rules_breached(submission, by=maker),
         (counts.problem_count, counts.advisory_count, counts.note_count),
@@ -99,7 +99,7 @@ def test_the_panel_meets_in_review_what_the_stranger_was_not_told(panel: Panel) 
 
     problems = StoredFinding.objects.filter(submission=submission, level="problem")
     assert problems.exists()
-    seen = findings_visible_to(panel.reviewer, submission)
+    seen = findings_seen(panel.reviewer, submission)
     assert any(finding.level == "problem" and not finding.masked for finding in seen)
     with pytest.raises(NotAcceptable):
         submissions_accept(submissions=[submission], by=panel.reviewer)

@@ -122,7 +122,7 @@ def test_worker_that_is_killed_half_way_leaves_the_rest_to_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(planned_removals, "close_publication", killed)
+        patch.setattr(planned_removals, "publish", killed)
         with pytest.raises(KeyboardInterrupt):
             removals_carry_out(on=ahead(5))
     assert document(1)["status"] == "CURRENT"

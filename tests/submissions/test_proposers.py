@@ -13,8 +13,8 @@ from sec_registry.submissions.checking import is_stale, submission_check
 from sec_registry.submissions.intake import submission_create
 from sec_registry.submissions.on_behalf import OnBehalfOf
 from sec_registry.submissions.rehearsal import rehearse
-from sec_registry.submissions.visibility import findings_visible_to
 from tests.accounts.factories import OrganisationFactory, make_party, make_person
+from tests.findings import findings_seen
 from tests.registry import Panel, accept, draft, make_panel, rows_of
 from tests.rows import MANUFACTURER_CODE, numbered_row
 
@@ -62,7 +62,7 @@ def advisories(row: dict[str, Cell], maker: User) -> list[tuple[str, str, str]]:
     submission_check(submission=submission, by=maker)
     return [
         (finding.level, finding.column, finding.message + finding.found + finding.expected)
-        for finding in findings_visible_to(maker, submission)
+        for finding in findings_seen(maker, submission)
         if finding.rule in RULES
     ]
 
@@ -176,7 +176,7 @@ def test_what_the_panel_keys_in_for_a_stranger_is_the_strangers(panel: Panel, ow
             on_behalf_of=OnBehalfOf(organisation, "A. Writer", "letter 7"),
         )
         submission_check(submission=submission, by=panel.administrator)
-        found = findings_visible_to(panel.administrator, submission)
+        found = findings_seen(panel.administrator, submission)
         return {finding.rule for finding in found} & RULES
 
     assert said(make_party()) == {"proposed-by-those-concerned"}

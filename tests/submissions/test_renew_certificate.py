@@ -351,3 +351,20 @@ def test_device_models_are_marked_amended_once(panel: Panel) -> None:
 
     marked = DeviceModel.objects.filter(amended_in=publication.number)
     assert set(marked.values_list("cpl_number", flat=True)) == {1, 2}
+
+
+def test_who_names_a_replaced_certificate_anew_is_told_of_its_successor(panel: Panel) -> None:
+    accept(renewal(), panel=panel)
+    amended: Cells = {"Action": "amend", "CPL number": "4", "CPA certificate": OLD}
+    kept: Cells = {"Action": "amend", "CPL number": "1", "Release notes": "Again."}
+    added = numbered_row(5, **{"CPA certificate": OLD})
+
+    told = [advisories(row) for row in (added, amended, kept)]
+
+    here = ("certificate-in-force", "CPA certificate")
+    assert [here in each for each in told] == [True, True, False]
+
+
+def test_a_certificate_in_force_needs_no_second_look(panel: Panel) -> None:
+    added = numbered_row(5, **{"CPA certificate": OLD})
+    assert "certificate-in-force" not in {rule for rule, _ in advisories(added)}

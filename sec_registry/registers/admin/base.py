@@ -113,18 +113,10 @@ class ReadOnlyAdmin(ReadOnlyPages, AuditedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if hasattr(obj, "_history"):
             # A past version: what is worked out from other rows would be today's.
-            return [(None, {"fields": [field.name for field in self.opts.local_concrete_fields]})]
+            names = [field.name for field in self.opts.local_concrete_fields]
+            said = [name for name in names if name not in self.history_unsaid]
+            return [(None, {"fields": said})]
         return super().get_fieldsets(request, obj)
-
-    def set_history_delta_changes(
-        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
-    ) -> None:
-        super().set_history_delta_changes(request, historical_records, foreign_keys_are_objs)
-        for record in historical_records:
-            for change in getattr(record, "history_delta_changes", ()):
-                for side in ("old", "new"):
-                    if change[side] == "None" or change[side].endswith("(pk=None)"):
-                        change[side] = ""
 
     def companions_for(self, request: HttpRequest) -> tuple[Companion, ...]:
         """The belonging rows whose history this person may read with the row's own."""

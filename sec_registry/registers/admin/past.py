@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.text import capfirst
 
+from sec_registry.audit.wording import told
+
 #: So many entries are shown of each kind, the newest first.
 MOST_ENTRIES = 200
 
@@ -57,7 +59,10 @@ def _entries(companion: Companion, key: Any) -> list[Entry]:
 def _entry(row: Any, before: Any, path: str) -> Entry:
     if row.history_type == "~" and before is not None:
         delta = row.diff_against(before, foreign_keys_are_objs=True)
-        changes = [(_label(row, c.field), _text(c.old), _text(c.new)) for c in delta.changes]
+        changes = [
+            (_label(row, c.field), _told(row, c.field, c.old), _told(row, c.field, c.new))
+            for c in delta.changes
+        ]
     elif row.history_type == "-":
         changes = [(label, value, "") for label, value in _values(row, path)]
     else:
@@ -75,16 +80,15 @@ def _entry(row: Any, before: Any, path: str) -> Entry:
 def _values(row: Any, path: str) -> list[tuple[str, str]]:
     """What a row held when it came or went, but for its keys and what was empty."""
     held = [
-        (_label(row, field.name), _text(getattr(row, field.name)))
+        (_label(row, field.name), _told(row, field.name, getattr(row, field.name)))
         for field in row.tracked_fields
         if field.editable and not field.primary_key and field.attname != path
     ]
     return [(label, value) for label, value in held if value]
 
 
-def _text(value: Any) -> str:
-    # The library stands in for an empty foreign key with an object that has no key.
-    return "" if value is None or getattr(value, "pk", value) is None else str(value)
+def _told(row: Any, field: str, value: Any) -> str:
+    return told(row.instance_type._meta.get_field(field), value)
 
 
 def _label(row: Any, field: str) -> str:

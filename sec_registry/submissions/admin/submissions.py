@@ -30,6 +30,7 @@ from sec_registry.submissions.admin.filters import (
 from sec_registry.submissions.admin.many import many_addresses
 from sec_registry.submissions.admin.page import submission_page
 from sec_registry.submissions.admin.upload import upload_page
+from sec_registry.submissions.checking import FINDINGS_RUN
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.overview import with_counts
@@ -71,6 +72,9 @@ class SubmissionAdmin(ReadOnlyAdmin):
     search_fields = ("id__exact", "title", "source", "created_by__email", "organisation__name")
     search_help_text = "Number, title, file name, person or organisation."
     ordering = ("-id",)
+    #: Of each check the history keeps who asked for it; a person wants to read what was decided.
+    history_unsaid = ("id", "checked_revision", "checked_publication", "checked_policy")
+    history_unlisted = FINDINGS_RUN
 
     def admitted(self, user: User | AnonymousUser) -> bool:
         return is_panel(user) or may_submit(user)

@@ -34,9 +34,10 @@ from sec_registry.submissions.checking import is_stale
 from sec_registry.submissions.difference import ItemDifference
 from sec_registry.submissions.finding_pages import findings_count, findings_page
 from sec_registry.submissions.lifecycle import DECIDED
+from sec_registry.submissions.looks import look_at, typed_in
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 from sec_registry.submissions.told import markings
-from sec_registry.submissions.visibility import look_at, masked_for, typed_in
+from sec_registry.submissions.visibility import masked_for
 
 #: Columns of an item that stand beside its values.
 _NO_VALUES = {UNKNOWN, *BESIDE}

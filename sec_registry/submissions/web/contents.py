@@ -18,6 +18,7 @@ from sec_registry.registers.catalogue import registers
 from sec_registry.submissions.checking import is_stale
 from sec_registry.submissions.difference import ItemDifference
 from sec_registry.submissions.lifecycle import DECIDED, Step
+from sec_registry.submissions.looks import Sight, look_at
 from sec_registry.submissions.models import Item, Submission
 from sec_registry.submissions.overview import (
     ActionCount,
@@ -29,7 +30,7 @@ from sec_registry.submissions.overview import (
 from sec_registry.submissions.permissions import may_now
 from sec_registry.submissions.rights import rights_asked_once
 from sec_registry.submissions.told import markings
-from sec_registry.submissions.visibility import Sight, look_at, masked_for
+from sec_registry.submissions.visibility import masked_for
 from sec_registry.submissions.web.buttons import buttons_for
 from sec_registry.submissions.web.deeds import STEPS
 from sec_registry.submissions.web.evidence import evidence_listed

@@ -1,5 +1,7 @@
 """What comes after the form was kept: which page is next, and what is said there."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -9,7 +11,7 @@ from sec_registry.submissions.entry.task import Task
 from sec_registry.submissions.errors import NotAcceptable, Unusable
 from sec_registry.submissions.models import Item, Submission
 from sec_registry.submissions.review import submission_submit
-from sec_registry.submissions.visibility import findings_visible_to
+from sec_registry.submissions.visibility import findings_known_to
 from sec_registry.submissions.web.entry.place import Place
 
 
@@ -48,10 +50,10 @@ def _sent(
 
 
 def _counts(task: Task, saved: Saved) -> dict[Level, int]:
-    items = Item.objects.filter(submission=saved.submission, position=saved.position)
-    (item,) = items
-    found = findings_visible_to(task.by, saved.submission, [item])
-    return {level: sum(f.level == level and f.item_id == item.pk for f in found) for level in Level}
+    item = Item.objects.get(submission=saved.submission, position=saved.position)
+    found = findings_known_to(task.by, saved.submission).filter(item=item)
+    counted = Counter(found.values_list("level", flat=True))
+    return {level: counted[level] for level in Level}
 
 
 def _sentence(counts: dict[Level, int]) -> str:

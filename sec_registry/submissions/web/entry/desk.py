@@ -22,7 +22,8 @@ from sec_registry.submissions.entry.standing import record_look
 from sec_registry.submissions.entry.task import Task
 from sec_registry.submissions.errors import StateForbids, Unusable
 from sec_registry.submissions.forms import OnBehalfForm
-from sec_registry.submissions.visibility import SeenFinding, look_at
+from sec_registry.submissions.looks import look_at
+from sec_registry.submissions.visibility import SeenFinding
 from sec_registry.submissions.web.entry.after import after
 from sec_registry.submissions.web.entry.page import entry_page
 from sec_registry.submissions.web.entry.place import Place
