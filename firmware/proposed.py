@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cpl.proposed import identity
+from cpl.proposed import identity, iso_date
 from firmware.baselines import cpl_number
 from firmware.choices import UpgradeState
 from firmware.circles import Edge
@@ -33,9 +33,20 @@ class Proposed:
     rows: Mapping[int, Candidate] = field(repr=False)
 
 
-def as_it_would_stand(before: Graph, candidates: Sequence[Candidate], on: date) -> Proposed:
-    """Put the candidates on top of the graph; blocks are counted from the day ``on``."""
-    change = _Change(before, candidates, on)
+def days_ahead(candidates: Sequence[Candidate], on: date) -> list[date]:
+    """The days after ``on`` for which the candidates plan removals, the earliest first."""
+    days = (_day_of_removal(each) for each in candidates if each.action == Action.REMOVE)
+    return sorted({day for day in days if day is not None and day > on})
+
+
+def as_it_would_stand(
+    before: Graph, candidates: Sequence[Candidate], on: date, *, until: date | None = None
+) -> Proposed:
+    """Put the candidates on top of the graph; blocks are counted from the day ``on``.
+
+    Removals planned for later are carried out up to the day ``until``, left out none of them.
+    """
+    change = _Change(before, candidates, on, until or on)
     for number, candidate in change.rows.items():
         change.take(number, candidate)
     graph = before.changed(nodes=change.nodes, edges=change.edges, gone=change.gone)
@@ -43,8 +54,10 @@ def as_it_would_stand(before: Graph, candidates: Sequence[Candidate], on: date) 
 
 
 class _Change:
-    def __init__(self, before: Graph, candidates: Sequence[Candidate], on: date) -> None:
-        self.before, self.on = before, on
+    def __init__(
+        self, before: Graph, candidates: Sequence[Candidate], on: date, until: date
+    ) -> None:
+        self.before, self.on, self.until = before, on, until
         self.nodes: dict[int, Node] = {}
         self.edges: dict[Edge, EdgeState] = {}
         self.gone: list[Edge] = []
@@ -64,8 +77,12 @@ class _Change:
             self.nodes[number] = _added(candidate)
         elif candidate.amends:
             self.nodes[number] = _amended(stands, candidate)
-        elif candidate.action in (Action.REMOVE, Action.REINSTATE):
-            self.nodes[number] = stands._replace(current=candidate.action == Action.REINSTATE)
+        elif candidate.action == Action.REINSTATE:
+            self.nodes[number] = stands._replace(current=True)
+        elif candidate.action == Action.REMOVE:
+            day = _day_of_removal(candidate)
+            if day is None or day <= self.until:
+                self.nodes[number] = stands._replace(current=False)
         if candidate.action in _DECLARING and BASELINES in candidate.given:
             self._declare(number, candidate)
         elif candidate.action == Action.BLOCK:
@@ -103,6 +120,11 @@ class _Change:
             known = baseline in self.before.nodes or baseline in self.rows
             if baseline is not None and known and baseline != number:
                 yield baseline
+
+
+def _day_of_removal(candidate: Candidate) -> date | None:
+    """The day that the row names; None: it can be read as none, and stands for the day itself."""
+    return iso_date(candidate.text("Removal date"))
 
 
 def _added(candidate: Candidate) -> Node:

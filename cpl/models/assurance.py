@@ -25,6 +25,7 @@ class AssuranceCertificate(models.Model):
     history = AuditTrail(ledger=True)
 
     class Meta:
+        verbose_name = "Assurance Certificate"
         ordering = ["scheme", "number"]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "number"], name="certificate_once"),

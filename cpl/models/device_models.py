@@ -54,6 +54,7 @@ class DeviceModel(models.Model):
     history = AuditTrail(ledger=True)
 
     class Meta:
+        verbose_name = "Device Model"
         ordering = ["cpl_number"]
         constraints = [
             models.UniqueConstraint(

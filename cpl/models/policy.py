@@ -30,6 +30,7 @@ class DeviceType(models.Model):
     history = AuditTrail()
 
     class Meta:
+        verbose_name = "Physical Device Type"
         ordering = ["position", "code"]
 
     def __str__(self) -> str:

@@ -208,7 +208,7 @@ class Disclosure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.register}: {self.person}, {self.outcome} at {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.get_outcome_display()} to {self.person} at {self.at:%Y-%m-%d %H:%M}"
 
 
 class DisclosedNumbers(models.Model):

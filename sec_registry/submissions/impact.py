@@ -8,8 +8,8 @@ read all of it learns nothing, not even how many; everybody else's look is recor
 numbers that are shown, before anything is handed back.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from django.utils import timezone
 
@@ -17,98 +17,27 @@ from accounts.models import User
 from cpl.columns import REGISTER as CPL_CODE
 from firmware.columns import CODE as FIR_CODE
 from firmware.compiled import graph_at, numbers_changed_in
-from firmware.impact import Cause, CauseKind, Effect, PathwayImpact, impact
-from firmware.proposed import as_it_would_stand
+from firmware.impact import MOST_WORK, Cause, Effect, PathwayImpact, impact
+from firmware.proposed import as_it_would_stand, days_ahead
 from firmware.register import FIR
 from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.disclosure import Channel, disclose, refuse
 from sec_registry.registers.models import Ledger
 from sec_registry.registers.reach import Reach
+from sec_registry.submissions.impact_shapes import (
+    Because,
+    DeviceModelImpact,
+    Impact,
+    LaterImpact,
+    Place,
+)
 from sec_registry.submissions.lifecycle import DECIDED
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.permissions import submissions_visible_to
 from sec_registry.submissions.proposals import candidates_of
 
-_WORDS = {
-    CauseKind.BLOCKED: "The step {0} → {1} is blocked",
-    CauseKind.WITHDRAWN: "{0} is no longer a baseline of {1}",
-    CauseKind.REMOVED: "{1} is removed",
-    CauseKind.ADDED: "{1} is new, with {0} as a baseline",
-    CauseKind.DECLARED: "{0} becomes a baseline of {1}",
-    CauseKind.UNBLOCKED: "The step {0} → {1} is no longer blocked",
-    CauseKind.REINSTATED: "{1} is reinstated",
-}
-
-
-@dataclass(frozen=True)
-class Place:
-    """A Device Model: by its CPL number, or by the row that is to be given one."""
-
-    cpl_number: int | None
-    row: int | None = None
-    reference: str = ""
-
-    def __str__(self) -> str:
-        if self.cpl_number is not None:
-            return f"CPL {self.cpl_number}"
-        return f"row {self.row}" + (f" ({self.reference})" if self.reference else "")
-
-
-@dataclass(frozen=True)
-class Because:
-    """A step that opens or closes; ``row`` is the row of the submission that says so."""
-
-    kind: str
-    baseline: Place | None
-    device_model: Place
-    reason: str
-    row: int | None
-
-    @property
-    def sentence(self) -> str:
-        """The step and what happens to it, in words."""
-        words = _WORDS[CauseKind(self.kind)]
-        return words.format(self.baseline, self.device_model)
-
-
-@dataclass(frozen=True)
-class DeviceModelImpact:
-    """What happens to one Device Model; ``losing`` and ``gaining`` count all its destinations."""
-
-    device_model: Place
-    stranded: bool
-    losing: int
-    gaining: int
-    lost: list[Place]
-    gained: list[Place]
-    newest_before: list[Place]
-    newest_after: list[Place]
-    causes: list[Because]
-
-
-@dataclass(frozen=True)
-class Impact:
-    """The impact on upgrade pathways, bounded: counts of all, and the first Device Models in full.
-
-    ``readable``: whether it is this person's to know; if not, the rest says nothing.
-    ``publication``: what it is told against, or the publication that brought it (``happened``);
-    None when the submission was turned down, which changes nothing.
-    """
-
-    readable: bool
-    publication: int | None = None
-    happened: bool = False
-    stranded: int = 0
-    losing: int = 0
-    gaining: int = 0
-    complete: bool = True
-    device_models: list[DeviceModelImpact] = field(default_factory=list)
-    marking: str = FIR.marking
-
-    @property
-    def any(self) -> bool:
-        """Whether anything changes for any Device Model that is on the list."""
-        return bool(self.stranded or self.losing or self.gaining)
+#: So many days on which planned removals follow are told one by one.
+MOST_DAYS = 12
 
 
 def may_know(user: User, submission: Submission) -> bool:
@@ -147,13 +76,48 @@ def _told(submission: Submission, reach: Reach) -> Impact:
     before = graph_at(today, reach=reach)
     # The Zigbee part bears on no pathway, so it is not even read.
     candidates = candidates_of([submission], (CPL_CODE, FIR_CODE))
-    proposed = as_it_would_stand(before, candidates, timezone.localdate())
-    found = impact(before, proposed.graph, proposed.rows.keys())
-    return _impact(found, proposed.rows, today, happened=False)
+    day = timezone.localdate()
+    stages = _stages(days_ahead(candidates, day))
+    work = MOST_WORK // (1 + len(stages))
+    proposed = as_it_would_stand(before, candidates, day)
+    found = impact(before, proposed.graph, proposed.rows.keys(), most_work=work)
+    later, stands = [], proposed.graph
+    for first, last in stages:
+        then = as_it_would_stand(before, candidates, day, until=last)
+        follows = impact(stands, then.graph, then.rows.keys(), most_work=work)
+        later.append(_later(first, last, follows, then.rows))
+        stands = then.graph
+    return _impact(found, proposed.rows, today, happened=False, later=later)
+
+
+def _stages(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Each day as its own first and last; of very many the last ones are one stage."""
+    single = days if len(days) <= MOST_DAYS else days[: MOST_DAYS - 1]
+    rest = days[len(single) :]
+    return [*((each, each) for each in single), *([(rest[0], rest[-1])] if rest else [])]
+
+
+def _later(
+    first: date, last: date, found: PathwayImpact, rows: Mapping[int, Candidate]
+) -> LaterImpact:
+    return LaterImpact(
+        first=first,
+        last=last,
+        stranded=found.stranded,
+        losing=found.losing,
+        gaining=found.gaining,
+        complete=found.complete,
+        device_models=[_device_model(effect, rows) for effect in found.effects],
+    )
 
 
 def _impact(
-    found: PathwayImpact, rows: Mapping[int, Candidate], publication: int, *, happened: bool
+    found: PathwayImpact,
+    rows: Mapping[int, Candidate],
+    publication: int,
+    *,
+    happened: bool,
+    later: Sequence[LaterImpact] = (),
 ) -> Impact:
     return Impact(
         readable=True,
@@ -164,6 +128,7 @@ def _impact(
         gaining=found.gaining,
         complete=found.complete,
         device_models=[_device_model(effect, rows) for effect in found.effects],
+        later=list(later),
     )
 
 
@@ -206,7 +171,8 @@ def _because(cause: Cause, rows: Mapping[int, Candidate]) -> Because:
 def _numbers(told: Impact) -> list[int]:
     """Every CPL number that is shown."""
     places: list[Place] = []
-    for each in told.device_models:
+    later = (each for stage in told.later for each in stage.device_models)
+    for each in (*told.device_models, *later):
         places += [each.device_model, *each.lost, *each.gained]
         places += [*each.newest_before, *each.newest_after]
         for cause in each.causes:

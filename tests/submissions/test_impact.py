@@ -1,6 +1,7 @@
 """The impact of a submission: what would happen is what does happen, and who may know it."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,7 +16,8 @@ from sec_registry.registers.models import Disclosure
 from sec_registry.registers.reach import everything
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.acceptance import submissions_accept
-from sec_registry.submissions.impact import Because, DeviceModelImpact, Impact, Place, impact_of
+from sec_registry.submissions.impact import MOST_DAYS, _stages, impact_of
+from sec_registry.submissions.impact_shapes import Because, DeviceModelImpact, Impact, Place
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.proposals import candidates_of
 from sec_registry.submissions.review import submission_reject
@@ -69,13 +71,13 @@ def amend(number: int, baselines: str, upgrade: str = "yes") -> dict[str, Cell]:
     }
 
 
-def removal(number: int) -> dict[str, Cell]:
+def removal(number: int, on: str = "2002-03-04") -> dict[str, Cell]:
     return {
         "Action": "remove",
         "CPL number": str(number),
         "Removal reason": "Withdrawn in a story",
         "Removal authority": "A fictional meeting",
-        "Removal date": "2002-03-04",
+        "Removal date": on,
         "Reason public": "no",
     }
 
@@ -306,3 +308,38 @@ def test_a_large_submission_is_told_in_bounds(panel: Panel) -> None:
     assert found.gaining == 4
     assert [each.gaining for each in found.device_models] == [60] * 4
     assert [len(each.gained) for each in found.device_models] == [20] * 4
+
+
+def test_a_planned_removal_is_told_on_its_day(panel: Panel) -> None:
+    tomorrow, later = (timezone.localdate() + timedelta(days=days) for days in (1, 9))
+    submission = draft(
+        amend(5, "4; 2"),
+        removal(4, on=later.isoformat()),
+        removal(2, on=tomorrow.isoformat()),
+        by=panel.administrator,
+    )
+
+    found = impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
+
+    assert (found.losing, found.stranded) == (0, 0)
+    assert [(each.first, each.last) for each in found.later] == [
+        (tomorrow, tomorrow),
+        (later, later),
+    ]
+    removed = [
+        {cause.sentence for each in stage.device_models for cause in each.causes}
+        for stage in found.later
+    ]
+    assert "CPL 2 is removed" in removed[0]
+    assert "CPL 4 is removed" in removed[1]
+    assert "CPL 4 is removed" not in removed[0]
+    assert {2, 4} <= set(Disclosure.objects.latest("pk").numbers)
+
+
+def test_many_days_are_told_in_bounds(panel: Panel) -> None:
+    days = [date(2999, 1, 1) + timedelta(days=n) for n in range(MOST_DAYS + 3)]
+
+    stages = _stages(days)
+
+    assert stages[:2] == [(days[0], days[0]), (days[1], days[1])]
+    assert (len(stages), stages[-1]) == (MOST_DAYS, (days[MOST_DAYS - 1], days[-1]))

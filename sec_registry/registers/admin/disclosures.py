@@ -18,6 +18,7 @@ from sec_registry.registers.models import Disclosure
 
 #: So many CPL numbers of one disclosure are listed on the list; its page shows all of them.
 MOST_NUMBERS = 8
+_CHANNELS = {each: "API" if each == "api" else each.capitalize() for each in CHANNELS}
 
 
 def _register_choices() -> list[tuple[str, str]]:
@@ -37,12 +38,12 @@ class DisclosureAdmin(ReadOnlyPages):
         "organisation",
         "shown",
         "right",
-        "channel",
+        "through",
     )
     list_filter = (
         choice_filter("register", "register", _register_choices),
         choice_filter("outcome", "outcome", Disclosure.Outcome.choices),
-        choice_filter("channel", "channel", [(each, each) for each in CHANNELS]),
+        choice_filter("channel", "channel", list(_CHANNELS.items())),
     )
     search_fields = ("person", "organisation")
     search_help_text = "Person, organisation, or a CPL number."
@@ -55,12 +56,12 @@ class DisclosureAdmin(ReadOnlyPages):
         "organisation",
         "right",
         "all_numbers",
-        "fields",
-        "subject",
-        "channel",
+        "members",
+        "about",
+        "through",
         "route",
         "request_id",
-        "token_key",
+        "token",
     )
 
     def admitted(self, user: User | AnonymousUser) -> bool:
@@ -95,3 +96,21 @@ class DisclosureAdmin(ReadOnlyPages):
     @admin.display(description="CPL numbers")
     def all_numbers(self, row: Disclosure) -> str:
         return ", ".join(str(number) for number in row.numbers) or "–"
+
+    @admin.display(description="channel", ordering="channel")
+    def through(self, row: Disclosure) -> str:
+        return _CHANNELS.get(row.channel, row.channel)
+
+    @admin.display(description="fields shown")
+    def members(self, row: Disclosure) -> str:
+        if row.outcome == Disclosure.Outcome.REFUSED:
+            return "none"
+        return row.fields.replace(",", ", ") or "all of each record"
+
+    @admin.display(description="part of")
+    def about(self, row: Disclosure) -> str:
+        return row.subject or "the register itself"
+
+    @admin.display(description="API token")
+    def token(self, row: Disclosure) -> str:
+        return f"{row.token_key}…" if row.token_key else "none: signed in as a person"

@@ -32,6 +32,8 @@ class Entry:
     actor: str
     reason: str
     changes: list[tuple[str, str, str]]
+    #: Whether the row came with it, so that nothing stood before.
+    came: bool = False
 
 
 def companions_of(companions: Iterable[Companion], key: Any) -> list[tuple[str, list[Entry]]]:
@@ -74,6 +76,7 @@ def _entry(row: Any, before: Any, path: str) -> Entry:
         actor=row.history_user_id,
         reason=row.history_change_reason or "",
         changes=changes,
+        came=row.history_type == "+",
     )
 
 

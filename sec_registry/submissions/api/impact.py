@@ -49,6 +49,18 @@ class DeviceModelImpactSerializer(serializers.Serializer[Any]):
     causes = CauseSerializer(many=True)
 
 
+class LaterImpactSerializer(serializers.Serializer[Any]):
+    """What removals planned for later do on their day, against what stands by then."""
+
+    first = serializers.DateField(help_text="The day.")
+    last = serializers.DateField(help_text="The same day; of very many days the last of the rest.")
+    stranded = serializers.IntegerField()
+    losing = serializers.IntegerField()
+    gaining = serializers.IntegerField()
+    complete = serializers.BooleanField(help_text="No Device Model is left out below.")
+    device_models = DeviceModelImpactSerializer(many=True)
+
+
 class ImpactSerializer(serializers.Serializer[Any]):
     """The impact: all Device Models counted, the first ones in full."""
 
@@ -64,6 +76,9 @@ class ImpactSerializer(serializers.Serializer[Any]):
     gaining = serializers.IntegerField()
     complete = serializers.BooleanField(help_text="No Device Model is left out below.")
     device_models = DeviceModelImpactSerializer(many=True)
+    later = LaterImpactSerializer(
+        many=True, help_text="What follows on the days for which removals are planned."
+    )
 
 
 class Impact(SubmissionView):

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from accounts.models import User
 from firmware.register import FIR
 from sec_registry.registers.admin import channel_of
-from sec_registry.submissions.impact import Impact, impact_of, may_know
+from sec_registry.submissions.impact import impact_of, may_know
+from sec_registry.submissions.impact_shapes import Impact
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Submission
 
