@@ -32,6 +32,7 @@ class AssuranceCertificateAdmin(ChangedOnceForAll):
         choice_filter("scheme", "scheme", Scheme.choices),
         choice_filter("kind of CPA date", "date_kind", DateKind.choices),
     )
+    list_select_related = ("replaced_by",)
     search_fields = ("number", "standard_version")
     fields = (
         "scheme",
@@ -53,8 +54,9 @@ class AssuranceCertificateAdmin(ChangedOnceForAll):
         return rows.annotate(covered=Count("device_model_links"))
 
     @admin.display(description="Device Models", ordering="covered")
-    def covers(self, row: AssuranceCertificate) -> int:
-        return int(getattr(row, "covered", 0))
+    def covers(self, row: AssuranceCertificate) -> str:
+        covered = str(getattr(row, "covered", 0))
+        return f"{covered}, replaced by {row.replaced_by.number}" if row.replaced_by else covered
 
     @admin.display(description="Device Models covered")
     def device_models(self, row: AssuranceCertificate) -> str:

@@ -8,8 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from django.core.cache import cache
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import User
@@ -23,6 +25,8 @@ from sec_registry.submissions.told import decision_of, markings, organisation_of
 from sec_registry.submissions.visibility import parts_visible_to
 
 CHUNK = 1_000
+#: So many seconds a digest is remembered.
+KEPT = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -48,19 +52,11 @@ class Receipt:
 def receipt_of(*, submission: Submission, by: User, after: int = 0, limit: int) -> Receipt:
     """The receipt of one of those who made the submission; raises ``NotForYou`` for others."""
     _refuse_others(submission, by)
-    whole, count = hashlib.sha256(), 0
-    lines: list[ReceiptLine] = []
-    shown: set[str] = set()
-    more = False
-    for line, codes in _lines(submission, by):
-        whole.update(bytes.fromhex(line.digest))
-        count += 1
-        if line.sent["row"] > after and len(lines) < limit:
-            lines.append(line)
-            shown |= codes
-        elif line.sent["row"] > after:
-            more = True
-    return Receipt(lines, more, count, whole.hexdigest(), frozenset(shown))
+    page = list(islice(_lines(submission, by, after, min(CHUNK, limit + 1)), limit + 1))
+    lines = [line for line, _ in page[:limit]]
+    shown = frozenset(code for _, codes in page[:limit] for code in codes)
+    count, digest = _whole(submission, by)
+    return Receipt(lines, len(page) > limit, count, digest, shown)
 
 
 def receipt_file(*, submission: Submission, by: User) -> Iterator[str]:
@@ -119,12 +115,33 @@ def _written(submission: Submission, by: User, registers: Iterable[str]) -> Iter
     yield f'\n], "count": {count}, "digest": "{whole.hexdigest()}"}}\n'
 
 
-def _lines(submission: Submission, by: User) -> Iterator[tuple[ReceiptLine, set[str]]]:
-    """Every line in the order of the rows, with the registers of the parts in it."""
+def _whole(submission: Submission, by: User) -> tuple[int, str]:
+    """How many lines there are, and the digest over them.
+
+    Worked out once for each revision and person, since it takes every line: what somebody typed
+    changes with the revision alone.
+    """
+    made = submission.created_at.timestamp()
+    key = f"receipt-{submission.pk}-{made}-{submission.revision}-{by.pk}"
+    known: tuple[int, str] | None = cache.get(key)
+    if known is None:
+        whole, count = hashlib.sha256(), 0
+        for line, _ in _lines(submission, by):
+            whole.update(bytes.fromhex(line.digest))
+            count += 1
+        known = count, whole.hexdigest()
+        cache.set(key, known, KEPT)
+    return known
+
+
+def _lines(
+    submission: Submission, by: User, after: int = -1, chunk_size: int = CHUNK
+) -> Iterator[tuple[ReceiptLine, set[str]]]:
+    """Every line below a row, in their order, with the registers of the parts in it."""
     own = parts_visible_to(by, submission).filter(typed_by=by)
     items = Item.objects.filter(submission=submission).order_by("position")
-    last = -1
-    while chunk := list(items.filter(position__gt=last)[:CHUNK]):
+    last = after
+    while chunk := list(items.filter(position__gt=last)[:chunk_size]):
         last = chunk[-1].position
         typed: dict[int, dict[str, Any]] = {}
         for part in own.filter(item__in=chunk):

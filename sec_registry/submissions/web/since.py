@@ -18,11 +18,18 @@ from sec_registry.submissions.rounds import changes_since, rounds_seen, rows_cha
 from sec_registry.submissions.visibility import UNDER_REVIEW
 
 A_PAGE = 50
+#: Stale findings of more items are not worked out anew by opening the page.
+AT_ONCE = 2_000
 
 
 def renew_findings(request: HttpRequest, submission: Submission, by: User) -> None:
-    """Whoever reviews decides on today's findings, so stale ones are worked out anew first."""
-    if submission.state in UNDER_REVIEW and is_panel_reviewer(by) and is_stale(submission):
+    """Whoever reviews decides on today's findings, so stale ones are worked out anew first.
+
+    Of a very large submission only when asked, since it takes a while: the page says that they are
+    stale, and acceptance works them out in any case.
+    """
+    reviews = submission.state in UNDER_REVIEW and is_panel_reviewer(by)
+    if reviews and is_stale(submission) and submission.items.count() <= AT_ONCE:
         submission_check(submission=submission, by=by)
         messages.info(
             request,
