@@ -14,3 +14,4 @@ class Scope(models.TextChoices):
     SUBMIT = "submit", "Make, check, send and follow submissions"
     REVIEW = "review", "Review and decide: submissions, Zigbee records, access"
     AUDIT = "audit", "Read the record of disclosures"
+    SUBSCRIBE = "subscribe", "Make and end subscriptions to notices"

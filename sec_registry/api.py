@@ -24,6 +24,7 @@ from accounts.gate import ANY_SCOPE, Gate
 from cpl.api import DeviceModelChanges, DeviceModelComparison, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
+from sec_registry.notices.api.routes import urlpatterns as subscription_routes
 from sec_registry.publications.api import SignedManifest
 from sec_registry.publications.files.routes import urlpatterns as whole_lists
 from sec_registry.publications.proof_api import FirmwareProof, ZigbeeProof
@@ -45,6 +46,7 @@ ROOT = {
     "publications": "publications-list",
     "submissions": "submissions",
     "disclosures": "disclosures",
+    "subscriptions": "api-subscriptions",
     "tokens": "api-tokens",
     "schema": "schema",
     "docs": "docs",
@@ -186,6 +188,7 @@ _v1: list[URLPattern | URLResolver] = [
     *whole_lists,
     *submission_routes,
     path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),
+    *subscription_routes,
     path("tokens/", Tokens.as_view(), name="api-tokens"),
     path("tokens/<str:number>/", OneToken.as_view(), name="token"),
     path("schema/", Schema.as_view(), name="schema"),

@@ -45,6 +45,7 @@ SECTIONS = (
         ("zigbee.ZigbeeRecord", "zigbee.AccessGrant"),
     ),
     ("Disclosures", "Disclosures", ("registers.Disclosure",)),
+    ("Notices", "Notices", ("notices.Notice", "notices.Subscription")),
     (
         "Policy of the Panel",
         "Policy",

@@ -239,6 +239,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ChangeEnum": "sec_registry.registers.models.Change",
         "DifferenceEnum": "sec_registry.registers.comparisons.KINDS",
+        "NoticeChannelEnum": "sec_registry.notices.choices.Channel",
+        "NoticeStateEnum": "sec_registry.notices.choices.State",
         "RecordStateEnum": "firmware.choices.RecordState",
         "SubmissionStateEnum": "sec_registry.submissions.lifecycle.State",
         "UpgradeStateEnum": "firmware.choices.UpgradeState",

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from accounts.token_pages import OwnTokensPage, RevokeTokenPage
 from sec_registry.clauses.views import ClausePage
+from sec_registry.notices.pages.views import SubscriptionPage, SubscriptionsPage
 from sec_registry.notices.stop_page import StopPage
 from sec_registry.pages import FrontPage
 
@@ -19,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Digits that fit a key: a longer number is no token's.
     re_path(
         r"^tokens/(?P<pk>[0-9]{1,18})/revoke/$", RevokeTokenPage.as_view(), name="token_revoke"
+    ),
+    path("subscriptions/", SubscriptionsPage.as_view(), name="subscriptions"),
+    re_path(
+        r"^subscriptions/(?P<pk>[0-9]{1,18})/$",
+        SubscriptionPage.as_view(),
+        name="subscription_page",
     ),
     path("subscriptions/stop/<str:token>/", StopPage.as_view(), name="subscription_stop"),
     path("submissions/", include("sec_registry.submissions.pages.urls")),

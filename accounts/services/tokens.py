@@ -47,6 +47,7 @@ def scopes_of_use(account: Anyone) -> list[Scope]:
     useful = {
         Scope.READ: True,
         Scope.SUBMIT: may_submit(account),
+        Scope.SUBSCRIBE: True,
         Scope.REVIEW: is_panel_reviewer(account) or is_ssc(account),
         Scope.AUDIT: is_auditor(account) or is_panel(account) or is_ssc(account),
     }

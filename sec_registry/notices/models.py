@@ -165,6 +165,9 @@ class Notice(models.Model):
     last_answer = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField("done", null=True, blank=True)
 
+    #: Of what people did: tests that they queued and notices that they had sent again.
+    history = AuditTrail(excluded_fields=["text", "body"])
+
     class Meta:
         ordering = ["-pk"]
         constraints = [

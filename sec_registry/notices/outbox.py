@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from accounts.models import User
+from sec_registry.audit.acting import acting
 from sec_registry.notices.choices import TO_SEND, State
 from sec_registry.notices.models import Notice
 from sec_registry.notices.outcome import Outcome
@@ -37,10 +39,9 @@ def lease(*, now: datetime, skip: Collection[int] = ()) -> Notice | None:
         notice = free.order_by("next_attempt_at", "pk").first()
         if notice is None:
             return None
-        notice.state = State.LEASED
-        notice.attempts += 1
-        notice.leased_until = now + LEASE
-        notice.save(update_fields=["state", "attempts", "leased_until"])
+        Notice.objects.filter(pk=notice.pk).update(
+            state=State.LEASED, attempts=F("attempts") + 1, leased_until=now + LEASE
+        )
     return Notice.objects.select_related("subscription__owner").get(pk=notice.pk)
 
 
@@ -73,18 +74,22 @@ def overspent(notice: Notice) -> bool:
     return _made(notice) > len(WAITS) + 1
 
 
-def notice_resend(*, notice: Notice, now: datetime) -> bool:
-    """Put a notice that was given up back into the queue, with all its attempts before it."""
-    dead = Notice.objects.filter(pk=notice.pk, state=State.DEAD, subscription__ended_at=None)
-    return bool(
-        dead.update(
-            state=State.WAITING,
-            done_at=None,
-            next_attempt_at=now,
-            attempts_before=F("attempts"),
-            last_answer="",
-        )
-    )
+@transaction.atomic
+def notice_resend(*, notice: Notice, by: User, now: datetime) -> bool:
+    """Put a notice that was given up back into the queue; its attempts go on counting.
+
+    False where it was not given up, or where its subscription has ended.
+    """
+    dead = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(state=State.DEAD)
+    current = dead.filter(pk=notice.pk, subscription__ended_at=None).first()
+    if current is None:
+        return False
+    current.state, current.done_at, current.last_answer = State.WAITING, None, ""
+    current.next_attempt_at = now
+    current.attempts_before = current.attempts
+    with acting(by=by, reason="sent again"):
+        current.save()
+    return True
 
 
 def _wait(notice: Notice, outcome: Outcome) -> timedelta:

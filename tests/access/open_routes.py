@@ -33,6 +33,10 @@ def token_pages() -> Iterator[Line]:
 
 def subscription_pages() -> Iterator[Line]:
     """One's own subscriptions; the link of an e-mail stops one, whoever follows it."""
+    yield Line("subscriptions/", "/subscriptions/", SIGNED_IN)
+    one = "^subscriptions/(?P<pk>[0-9]{1,18})/$"
+    for key, inside in {"{subscription}": SUBMITTER, "{absent}": NOBODY}.items():
+        yield Line(one, f"/subscriptions/{key}/", inside, no=404, known=SIGNED_IN)
     stop = "subscriptions/stop/<str:token>/"
     yield Line(stop, "/subscriptions/stop/{stop}/", EVERYBODY)
     for token in ("1:forged", "nothing"):
@@ -65,9 +69,27 @@ def api() -> Iterator[Line]:
     for key, inside in {"{token}": SUBMITTER, **dict.fromkeys(NOTHING_THERE, NOBODY)}.items():
         address = f"/{root}tokens/{key}/"
         yield Line(one, address, inside, no=404, out=401, known=SIGNED_IN)
+    yield from _subscriptions(f"{root}subscriptions/")
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     address = f"{root}disclosures/"
     yield Line(address, f"/{address}", overseers, out=401, known=SIGNED_IN)
+
+
+def _subscriptions(root: str) -> Iterator[Line]:
+    """One's own; the one in the address is the submitter's."""
+    yield Line(root, f"/{root}", SIGNED_IN, out=401, known=SIGNED_IN)
+    for key, inside in {
+        "{subscription}": SUBMITTER,
+        **dict.fromkeys(NOTHING_THERE, NOBODY),
+    }.items():
+        for page in ("", "notices/"):
+            address = f"/{root}{key}/{page}"
+            yield Line(
+                f"{root}<str:number>/{page}", address, inside, no=404, out=401, known=SIGNED_IN
+            )
+    for deed in ("secret", "test", "notices/<str:key>/resend"):
+        address = f"/{root}{{subscription}}/{deed.replace('<str:key>', '{dead_notice}')}/"
+        yield Line(f"{root}<str:number>/{deed}/", address, SIGNED_IN, yes=405, out=401)
 
 
 def _proofs(fir: dict[str, Audience], dzir: dict[str, Audience]) -> Iterator[Line]:

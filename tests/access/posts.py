@@ -85,7 +85,17 @@ def accounts_posts() -> Iterator[Post]:
     yield Post(ended.name, ended.address, ended.cells, MANAGERS, but=(DZIR, 302))
     yield _action("accounts/user", "invite", "{unsent}", MANAGERS)
     yield _action("accounts/apitoken", "revoke", "{token}", MANAGERS)
+    yield _action("notices/notice", "resend", "{dead_notice}", MANAGERS)
     seen: tuple[Audience, int] = (frozenset({Who.DCC}), 404)
+    for deed in ("test", "end"):
+        yield Post(
+            f"{deed} own subscription",
+            "/subscriptions/{subscription}/",
+            {"do": deed},
+            SUBMITTER,
+            no=404,
+            but=seen,
+        )
     yield Post("revoke own token", "/tokens/{token}/revoke/", {}, SUBMITTER, no=404, but=seen)
 
 

@@ -207,6 +207,12 @@ def evidence_desk() -> Iterator[Line]:
     yield from desk_pages("submissions/evidenceaccess", "", overseers, pages="list")
 
 
+def notices_desk() -> Iterator[Line]:
+    """Who subscribes, and the outbox."""
+    for model, key in (("subscription", "{subscription}"), ("notice", "{dead_notice}")):
+        yield from desk_pages(f"notices/{model}", key, MANAGERS)
+
+
 def shared_desk() -> Iterator[Line]:
     """What the admin site has beside its models."""
     yield Line("admin/", "/admin/", AT_THE_DESK)
@@ -216,13 +222,14 @@ def shared_desk() -> Iterator[Line]:
     yield Line("admin/password_change/done/", "/admin/password_change/done/", AT_THE_DESK)
     yield Line("admin/jsi18n/", "/admin/jsi18n/", AT_THE_DESK)
     yield from autocompletions()
-    app_list = "admin/^(?P<app_label>accounts|registers|cpl|firmware|zigbee|submissions)/$"
+    app_list = "admin/^(?P<app_label>accounts|registers|cpl|firmware|zigbee|notices|submissions)/$"
     for label, inside in {
         "accounts": MANAGERS | DZIR,
         "registers": OFFICE,
         "cpl": OFFICE,
         "firmware": FIR - {Who.DCC},
         "zigbee": AT_THE_DESK,
+        "notices": MANAGERS,
         "submissions": SUBMITTERS | {Who.AUDITOR},
     }.items():
         yield Line(app_list, f"/admin/{label}/", inside, no=404)
@@ -253,6 +260,7 @@ def all_lines() -> list[Line]:
         restricted_desk,
         submissions_desk,
         evidence_desk,
+        notices_desk,
         shared_desk,
         sign_in_pages,
         token_pages,

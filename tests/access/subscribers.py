@@ -8,6 +8,7 @@ from sec_registry.notices import asking
 from sec_registry.notices.choices import Channel, State
 from sec_registry.notices.letters import stop_address
 from sec_registry.notices.models import Notice, Subscription
+from sec_registry.notices.outbox import notice_resend
 from sec_registry.notices.services import subscription_create
 from tests.access.people import People, Who
 from tests.access.records import GRANTED
@@ -33,8 +34,11 @@ def make_subscriptions(people: People) -> Subscription:
 
 def subscription_keys(subscription: Subscription) -> dict[str, Any]:
     """What addresses call the subscription, its first notice (given up) and its stopping link."""
-    notice = Notice.objects.filter(subscription=subscription).earliest("pk")
-    Notice.objects.filter(pk=notice.pk).update(state=State.DEAD, done_at=timezone.now())
+    notice, now = Notice.objects.filter(subscription=subscription).earliest("pk"), timezone.now()
+    given_up = Notice.objects.filter(pk=notice.pk)
+    given_up.update(state=State.DEAD, done_at=now)
+    notice_resend(notice=notice, by=subscription.owner, now=now)
+    given_up.update(state=State.DEAD, done_at=now)
     return {
         "subscription": subscription.pk,
         "dead_notice": notice.pk,

@@ -24,6 +24,7 @@ from cpl.models import (
 )
 from firmware.models import FirmwareRecord
 from sec_registry.audit.acting import acting
+from sec_registry.notices.models import Notice, Subscription
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.models import BankHoliday, Disclosure, Weekday
@@ -84,8 +85,9 @@ def make_world() -> World:
         ):
             policy.save()
     signed_in = sign_in(people)
+    subscriber_keys = subscription_keys(subscription)
     keys = _keys(people, submissions, grants, sent)
-    keys |= subscription_keys(subscription)
+    keys |= subscriber_keys
     keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
     return World(people, signed_in, canaries, keys, grants, submissions, began)
 
@@ -192,6 +194,8 @@ def _keys(
         "submission": (Submission, submissions["draft"].pk),
         "organisation": (Organisation, person.organisation_id),
         "user": (User, person.pk),
+        "subscription": (Subscription, Subscription.objects.get(owner=person).pk),
+        "notice": (Notice, Notice.objects.filter(subscription__owner=person).earliest("pk").pk),
         "apitoken": (ApiToken, ApiToken.objects.get(user=person).pk),
     }
     return {

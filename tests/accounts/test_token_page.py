@@ -154,7 +154,7 @@ def test_the_page_is_plain(page: Client, person: User) -> None:
 
 def test_only_scopes_of_use_are_offered(page: Client, person: User) -> None:
     form = page.get(reverse("tokens")).context["form"]
-    assert [scope for scope, _ in form.fields["scopes"].choices] == ["read"]
+    assert [scope for scope, _ in form.fields["scopes"].choices] == ["read", "subscribe"]
 
     refused = page.post(reverse("tokens"), {**FORM, "scopes": ["read", "review"]})
 
@@ -196,4 +196,4 @@ def test_the_scopes_of_use_follow_role_and_organisation(
     role: Role | None, organised: bool, useful: list[str]
 ) -> None:
     organisation = make_party() if organised else None
-    assert scopes_of_use(make_person(role, organisation)) == useful
+    assert scopes_of_use(make_person(role, organisation)) == [*useful, "subscribe"]

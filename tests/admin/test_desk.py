@@ -8,6 +8,7 @@ SECTIONS = [
     "Firmware Information Repository",
     "Device Zigbee Information Repository",
     "Disclosures",
+    "Notices",
     "Policy of the Panel",
     "People",
 ]
@@ -18,10 +19,11 @@ def sections(cast: Cast, who: str) -> list[str]:
 
 
 def test_sections_stand_in_their_order(cast: Cast) -> None:
-    zigbee, policy, people = SECTIONS[3], *SECTIONS[5:]
+    zigbee, (notices, policy, people) = SECTIONS[3], SECTIONS[5:]
 
     assert sections(cast, "administrator") == SECTIONS
-    assert sections(cast, "superuser") == ["Submissions", SECTIONS[1], zigbee, policy, people]
+    managed = ["Submissions", SECTIONS[1], zigbee, notices, policy, people]
+    assert sections(cast, "superuser") == managed
     assert sections(cast, "party") == ["Submissions", SECTIONS[2], zigbee]
     assert sections(cast, "grantee") == [zigbee]
 

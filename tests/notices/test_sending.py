@@ -112,8 +112,8 @@ def test_failures_wait_longer_each_time_and_end_among_the_dead(at_home: Receiver
     assert len({each.id for each in at_home.received}) == 1
     assert len({each.body for each in at_home.received}) == 1
     at_home.status = 200
-    assert notice_resend(notice=notice, now=moment)
-    assert not notice_resend(notice=notice, now=moment)
+    assert notice_resend(notice=notice, by=made.owner, now=moment)
+    assert not notice_resend(notice=notice, by=made.owner, now=moment)
     assert at(moment) == 1
     assert at_home.received[-1].attempt == len(WAITS) + 2
 
@@ -156,7 +156,8 @@ def test_gone_ends_the_subscription_and_what_waits_for_it(at_home: Receiver) -> 
     assert (made.is_open, made.ended_because, made.sealed_secret) == (False, "gone", "")
     assert len(at_home.received) == 1
     assert [each.state for each in Notice.objects.all()] == [State.DEAD] * 2
-    assert not notice_resend(notice=Notice.objects.earliest("pk"), now=timezone.now())
+    first = Notice.objects.earliest("pk")
+    assert not notice_resend(notice=first, by=made.owner, now=timezone.now())
 
 
 def test_a_redirect_is_a_failure_and_is_not_followed(at_home: Receiver) -> None:

@@ -19,6 +19,7 @@ from sec_registry.submissions.sample.load import (
 )
 from sec_registry.submissions.sample.people import PASSWORD, PEOPLE, demo_people, people_add
 from sec_registry.submissions.sample.plot import Calendar
+from sec_registry.submissions.sample.subscribers import demo_subscriptions
 
 
 class Command(BaseCommand):
@@ -54,7 +55,9 @@ class Command(BaseCommand):
             left = open_work_left(calendar, people)
         except SampleRefused as refused:
             raise CommandError(str(refused)) from refused
-        decided = committee_at_work(people, numbers_by_reference()) or decided
+        numbers = numbers_by_reference()
+        decided = committee_at_work(people, numbers) or decided
+        decided = demo_subscriptions(people, numbers) or decided
         if left:
             self.stdout.write(f"Open submissions left on the desk: {left}.")
         return bool(told or left or decided)
