@@ -3,7 +3,7 @@
 from django.db import models
 
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
-from sec_registry.registers.models import PublishedRecord
+from sec_registry.registers.models import REDACTED, PublishedRecord
 
 
 class PublishedDeviceModel(PublishedRecord):
@@ -15,7 +15,7 @@ class PublishedDeviceModel(PublishedRecord):
     class Meta(PublishedRecord.Meta):
         constraints = [
             *PublishedRecord.Meta.constraints,
-            AppendOnly(name="cpl_published_kept", once=["superseded_in"]),
+            AppendOnly(name="cpl_published_kept", once=["superseded_in"], redacted=REDACTED),
             LedgerGuarded(name="cpl_published_ledger"),
         ]
         indexes = [

@@ -1,7 +1,7 @@
 """Published records of the Firmware Information Repository."""
 
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
-from sec_registry.registers.models import PublishedRecord
+from sec_registry.registers.models import REDACTED, PublishedRecord
 
 
 class PublishedFirmwareRecord(PublishedRecord):
@@ -10,6 +10,6 @@ class PublishedFirmwareRecord(PublishedRecord):
     class Meta(PublishedRecord.Meta):
         constraints = [
             *PublishedRecord.Meta.constraints,
-            AppendOnly(name="firmware_published_kept", once=["superseded_in"]),
+            AppendOnly(name="firmware_published_kept", once=["superseded_in"], redacted=REDACTED),
             LedgerGuarded(name="firmware_published_ledger"),
         ]

@@ -6,7 +6,8 @@ its table through ``Table``, so that a remake runs it again on the renamed table
 
 Assumptions: the ledger's table is ``registers_ledger`` and its column ``opened_for`` is empty
 while the ledger is closed. Only the owner of a table can drop its triggers on PostgreSQL, so the
-application's role should not be the owner (docs/operations.md).
+application's role should not be the owner (docs/operations.md). A redaction's tables are
+``registers_redaction`` and ``registers_redactionreach`` (``sec_registry.registers.redactions``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -142,35 +143,73 @@ class TriggerConstraint(BaseConstraint):
 
 
 class AppendOnly(TriggerConstraint):
-    """Rows are only ever added; each column in ``once`` may go from empty to a value, once."""
+    """Rows are only ever added; each column in ``once`` may go from empty to a value, once.
+
+    The columns in ``redacted`` may change in the rows that a redaction reaches, while it is
+    carried out (``sec_registry.registers.redactions``).
+    """
 
     truncate_refused_when = "TRUE"
 
-    def __init__(self, *, name: str, once: Sequence[str] = ()) -> None:
+    def __init__(
+        self, *, name: str, once: Sequence[str] = (), redacted: Sequence[str] = ()
+    ) -> None:
         super().__init__(name=name)
         self.once = tuple(once)
+        self.redacted = tuple(redacted)
 
     def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, **({"once": self.once} if self.once else {})}
+        more = {"once": self.once, "redacted": self.redacted}
+        return path, args, {**kwargs, **{name: of for name, of in more.items() if of}}
 
     def refusals(self, model: type[Model], vendor: str) -> Iterable[Refusal]:
         message = f"{_table(model)} is append-only"
+        allowed = []
+        if self.once:
+            allowed.append(_empty_or_same(model, vendor, self.once))
+        if self.redacted:
+            allowed.append(
+                f"({_reached(model)} AND {every_column_but(model, vendor, self.redacted)})"
+            )
         yield Refusal("DELETE", None, message)
-        yield Refusal("UPDATE", self._unless_once(model, vendor), message)
+        yield Refusal("UPDATE", f"NOT ({' OR '.join(allowed)})" if allowed else None, message)
 
-    def _unless_once(self, model: type[Model], vendor: str) -> str | None:
-        if not self.once:
-            return None
-        same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
-        kept = []
-        for field in model._meta.local_concrete_fields:
-            old, new = f'OLD."{field.column}"', f'NEW."{field.column}"'
-            if field.name in self.once or field.attname in self.once:
-                kept.append(f"({old} IS NULL OR {new} {same} {old})")
-            else:
-                kept.append(f"{new} {same} {old}")
-        return f"NOT ({' AND '.join(kept)})"
+
+def every_column_but(model: type[Model], vendor: str, changing: Sequence[str]) -> str:
+    """SQL: the update leaves every column as it is, except those named by their fields."""
+    same = _same(vendor)
+    kept = [
+        f'NEW."{field.column}" {same} OLD."{field.column}"'
+        for field in model._meta.local_concrete_fields
+        if not {field.name, field.attname} & set(changing)
+    ]
+    return f"({' AND '.join(kept)})"
+
+
+def _empty_or_same(model: type[Model], vendor: str, once: Sequence[str]) -> str:
+    columns = [
+        field.column
+        for field in model._meta.local_concrete_fields
+        if {field.name, field.attname} & set(once)
+    ]
+    same = _same(vendor)
+    moved = [f'(OLD."{each}" IS NULL OR NEW."{each}" {same} OLD."{each}")' for each in columns]
+    return f"({every_column_but(model, vendor, once)} AND {' AND '.join(moved)})"
+
+
+def _reached(model: type[Model]) -> str:
+    """SQL: a redaction that is being carried out reaches this row."""
+    return (  # names of our own tables
+        "EXISTS (SELECT 1 FROM registers_redactionreach reached "  # noqa: S608
+        "JOIN registers_redaction under_way ON under_way.id = reached.redaction_id "
+        f"WHERE under_way.state = 'approved' AND reached.place = '{_table(model)}' "
+        f'AND reached.row_key = OLD."{model._meta.pk.column}")'
+    )
+
+
+def _same(vendor: str) -> str:
+    return "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
 
 
 class LedgerGuarded(TriggerConstraint):

@@ -6,11 +6,12 @@ Bundles, the API and the verification of the live database all take it from here
 from collections.abc import Iterator
 
 from sec_registry.publications.models import Signature
-from sec_registry.publications.offline_verifier import ALGORITHM, Piece
+from sec_registry.publications.offline_verifier import ALGORITHM, Notice, Piece
 from sec_registry.registers.catalogue import registers
+from sec_registry.registers.declaration import Register
 from sec_registry.registers.digests import canonical
 from sec_registry.registers.manifests import change_lines
-from sec_registry.registers.models import Publication
+from sec_registry.registers.models import Publication, RedactionStatement
 
 
 def pieces(*, through: int | None = None) -> Iterator[Piece]:
@@ -26,6 +27,29 @@ def pieces(*, through: int | None = None) -> Iterator[Piece]:
             signature_bytes(publication),
             {register.code: change_lines(register, publication.number) for register in opened},
         )
+
+
+def notices() -> Iterator[Notice]:
+    """The redactions of the open registers, as anybody may have them."""
+    for register in registers():
+        if not register.restricted:
+            yield from notices_of(register)
+
+
+def notices_of(register: Register) -> Iterator[Notice]:
+    """The redactions of one register in the order of their numbers.
+
+    SECURITY: that a restricted register has any is for its readers to know.
+    """
+    stated = RedactionStatement.objects.filter(register=register.code).order_by("number")
+    for each in stated.iterator(chunk_size=100):
+        signature = canonical(statement_signature(each)).encode()
+        yield Notice(each.register, each.number, each.statement.encode(), signature)
+
+
+def statement_signature(stated: RedactionStatement) -> dict[str, str]:
+    """The signature of a redaction with its algorithm and key."""
+    return {"algorithm": ALGORITHM, "key": stated.key_id, "value": stated.value}
 
 
 def signature_said(publication: Publication) -> dict[str, str] | None:

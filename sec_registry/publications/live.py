@@ -1,12 +1,20 @@
 """Verifying the publications where they are: the outsider's checks, and those of what is inside.
 
 Inside there is more to hold: the columns beside a manifest say what it says, each published record
-has the digest of its own bytes, and the restricted registers give the roots that were signed.
+has the digest of its own bytes or is what a signed redaction left of them, and the restricted
+registers give the roots that were signed.
 """
 
-from sec_registry.publications.contents import pieces
+from sec_registry.publications.contents import notices, notices_of, pieces
 from sec_registry.publications.models import PublicKey
-from sec_registry.publications.offline_verifier import Broken, Chain, Keys, read_keys
+from sec_registry.publications.offline_verifier import (
+    Broken,
+    Chain,
+    Keys,
+    Redactions,
+    Signatures,
+    read_keys,
+)
 from sec_registry.publications.replay import replay
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.models import Ledger, Publication
@@ -18,15 +26,20 @@ def publications_verify(*, trusted: Keys | None = None) -> Chain:
     Without ``trusted`` the keys kept beside the publications are believed: that shows damage, but
     not what somebody did who could write keys there too.
     """
-    chain = Chain(_kept() if trusted is None else trusted)
+    keys = _kept() if trusted is None else trusted
+    chain = Chain(keys, notices())
     for piece in pieces():
         chain.take(piece)
         _columns_hold(piece.number, chain)
     last = Ledger.objects.get(pk=1).last_publication
     if chain.last != last:
         raise Broken(f"Publication {chain.last + 1} is missing; the ledger stands at {last}.")
+    chain.end()
     for register in registers():
-        replay(register)
+        redactions = Redactions(register.code, notices_of(register), Signatures(keys))
+        replay(register, redactions)
+        redactions.follow(last)
+        redactions.check_end(last)
     return chain
 
 

@@ -8,8 +8,9 @@ the bundle must reach at least that publication. PROOF is the answer of a ``…/
 The exit status is 0 when everything holds, and 1 when something does not, with the first break
 named. The format is described in docs/publications.md.
 
-SECURITY: nothing in a bundle is believed. A manifest is read only after its signature held; JSON
-must be written in the one canonical way, so that two programs cannot read two things in it.
+SECURITY: nothing in a bundle is believed. Manifests and statements are read only after their
+signatures held; JSON must be written in the one canonical way, so that two programs cannot read
+two things in it.
 """
 
 import argparse
@@ -35,10 +36,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 ALGORITHM = "ECDSA-P256-SHA256"
-BUNDLE_FORMAT = 1
-MANIFEST_FORMAT = 2
-#: The register whose documents everybody may have.
-OPEN_IN_FIRST_FORMAT = frozenset({"cpl"})
+BUNDLE_FORMAT = 2
+MANIFEST_FORMAT = 3
 CHANGES = frozenset({"added", "amended", "corrected", "removed", "reinstated"})
 PROOF_DEPTH = 32
 DEEPEST = 32
@@ -46,6 +45,7 @@ LONGEST_MANIFEST = 1_000_000
 LONGEST_LINE = 10_000_000
 
 _HEX = re.compile(r"[0-9a-f]{64}")
+_HEX_OR_NONE = re.compile(r"(?:[0-9a-f]{64})?")
 _SALT = re.compile(r"[0-9a-f]{32}")
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
@@ -70,6 +70,16 @@ class Piece:
     manifest: bytes
     signature: bytes | None
     changes: Mapping[str, Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One redaction of a register as it lies there: nothing of it is believed yet."""
+
+    register: str
+    number: int
+    statement: bytes
+    signature: bytes | None
 
 
 # --- JSON, strictly ------------------------------------------------------------------------------
@@ -175,10 +185,14 @@ class Signatures:
         self.used: list[str] = []
 
     def check(self, piece: Piece, where: str) -> None:
-        """Raise ``Broken`` unless a trusted key signed the manifest, byte for byte."""
-        if piece.signature is None:
+        """Raise ``Broken`` unless a trusted key signed the manifest, and may still sign."""
+        self.follow(self.signer(piece.manifest, piece.signature, where), where)
+
+    def signer(self, data: bytes, signature: bytes | None, where: str) -> str:
+        """The trusted key that signed the data, byte for byte; raises ``Broken``."""
+        if signature is None:
             raise Broken(f"{where}: is not signed.")
-        said = read_json(piece.signature, f"{where}, signature")
+        said = read_json(signature, f"{where}, signature")
         _members(said, ("algorithm", "key", "value"), f"{where}, signature")
         if said["algorithm"] != ALGORITHM:
             raise Broken(f"{where}, signature: the algorithm is not {ALGORITHM}.")
@@ -186,13 +200,16 @@ class Signatures:
         if name not in self._trusted:
             raise Broken(f"{where}: signed with key {name[:16]}, which is not among those trusted.")
         try:
-            self._trusted[name].verify(
-                _der(said["value"], where), piece.manifest, ec.ECDSA(hashes.SHA256())
-            )
+            self._trusted[name].verify(_der(said["value"], where), data, ec.ECDSA(hashes.SHA256()))
         except InvalidSignature:
             raise Broken(
-                f"{where}: the signature does not hold; manifest or signature was changed."
+                f"{where}: the signature does not hold; what was signed or the signature was "
+                "changed."
             ) from None
+        return name
+
+    def follow(self, name: str, where: str) -> None:
+        """Take the key as the next that signed; raises ``Broken`` for one that was replaced."""
         if name in self.used[:-1]:
             raise Broken(f"{where}: signed with key {name[:16]}, which was replaced before.")
         if name not in self.used:
@@ -227,18 +244,28 @@ def open_root(digests: Iterable[str]) -> str:
     return level[0].hex()
 
 
+def document_digest(salt: str, document: Any) -> str:
+    """By which a register commits to a document."""
+    return hashlib.sha256(salt.encode() + canonical(document)).hexdigest()
+
+
 @dataclass
 class OpenRegister:
-    """An open register as its changes made it: the digest of each record."""
+    """An open register as its changes made it: the digest of each record.
 
+    ``redactions`` are those that were signed; ``redacted`` counts the documents taken as such.
+    """
+
+    redactions: "Redactions"
     digests: dict[int, str] = field(default_factory=dict)
+    redacted: int = 0
 
-    def change(self, lines: Iterable[bytes], where: str) -> str:
-        """Take over what a publication changed; returns the digest of the lines."""
+    def change(self, lines: Iterable[bytes], publication: int, where: str) -> str:
+        """Take over what a publication changed; returns the digest of what changed how."""
         whole, before = hashlib.sha256(), 0
         for place, line in enumerate(lines, start=1):
-            whole.update(line)
-            number = self._take(line, f"{where}, line {place}")
+            number, said = self._take(line, publication, f"{where}, line {place}")
+            whole.update(canonical(said) + b"\n")
             if number <= before:
                 raise Broken(f"{where}, line {place}: CPL numbers do not ascend.")
             before = number
@@ -248,20 +275,40 @@ class OpenRegister:
         """The root over everything that the register holds now."""
         return open_root(self.digests[number] for number in sorted(self.digests))
 
-    def _take(self, line: bytes, where: str) -> int:
+    def _take(self, line: bytes, publication: int, where: str) -> tuple[int, dict[str, Any]]:
         if not line.endswith(b"\n") or len(line) > LONGEST_LINE:
             raise Broken(f"{where}: not a whole line.")
-        said = _members(read_json(line[:-1], where), ("change", "cpl_number", "document"), where)
+        said = read_json(line[:-1], where)
+        beside = {"redaction"} if "redaction" in said else set()
+        names = {"change", "cpl_number", "digest", "document", "salt"}
+        _members(said, names | beside, where)
         number, change = _whole(said["cpl_number"], where), said["change"]
         if not isinstance(change, str) or change not in CHANGES:
             raise Broken(f"{where}: no such kind of change.")
         if (change == "added") == (number in self.digests):
             raise Broken(f"{where}: CPL {number} is {change}, but it was there or was not.")
+        self.digests[number] = self._document(said, number, publication, where)
+        return number, {name: said[name] for name in ("change", "cpl_number", "digest")}
+
+    def _document(self, said: dict[str, Any], number: int, publication: int, where: str) -> str:
+        """The digest that was published; what stands here must be its document, or its rest."""
         document = said["document"]
         if not isinstance(document, dict) or document.get("cpl_number") != number:
             raise Broken(f"{where}: the document is not that of CPL {number}.")
-        self.digests[number] = hashlib.sha256(canonical(document)).hexdigest()
-        return number
+        digest = _text(said["digest"], _HEX, f"{where}, digest")
+        found = document_digest(_text(said["salt"], _SALT, f"{where}, salt"), document)
+        rest = self.redactions.of(number, publication)
+        if rest is None and "redaction" not in said:
+            if found != digest:
+                raise Broken(f"{where}: the document is not the one that was published.")
+            return digest
+        redaction = _whole(said.get("redaction", 0), f"{where}, redaction")
+        if rest is None or rest.redaction != redaction:
+            raise Broken(f"{where}: redacted, but not as a signed statement says.")
+        if (digest, found) != (rest.digest, rest.redacted):
+            raise Broken(f"{where}: not what redaction {rest.redaction} left of the document.")
+        self.redacted += 1
+        return digest
 
 
 @dataclass(frozen=True)
@@ -271,46 +318,180 @@ class Said:
     root: str
     records: int | None = None
     changes: str | None = None
+    redactions: str | None = None
 
 
 def _registers(manifest: Mapping[str, Any], where: str) -> dict[str, Said]:
     listed = manifest["registers"]
     if not isinstance(listed, dict) or "cpl" not in listed:
         raise Broken(f"{where}: names no registers, or not the CPL.")
-    return {code: _said(code, of, "format" in manifest, where) for code, of in listed.items()}
+    return {code: _said(code, of, where) for code, of in listed.items()}
 
 
-def _said(code: str, of: Any, current: bool, where: str) -> Said:
+def _said(code: str, of: Any, where: str) -> Said:
     where = f"{where}, register {_text(code, _CODE, where)}"
-    if not current:
-        return Said(_text(of, _HEX, where))
     is_open = isinstance(of, dict) and set(of) != {"root"}
     if code == "cpl" and not is_open:
         raise Broken(f"{where}: an open register must show records and changes.")
-    names = ("changes", "records", "root") if is_open else ("root",)
+    names = ("changes", "records", "redactions", "root") if is_open else ("root",)
     _members(of, names, where)
     root = _text(of["root"], _HEX, f"{where}, root")
     if not is_open:
         return Said(root)
-    changes = _text(of["changes"], _HEX, f"{where}, changes")
-    return Said(root, _whole(of["records"], f"{where}, records"), changes)
+    return Said(
+        root,
+        _whole(of["records"], f"{where}, records"),
+        _text(of["changes"], _HEX, f"{where}, changes"),
+        _text(of["redactions"], _HEX_OR_NONE, f"{where}, redactions"),
+    )
+
+
+# --- Redactions -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What a redaction left of a published document: the digests of before and after it."""
+
+    redaction: int
+    digest: str
+    redacted: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A redaction as it was signed, and the key that signed it."""
+
+    number: int
+    after: int
+    digest: str
+    key: str
+
+
+class Redactions:
+    """The redactions of one register, whose signatures held: which documents they reach.
+
+    They are numbered without gaps and chained like publications; ``after`` is the publication
+    that was the last when the redaction was made.
+    """
+
+    def __init__(self, register: str, notices: Iterable[Notice], signatures: Signatures) -> None:
+        self.register = register
+        self._signatures = signatures
+        self._rests: dict[tuple[int, int], Rest] = {}
+        self._statements: list[Statement] = []
+        self._redacted_at: datetime | None = None
+        self._followed = 0
+        for notice in notices:
+            self._take(notice)
+
+    def __len__(self) -> int:
+        return len(self._statements)
+
+    def of(self, cpl_number: int, publication: int) -> Rest | None:
+        """What the last redaction left of the document that this publication brought."""
+        return self._rests.get((cpl_number, publication))
+
+    def places(self) -> set[tuple[int, int]]:
+        """CPL number and publication of each document that was redacted."""
+        return set(self._rests)
+
+    def stood(self, publication: int) -> str:
+        """The digest of the last redaction before a publication; "" before any."""
+        before = [each.digest for each in self._statements if each.after < publication]
+        return before[-1] if before else ""
+
+    def follow(self, publication: int) -> None:
+        """Take the keys of the redactions that came right after the publication, in order."""
+        for each in self._statements[self._followed :]:
+            if each.after > publication:
+                break
+            self._signatures.follow(each.key, f"Redaction {each.number} of {self.register}")
+            self._followed += 1
+
+    def check_end(self, publication: int) -> None:
+        """No redaction comes after a publication that is not there."""
+        if self._followed < len(self._statements):
+            odd = self._statements[self._followed]
+            raise Broken(
+                f"Redaction {odd.number} of {self.register}: made after publication {odd.after}, "
+                f"but the last is {publication}."
+            )
+
+    def _take(self, notice: Notice) -> None:
+        where = f"Redaction {notice.number} of {self.register}"
+        if len(notice.statement) > LONGEST_MANIFEST:
+            raise Broken(f"{where}: too long.")
+        key = self._signatures.signer(notice.statement, notice.signature, where)
+        said = read_json(notice.statement, where)
+        names = ("after", "number", "previous", "records", "redacted_at", "register")
+        _members(said, names, where)
+        number = len(self._statements) + 1
+        stated = said["register"], _whole(said["number"], f"{where}, number"), notice.number
+        if stated != (self.register, number, number):
+            raise Broken(f"{where}: the statement is that of another redaction, or one is missing.")
+        last = self._statements[-1] if self._statements else None
+        after = _whole(said["after"], f"{where}, after")
+        if said["previous"] != (last.digest if last else "") or (last and after < last.after):
+            raise Broken(f"{where}: does not follow the redaction before it.")
+        time = _moment(said["redacted_at"], f"{where}, redacted_at")
+        if self._redacted_at is not None and time <= self._redacted_at:
+            raise Broken(f"{where}: not later than the redaction before it.")
+        self._redacted_at = time
+        if not isinstance(said["records"], list) or not said["records"]:
+            raise Broken(f"{where}: names no documents.")
+        for each in said["records"]:
+            self._reach(each, number, after, where)
+        digest = hashlib.sha256(notice.statement).hexdigest()
+        self._statements.append(Statement(number, after, digest, key))
+
+    def _reach(self, of: Any, number: int, after: int, where: str) -> None:
+        where = f"{where}, records"
+        said = _members(of, ("cpl_number", "digest", "publication", "redacted"), where)
+        publication = _whole(said["publication"], where)
+        if not 0 < publication <= after:
+            raise Broken(f"{where}: publication {publication} was not there yet.")
+        place = _whole(said["cpl_number"], where), publication
+        digest = _text(said["digest"], _HEX, where)
+        before = self._rests.get(place)
+        if before is not None and (before.digest != digest or before.redaction == number):
+            raise Broken(f"{where}: CPL {place[0]} in publication {place[1]} is named twice.")
+        self._rests[place] = Rest(number, digest, _text(said["redacted"], _HEX, where))
 
 
 # --- The chain ------------------------------------------------------------------------------------
 
 
 class Chain:
-    """Publications one after the other, each checked against everything before it."""
+    """Publications one after the other, each checked against everything before it.
 
-    def __init__(self, trusted: Keys) -> None:
+    ``notices`` are the redactions of open registers; a redacted document is known by them alone.
+    """
+
+    def __init__(self, trusted: Keys, notices: Iterable[Notice] = ()) -> None:
         self.signatures = Signatures(trusted)
         self.last = 0
         self.digest = self.previous = ""
         self.published_at: datetime | None = None
         #: The roots that restricted registers committed to, by publication and register.
         self.committed: dict[tuple[int, str], str] = {}
-        self._format = 1
-        self._open: dict[str, OpenRegister] = {}
+        listed: dict[str, list[Notice]] = {"cpl": []}
+        for notice in notices:
+            listed.setdefault(notice.register, []).append(notice)
+        self._open = {
+            code: OpenRegister(Redactions(code, of, self.signatures))
+            for code, of in sorted(listed.items())
+        }
+
+    @property
+    def redactions(self) -> int:
+        """How many redactions were made in open registers."""
+        return sum(len(each.redactions) for each in self._open.values())
+
+    @property
+    def redacted(self) -> int:
+        """How many documents of open registers were redacted."""
+        return sum(each.redacted for each in self._open.values())
 
     def take(self, piece: Piece) -> None:
         """Check the next publication; raises ``Broken``."""
@@ -322,21 +503,25 @@ class Chain:
             raise Broken(f"{where}, manifest: too long.")
         self.signatures.check(piece, where)
         manifest = self._manifest(read_json(piece.manifest, f"{where}, manifest"), where)
-        said = _registers(manifest, f"{where}, manifest")
-        self._replay(piece, said, first_format="format" not in manifest)
+        self._replay(piece, _registers(manifest, f"{where}, manifest"))
+        for register in self._open.values():
+            register.redactions.follow(number)
         self.last = number
         self.previous = self.digest
         self.digest = hashlib.sha256(piece.manifest).hexdigest()
 
+    def end(self) -> None:
+        """Check that every redaction found its documents; raises ``Broken``."""
+        for code, register in self._open.items():
+            register.redactions.check_end(self.last)
+            if register.redacted != len(register.redactions.places()):
+                raise Broken(f"Redactions of {code}: a document that they name is not there.")
+
     def _manifest(self, manifest: dict[str, Any], where: str) -> dict[str, Any]:
-        names = {"number", "previous", "published_at", "registers"}
-        if "format" in manifest:
-            names.add("format")
-            self._format = MANIFEST_FORMAT
-            if _whole(manifest["format"], f"{where}, format") != MANIFEST_FORMAT:
-                raise Broken(f"{where}, manifest: a format that this verifier does not know.")
-        elif self._format > 1:
-            raise Broken(f"{where}, manifest: an older format than the one before.")
+        stated = manifest.get("format")
+        if type(stated) is not int or stated != MANIFEST_FORMAT:
+            raise Broken(f"{where}, manifest: a format that this verifier does not know.")
+        names = ("format", "number", "previous", "published_at", "registers")
         _members(manifest, names, f"{where}, manifest")
         if (stated := _whole(manifest["number"], f"{where}, number")) != self.last + 1:
             raise Broken(f"{where}: the manifest is that of publication {stated}.")
@@ -348,26 +533,26 @@ class Chain:
         self.published_at = time
         return manifest
 
-    def _replay(self, piece: Piece, said: Mapping[str, Said], *, first_format: bool) -> None:
+    def _replay(self, piece: Piece, said: Mapping[str, Said]) -> None:
         where = f"Publication {piece.number}"
-        if first_format:
-            shown = OPEN_IN_FIRST_FORMAT
-        else:
-            shown = frozenset(code for code, of in said.items() if of.changes is not None)
+        shown = frozenset(code for code, of in said.items() if of.changes is not None)
         if odd := shown ^ set(piece.changes):
             raise Broken(f"{where}: the changes of {', '.join(sorted(odd))} are missing or odd.")
         for code, of in said.items():
             if code in shown:
-                self._check_open(code, of, piece.changes[code], f"{where}, register {code}")
-            elif not first_format:
+                self._check_open(piece, code, of, f"{where}, register {code}")
+            else:
                 self.committed[piece.number, code] = of.root
 
-    def _check_open(self, code: str, of: Said, lines: Iterable[bytes], where: str) -> None:
-        register = self._open.setdefault(code, OpenRegister())
-        changes = register.change(lines, where)
-        if of.changes not in (None, changes):
+    def _check_open(self, piece: Piece, code: str, of: Said, where: str) -> None:
+        if code not in self._open:
+            self._open[code] = OpenRegister(Redactions(code, (), self.signatures))
+        register = self._open[code]
+        if register.redactions.stood(piece.number) != of.redactions:
+            raise Broken(f"{where}: the redactions before it are not those that were signed for.")
+        if register.change(piece.changes[code], piece.number, where) != of.changes:
             raise Broken(f"{where}: the changes are not those that were signed for.")
-        if of.records not in (None, len(register.digests)):
+        if len(register.digests) != of.records:
             raise Broken(f"{where}: {len(register.digests)} records, signed for {of.records}.")
         if register.root() != of.root:
             raise Broken(f"{where}: the records are not those that were signed for.")
@@ -383,11 +568,12 @@ def _moment(value: Any, where: str) -> datetime:
     return moment
 
 
-def verified(pieces: Iterable[Piece], trusted: Keys) -> Chain:
+def verified(pieces: Iterable[Piece], trusted: Keys, notices: Iterable[Notice] = ()) -> Chain:
     """The chain that the pieces make; raises ``Broken`` at the first break."""
-    chain = Chain(trusted)
+    chain = Chain(trusted, notices)
     for piece in pieces:
         chain.take(piece)
+    chain.end()
     return chain
 
 
@@ -435,7 +621,7 @@ class Bundle:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._names_in(root, {"bundle.json", "keys", "publications"}, "Bundle")
+        self._names_in(root, {"bundle.json", "keys", "publications", "redactions"}, "Bundle")
         said = read_json(self._bytes(root / "bundle.json"), "bundle.json")
         _members(said, ("format", "last"), "bundle.json")
         if _whole(said["format"], "bundle.json, format") != BUNDLE_FORMAT:
@@ -453,6 +639,26 @@ class Bundle:
             yield self._piece(folder / str(number), number)
         if there:
             raise Broken(f"publications: {min(there)!r} does not belong there.")
+
+    def notices(self) -> Iterator[Notice]:
+        """The redactions of each register in the order of their numbers."""
+        for register in sorted(self._listed(self._root / "redactions", "Bundle")):
+            code = register.name
+            if not _CODE.fullmatch(code):
+                raise Broken(f"redactions: {code!r} does not belong there.")
+            there = {path.name for path in self._listed(register, "redactions")}
+            for number in range(1, len(there) + 1):
+                where = f"Redaction {number} of {code}"
+                if str(number) not in there:
+                    raise Broken(f"{where} is missing.")
+                folder = register / str(number)
+                self._names_in(folder, {"statement.json", "signature.json"}, where)
+                yield Notice(
+                    code,
+                    number,
+                    self._bytes(folder / "statement.json"),
+                    self._bytes(folder / "signature.json"),
+                )
 
     def check_keys(self, used: Iterable[str]) -> None:
         """The bundle's keys are those that signed; they are for looking up and never trusted."""
@@ -518,7 +724,7 @@ def verify_bundle(root: Path, trusted: Keys, *, last: int = 0) -> Chain:
     bundle = Bundle(root)
     if bundle.last < last:
         raise Broken(f"The bundle ends with publication {bundle.last}, before {last}.")
-    chain = verified(bundle.pieces(), trusted)
+    chain = verified(bundle.pieces(), trusted, bundle.notices())
     bundle.check_keys(chain.signatures.used)
     return chain
 
@@ -528,10 +734,10 @@ def summary(chain: Chain) -> str:
     if not chain.last:
         return "There are no publications yet."
     through = f"1 to {chain.last}" if chain.last > 1 else "1"
-    return (
-        f"Publications {through} hold: chain, digests, roots and signatures.\n"
-        f"The last has the digest {chain.digest}."
-    )
+    held = f"Publications {through} hold: chain, digests, roots and signatures.\n"
+    if chain.redactions:
+        held += f"Redactions: {chain.redactions}; documents redacted: {chain.redacted}.\n"
+    return f"{held}The last has the digest {chain.digest}."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,9 +11,10 @@ from typing import Any
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.digests import canonical
 from sec_registry.registers.models import PublicationRegister
+from sec_registry.registers.redactions import last_statement
 
-#: Raised when a manifest says something else; the first said of each register its root alone.
-FORMAT = 2
+#: Raised when a manifest says something else.
+FORMAT = 3
 
 
 def manifest_of(
@@ -44,19 +45,36 @@ def manifest_of(
 
 def change_lines(register: Register, publication: int) -> Iterator[bytes]:
     """What a publication changed in an open register: a line of canonical JSON for each record."""
-    if register.restricted:
-        raise ValueError(f"{register.code} is restricted: nothing of it is published.")
-    records = register.published._default_manager.filter(published_in=publication)
-    rows = records.order_by("cpl_number").values_list("cpl_number", "change", "document")
-    for number, change, document in rows.iterator(chunk_size=500):
-        line = f'{{"change":"{change}","cpl_number":{number},"document":{document}}}\n'
+    for row in _changed(register, publication):
+        number, change, digest, document, redaction, salt = row
+        redacted = f'"redaction":{redaction},' if redaction else ""
+        line = (
+            f'{{"change":"{change}","cpl_number":{number},"digest":"{digest}",'
+            f'"document":{document},{redacted}"salt":"{salt}"}}\n'
+        )
         yield line.encode()
 
 
+def _changed(register: Register, publication: int) -> Iterator[tuple[Any, ...]]:
+    if register.restricted:
+        raise ValueError(f"{register.code} is restricted: nothing of it is published.")
+    records = register.published._default_manager.filter(published_in=publication)
+    columns = ("cpl_number", "change", "digest", "document", "redaction", "salt")
+    return records.order_by("cpl_number").values_list(*columns).iterator(chunk_size=500)
+
+
 def _said(register: Register, state: PublicationRegister) -> dict[str, Any]:
+    """What is said of one register. The documents themselves are not in it: their digests are, so
+    that a document may be redacted one day and the manifest still holds."""
     if register.restricted:
         return {"root": state.root}
     digest = hashlib.sha256()
-    for line in change_lines(register, state.publication_id):
-        digest.update(line)
-    return {"changes": digest.hexdigest(), "records": state.records, "root": state.root}
+    for number, change, of_document, *_ in _changed(register, state.publication_id):
+        said = {"change": change, "cpl_number": number, "digest": of_document}
+        digest.update(f"{canonical(said)}\n".encode())
+    return {
+        "changes": digest.hexdigest(),
+        "records": state.records,
+        "redactions": last_statement(register.code),
+        "root": state.root,
+    }

@@ -10,6 +10,12 @@ from django.db.models import F, Q
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
 from sec_registry.registers.calendars import BankHoliday, Weekday
 from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
+from sec_registry.registers.redactions import (
+    Redaction,
+    RedactionReach,
+    RedactionState,
+    RedactionStatement,
+)
 
 __all__ = [
     "BankHoliday",
@@ -22,6 +28,10 @@ __all__ = [
     "Publication",
     "PublicationRegister",
     "PublishedRecord",
+    "Redaction",
+    "RedactionReach",
+    "RedactionState",
+    "RedactionStatement",
     "Weekday",
 ]
 
@@ -98,7 +108,7 @@ class PublicationRegister(models.Model):
             models.UniqueConstraint(
                 fields=["publication", "register"], name="one_state_per_publication_and_register"
             ),
-            AppendOnly(name="publication_register_kept"),
+            AppendOnly(name="publication_register_kept", redacted=("redactions",)),
             LedgerGuarded(name="publication_register_ledger"),
         ]
 
@@ -116,8 +126,22 @@ class Change(models.TextChoices):
     REINSTATED = "reinstated", "Reinstated"
 
 
+#: The columns of a published record that a redaction may change.
+REDACTED = (
+    "document",
+    "salt",
+    "redaction",
+    "model",
+    "hardware_version",
+)
+
+
 class PublishedRecord(models.Model):
     """A record of a register, word for word as published; superseded once, otherwise immutable.
+
+    The digest is that of salt and document, and stays when the document is redacted; the salt
+    goes then, so that no guess at what stood there can be confirmed, and another comes with the
+    rest. ``redaction`` is the number of the register's statement about it, the last one.
 
     The columns beside the document are the Device Model's identity, for filters; every index ends
     in the CPL number, so that a filtered page stays one range read.
@@ -126,7 +150,8 @@ class PublishedRecord(models.Model):
     cpl_number = models.PositiveIntegerField()
     document = models.TextField(help_text="Canonical JSON")
     digest = models.CharField(max_length=64)
-    salt = models.CharField(max_length=32, blank=True)
+    salt = models.CharField(max_length=32)
+    redaction = models.PositiveIntegerField(null=True, blank=True)
     change = models.CharField(max_length=10, choices=Change.choices)
     published_in = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
     superseded_in = models.ForeignKey(

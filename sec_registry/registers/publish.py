@@ -134,7 +134,7 @@ def _record(
     document: Document,
     change: str,
 ) -> PublishedRecord:
-    salt = new_salt() if register.restricted else ""
+    salt = new_salt()
     identity = document.get("device", document)
     return register.published(
         cpl_number=number,

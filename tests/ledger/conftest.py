@@ -18,6 +18,13 @@ from sec_registry.audit.acting import acting
 from sec_registry.registers.calendars import BankHoliday, Weekday
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.registers.ledger import reopened_ledger
+from sec_registry.registers.models import (
+    Redaction,
+    RedactionReach,
+    RedactionState,
+    RedactionStatement,
+)
 from sec_registry.submissions.evidence import evidence_add, evidence_open
 from sec_registry.submissions.intake import Row, submission_replace_rows
 from sec_registry.submissions.models import Evidence
@@ -61,6 +68,29 @@ def filled() -> None:
     _policies()
     _disclosures(person)
     _rounds_of_review(panel)
+    _redaction(panel)
+
+
+def _redaction(panel: Panel) -> None:
+    """A redaction that one person proposed and another one carried out."""
+    now = timezone.now()
+    redaction = Redaction.objects.create(
+        register="cpl",
+        cpl_number=1,
+        members=["model.name"],
+        publications=[1],
+        reason="A person's name.",
+        proposed_by=panel.administrator,
+        proposed_at=now,
+    )
+    with reopened_ledger():
+        row = Redaction.objects.filter(pk=redaction.pk)
+        row.update(state=RedactionState.APPROVED, decided_by=panel.reviewer, decided_at=now)
+        RedactionReach.objects.create(redaction=redaction, place="a_table", row_key=1)
+        RedactionStatement.objects.create(
+            redaction=redaction, register="cpl", number=1, statement="{}"
+        )
+        row.update(state=RedactionState.DONE)
 
 
 def _policies() -> None:

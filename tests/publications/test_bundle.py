@@ -138,7 +138,7 @@ def test_every_file_counts(bundle: Path) -> None:
         path.write_bytes(aside)
 
 
-@pytest.mark.parametrize("place", ["", "keys", "publications", "publications/2"])
+@pytest.mark.parametrize("place", ["", "keys", "publications", "publications/2", "redactions"])
 def test_file_that_does_not_belong_is_named(place: str, bundle: Path) -> None:
     (bundle / place / "more.txt").write_text("more")
 
@@ -177,7 +177,7 @@ def test_file_of_another_publication_is_found(file: str, bundle: Path) -> None:
 
 def test_end_that_was_cut_off_is_found_by_who_knows_the_last_number(bundle: Path) -> None:
     shutil.rmtree(bundle / "publications" / "3")
-    (bundle / "bundle.json").write_text('{"format":1,"last":2}')
+    (bundle / "bundle.json").write_text('{"format":2,"last":2}')
 
     assert verify_bundle(bundle, trusting(own_key())).last == 2
     with pytest.raises(Broken, match="ends with publication 2, before 3"):

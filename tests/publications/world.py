@@ -17,6 +17,7 @@ from sec_registry.publications.offline_verifier import (
     Keys,
     Piece,
     canonical,
+    document_digest,
     open_root,
     read_keys,
 )
@@ -44,10 +45,24 @@ def signed(manifest: bytes, key: PrivateKey) -> bytes:
     return canonical({"algorithm": ALGORITHM, "key": key_id(key), "value": value})
 
 
+SALT = "5a" * 16
+
+
 def line(number: int, change: str = "added", **facts: Any) -> bytes:
     """The line of one changed record."""
     document = {"cpl_number": number, **facts}
-    return canonical({"change": change, "cpl_number": number, "document": document}) + b"\n"
+    said = {"change": change, "cpl_number": number, "document": document, "salt": SALT}
+    return canonical({**said, "digest": document_digest(SALT, document)}) + b"\n"
+
+
+def signed_for(lines: Iterable[bytes]) -> str:
+    """The digest by which a manifest names these lines."""
+    whole = hashlib.sha256()
+    for each in lines:
+        said = json.loads(each)
+        whole.update(canonical({name: said[name] for name in ("change", "cpl_number", "digest")}))
+        whole.update(b"\n")
+    return whole.hexdigest()
 
 
 def piece(
@@ -62,18 +77,17 @@ def piece(
 ) -> Piece:
     """A publication as the holder of the key would forge it; ``members`` replace the manifest's."""
     listed = list(lines)
-    digests = [
-        hashlib.sha256(canonical(json.loads(each)["document"])).hexdigest() for each in standing
-    ]
+    digests = [json.loads(each)["digest"] for each in standing]
     manifest = {
-        "format": 2,
+        "format": 3,
         "number": number,
         "previous": digest_of(before) if before else "",
         "published_at": f"2026-01-{number:02}T12:00:00+00:00",
         "registers": {
             "cpl": {
-                "changes": hashlib.sha256(b"".join(listed)).hexdigest(),
+                "changes": signed_for(listed),
                 "records": len(digests),
+                "redactions": "",
                 "root": open_root(digests),
             },
             "firmware": {"root": "f" * 64},

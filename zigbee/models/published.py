@@ -1,7 +1,7 @@
 """Published records of the Device Zigbee Information Repository."""
 
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
-from sec_registry.registers.models import PublishedRecord
+from sec_registry.registers.models import REDACTED, PublishedRecord
 
 
 class PublishedZigbeeRecord(PublishedRecord):
@@ -10,6 +10,6 @@ class PublishedZigbeeRecord(PublishedRecord):
     class Meta(PublishedRecord.Meta):
         constraints = [
             *PublishedRecord.Meta.constraints,
-            AppendOnly(name="zigbee_published_kept", once=["superseded_in"]),
+            AppendOnly(name="zigbee_published_kept", once=["superseded_in"], redacted=REDACTED),
             LedgerGuarded(name="zigbee_published_ledger"),
         ]

@@ -127,7 +127,7 @@ class RestrictedList(WholeList, kind=True):
             records = door.within(reach)
             held = as_published(records, edition.publication)
             self._disclose(request, reach, held.values_list("cpl_number", flat=True))
-            texts = ([text for _, text, _ in rows] for rows in edition.rows(records))
+            texts = ([row.document for row in rows] for rows in edition.rows(records))
             marking = marking_cells(door.marking, request.user)
             answer = StreamingHttpResponse(self.form.pieces(edition, texts, marking))
         self._named(answer, edition)

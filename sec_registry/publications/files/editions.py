@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -13,8 +14,15 @@ from sec_registry.registers.paging import as_published
 #: Documents that are held in memory at a time.
 BATCH = 1_000
 
-#: CPL number, document as published, digest of it.
-Row = tuple[int, str, str]
+
+class Row(NamedTuple):
+    """A record of an edition: its document, and what it was committed to with."""
+
+    cpl_number: int
+    document: str
+    digest: str
+    salt: str
+    redaction: int | None
 
 
 @dataclass(frozen=True)
@@ -40,11 +48,11 @@ class Edition:
         held = as_published(records, self.publication).order_by("cpl_number")
         while after < self.highest_number:
             onward = held.filter(cpl_number__gt=after)
-            found = list(onward.values_list("cpl_number", "document", "digest")[:BATCH])
+            found = [Row(*each) for each in onward.values_list(*Row._fields)[:BATCH]]
             if not found:
                 return
             yield found
-            after = found[-1][0]
+            after = found[-1].cpl_number
 
 
 def edition_of(register: Register, publication: int) -> Edition | None:

@@ -145,12 +145,15 @@ def _part(path: Path) -> Path:
 def _texts(edition: Edition, digests: list[bytes]) -> Iterator[list[str]]:
     """The documents, some at a time; their digests go into the list as they pass."""
     for rows in edition.rows(edition.register.published._default_manager.all()):
-        for number, text, digest in rows:
+        for row in rows:
+            held = document_digest(row.document, row.salt) == row.digest
             # What was redacted keeps the digest that it was signed with.
-            if document_digest(text) != digest and not edition.redactions:
-                raise NotAsPublished(f"CPL {number} is not as publication {edition.publication}.")
-            digests.append(bytes.fromhex(digest))
-        yield [text for _, text, _ in rows]
+            if not held and row.redaction is None:
+                raise NotAsPublished(
+                    f"CPL {row.cpl_number} is not as publication {edition.publication}."
+                )
+            digests.append(bytes.fromhex(row.digest))
+        yield [row.document for row in rows]
 
 
 def _force_names(folder: Path) -> None:
