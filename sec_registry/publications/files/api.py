@@ -127,9 +127,9 @@ class RestrictedList(WholeList, kind=True):
             records = door.within(reach)
             held = as_published(records, edition.publication)
             self._disclose(request, reach, held.values_list("cpl_number", flat=True))
-            texts = ([row.document for row in rows] for rows in edition.rows(records))
             marking = marking_cells(door.marking, request.user)
-            answer = StreamingHttpResponse(self.form.pieces(edition, texts, marking))
+            pieces = self.form.pieces(edition, edition.rows(records), marking)
+            answer = StreamingHttpResponse(pieces)
         self._named(answer, edition)
         return mark_restricted(answer, door.marking)
 

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from sec_registry.publications.files.editions import Edition
+from sec_registry.publications.files.editions import Edition, Row
 from sec_registry.publications.files.forms import Form
 from sec_registry.registers.digests import document_digest, merkle_root
 
@@ -124,7 +124,7 @@ def _write(edition: Edition, form: Form) -> None:
     with _part(plain).open("wb") as file, _part(packed).open("wb") as below:
         # Without name and time, so that the same bytes come of it wherever it is written.
         with gzip.GzipFile("", "wb", compresslevel=6, fileobj=below, mtime=0) as zipped:
-            for piece in form.pieces(edition, _texts(edition, digests), ()):
+            for piece in form.pieces(edition, _checked(edition, digests), ()):
                 file.write(piece)
                 zipped.write(piece)
         if (root := merkle_root(each.hex() for each in digests)) != edition.root:
@@ -142,8 +142,8 @@ def _part(path: Path) -> Path:
     return path.with_name(path.name + PART)
 
 
-def _texts(edition: Edition, digests: list[bytes]) -> Iterator[list[str]]:
-    """The documents, some at a time; their digests go into the list as they pass."""
+def _checked(edition: Edition, digests: list[bytes]) -> Iterator[list[Row]]:
+    """The records, some at a time; their digests go into the list as they pass."""
     for rows in edition.rows(edition.register.published._default_manager.all()):
         for row in rows:
             held = document_digest(row.document, row.salt) == row.digest
@@ -153,7 +153,7 @@ def _texts(edition: Edition, digests: list[bytes]) -> Iterator[list[str]]:
                     f"CPL {row.cpl_number} is not as publication {edition.publication}."
                 )
             digests.append(bytes.fromhex(row.digest))
-        yield [row.document for row in rows]
+        yield rows
 
 
 def _force_names(folder: Path) -> None:

@@ -41,6 +41,8 @@ def whole_list_of(document: Documented, restricted: bool) -> Documented:
         members |= {name: serializers.CharField() for name in names}
     else:
         members["records"] = serializers.IntegerField()
+        each = serializers.ListField(child=serializers.CharField())
+        members |= {"digests": each, "salts": each}
         members[REDACTIONS] = serializers.IntegerField(help_text="Made in it so far.")
     name = document.__name__.removesuffix("Serializer")
     return type(f"{name}WholeListSerializer", (serializers.Serializer,), members)

@@ -102,7 +102,7 @@ def test_killed_writer_leaves_nothing_to_serve(edition: Edition, folder: Path, p
 
     assert writer.exitcode == -signal.SIGKILL
     assert left == {"", ".part"}
-    assert whole.endswith(b"\n]}\n")
+    assert whole.endswith(b"]}\n")
     assert not list(folder.glob("*.part"))
 
 

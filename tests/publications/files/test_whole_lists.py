@@ -61,7 +61,9 @@ def test_lines_of_the_whole_list_give_the_root_that_was_signed(
     whole = json.loads(text)
     lines = [line.rstrip(b",") for line in text.splitlines()[1:-1]]
     root = json.loads(signed["manifest"])["registers"]["cpl"]["root"]
-    assert open_root([hashlib.sha256(line).hexdigest() for line in lines]) == root
+    salted = [salt.encode() + line for salt, line in zip(whole["salts"], lines, strict=True)]
+    assert [hashlib.sha256(each).hexdigest() for each in salted] == whole["digests"]
+    assert open_root(whole["digests"]) == root
     assert (whole["root"], whole["digest"]) == (root, signed["digest"])
     assert whole["digest"] == hashlib.sha256(signed["manifest"].encode()).hexdigest()
 
