@@ -162,17 +162,17 @@ _v1: list[URLPattern | URLResolver] = [
     path(
         "publications/compare/",
         DeviceModelComparison.as_view({"get": "list"}),
-        name="device-model-comparison",
+        name="device-models-comparison",
     ),
     path(
         "firmware/publications/compare/",
         FirmwareComparison.as_view({"get": "list"}),
-        name="firmware-comparison",
+        name="firmware-records-comparison",
     ),
     path(
         "zigbee/publications/compare/",
         ZigbeeComparison.as_view({"get": "list"}),
-        name="zigbee-comparison",
+        name="zigbee-records-comparison",
     ),
     path("publications/<str:number>/manifest/", SignedManifest.as_view(), name="signed-manifest"),
     path(

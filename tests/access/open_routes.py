@@ -23,6 +23,30 @@ def sign_in_pages() -> Iterator[Line]:
         yield Line(pattern, f"/accounts/{page}/{{uid}}/wrong-link/", EVERYBODY)
 
 
+def publication_pages() -> Iterator[Line]:
+    """What was published, for everybody; the restricted parts for those who may read them."""
+    root = "publications/"
+    yield Line(root, f"/{root}", EVERYBODY)
+    one = f"{root}<str:number>/"
+    for number in ("1", "2", "3", "4"):
+        yield Line(one, f"/{root}{number}/", EVERYBODY)
+    for number in NOTHING_THERE:
+        yield Line(one, f"/{root}{number}/", EVERYBODY, yes=404)
+    yield Line(f"{root}feed.atom", f"/{root}feed.atom", EVERYBODY)
+    # Archives hold fifty publications each, and there are not so many.
+    for key in ("1", "0", "9" * 30):
+        archive = f"{root}feed-<int:archive>.atom"
+        yield Line(archive, f"/{root}feed-{key}.atom", EVERYBODY, yes=404)
+    compare = f"{root}compare/"
+    yield Line(compare, f"/{compare}", EVERYBODY)
+    readers = {"firmware": FIR, "zigbee": DZIR | {Who.GRANTEE, Who.COLLEAGUE}, "nothing": NOBODY}
+    for query in ("from=1&to=4", "from=4&to=1"):
+        yield Line(compare, f"/{compare}?{query}", EVERYBODY)
+        for code, inside in readers.items():
+            address = f"/{compare}?{query}&register={code}"
+            yield Line(compare, address, inside, no=404, out=404)
+
+
 def token_pages() -> Iterator[Line]:
     """One's own tokens; the one in the address is the submitter's."""
     yield Line("tokens/", "/tokens/", SIGNED_IN)

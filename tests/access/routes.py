@@ -6,7 +6,13 @@
 from collections.abc import Iterator
 
 from tests.access.lines import NOTHING_THERE, Line
-from tests.access.open_routes import api, sign_in_pages, subscription_pages, token_pages
+from tests.access.open_routes import (
+    api,
+    publication_pages,
+    sign_in_pages,
+    subscription_pages,
+    token_pages,
+)
 from tests.access.people import (
     AT_THE_DESK,
     DZIR,
@@ -263,6 +269,7 @@ def all_lines() -> list[Line]:
         notices_desk,
         shared_desk,
         sign_in_pages,
+        publication_pages,
         token_pages,
         subscription_pages,
         api,

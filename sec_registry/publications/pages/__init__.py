@@ -1,0 +1,1 @@
+"""The publications to read and to compare, as pages for everybody."""
