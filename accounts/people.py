@@ -102,6 +102,14 @@ def ssc_members() -> QuerySet[User]:
     return User.objects.filter(pk__in=holdings.values("user"))
 
 
+def panel_staff() -> QuerySet[User]:
+    """The Panel's administrators and reviewers whose role is in force."""
+    holdings = RoleHolding.objects.in_force().filter(
+        role__in=(Role.PANEL_ADMINISTRATOR, Role.PANEL_REVIEWER)
+    )
+    return User.objects.filter(pk__in=holdings.values("user"))
+
+
 def _standing(user: Anyone, on: date | None = None) -> Standing:
     """The one look at the person inside ``roles_seen_together``, a fresh one outside of it."""
     if user is None or user.pk is None or not user.is_active:

@@ -28,9 +28,11 @@ from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Contributor, Submission
 from sec_registry.submissions.overview import has_findings
 from sec_registry.submissions.permissions import submissions_visible_to
-from zigbee.choices import ReviewState
+from sec_registry.submissions.questions import questions_waiting_for
+from zigbee.choices import QuestionState, ReviewState
 from zigbee.grants import grants_ending
 from zigbee.models import Review
+from zigbee.questions import questions_to_settle, questions_waiting
 
 #: So many of the submissions that wait longest are named.
 MOST_NAMED = 8
@@ -96,6 +98,9 @@ def _submissions(person: User, roles: frozenset[str]) -> Iterator[tuple[bool, Li
     }
     for state, title in ((State.DRAFT, "Your drafts"), (State.RETURNED, "Returned to you")):
         yield from _line(True, title, counted.get((state, True)), f"state={state}&own=yes")
+    if asked := questions_waiting_for(person).count():
+        address = _list("submissions_submission", "question=waiting")
+        yield True, Line("Questions of the Security Sub Committee", asked, address)
     troubled = _troubled(person)
     if troubled:
         address = _list("submissions_submission", "own=yes&findings=problem")
@@ -153,6 +158,12 @@ def _committee() -> Iterator[Line]:
     for state in (ReviewState.UNREVIEWED, ReviewState.CONCERN):
         address = _list("zigbee_zigbeerecord", f"review={state}")
         yield Line(f"Zigbee records: {state.label.lower()}", counted.get(state, 0), address)
+    for stage, title, asked in (
+        (QuestionState.WAITING, "Questions that wait for an answer", questions_waiting()),
+        (QuestionState.ANSWERED, "Questions answered, to be settled", questions_to_settle()),
+    ):
+        if count := asked.count():
+            yield Line(title, count, _list("zigbee_zigbeerecord", f"question={stage}"))
     signing = RoleHolding.objects.awaiting_countersignature().count()
     if signing:
         yield Line("Roles to countersign", signing, _list("accounts_roleholding"))

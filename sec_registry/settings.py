@@ -241,6 +241,7 @@ SPECTACULAR_SETTINGS = {
         "DifferenceEnum": "sec_registry.registers.comparisons.KINDS",
         "NoticeChannelEnum": "sec_registry.notices.choices.Channel",
         "NoticeStateEnum": "sec_registry.notices.choices.State",
+        "QuestionStateEnum": "zigbee.choices.QuestionState",
         "RecordStateEnum": "firmware.choices.RecordState",
         "SubmissionStateEnum": "sec_registry.submissions.lifecycle.State",
         "UpgradeStateEnum": "firmware.choices.UpgradeState",

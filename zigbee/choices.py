@@ -12,6 +12,14 @@ class ScopeKind(models.TextChoices):
     RECORD = "record", "A single record"
 
 
+class QuestionState(models.TextChoices):
+    """Where a question of the committee stands."""
+
+    WAITING = "waiting", "Waits for an answer"
+    ANSWERED = "answered", "Answered"
+    SETTLED = "settled", "Settled"
+
+
 class ReviewState(models.TextChoices):
     UNREVIEWED = "unreviewed", "Unreviewed"
     REVIEWED = "reviewed", "Reviewed"

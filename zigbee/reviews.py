@@ -2,7 +2,7 @@
 
 A review belongs to one published state of a record. A decision is about the record as it stands:
 it settles the newest review, and older ones that nobody had come to. Marking a record as reviewed
-resolves its concerns too.
+resolves its concerns too, and settles what was asked about it.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ from sec_registry.audit.acting import acting
 from sec_registry.audit.bulk import update_all
 from zigbee.choices import ReviewState
 from zigbee.models import Review, ZigbeeRecord
+from zigbee.questions import questions_settled
 
 
 @transaction.atomic
@@ -42,6 +43,8 @@ def records_review(
     ]
     with acting(by=by, reason=note.strip() or f"marked as {ReviewState(state).label.lower()}"):
         update_all(Review, decided, ["state", "note", "decided_by", "decided_at"])
+        if state != ReviewState.UNREVIEWED:
+            questions_settled(by=by, records={each.record_id for each in decided}, state=state)
     return decided
 
 

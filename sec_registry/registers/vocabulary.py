@@ -4,6 +4,7 @@ A column belongs to one register or to the item itself. Cells are text; a number
 spreadsheet left where text belongs stays a number, so that a rule can refuse it and never pads it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,8 @@ SEPARATOR = ";"
 
 #: Columns that say what to do rather than what a Device Model is.
 ITEM = "item"
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Kind(StrEnum):
@@ -141,3 +144,8 @@ def text_of(cell: Cell) -> str:
 def is_blank(cell: Cell) -> bool:
     """Whether the cell says nothing."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def can_be_kept(text: str) -> bool:
+    """Whether every database keeps it: no zero characters, no halves of a surrogate pair."""
+    return _UNSTORABLE.search(text) is None

@@ -1,5 +1,7 @@
 """The one door in: submissions, their findings and their acceptance."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class SubmissionsConfig(AppConfig):
     name = "sec_registry.submissions"
     label = "submissions"
     verbose_name = "Submissions"
+
+    def ready(self) -> None:
+        """Let the rooms below find who supplied a record."""
+        import_module("sec_registry.submissions.suppliers")

@@ -4,20 +4,26 @@ Shapes: a row is its position (what a person sees: the row in the file) and its 
 name. Cells are kept as they were typed, so that rules can speak of them.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sec_registry.audit.acting import too_long_a_reason
 from sec_registry.registers.catalogue import columns
-from sec_registry.registers.vocabulary import ITEM, Action, Cell, Kind, is_blank, text_of
+from sec_registry.registers.vocabulary import (
+    ITEM,
+    Action,
+    Cell,
+    Kind,
+    can_be_kept,
+    is_blank,
+    text_of,
+)
 from sec_registry.submissions.errors import Unusable
 
 LONGEST_REFERENCE = 200
 UNKNOWN = "unknown columns"
 MOST_NAMED = 20
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def refuse_unstorable(rows: Sequence[Row]) -> None:
         f'row {row.position} "{name}"'
         for row in rows
         for name, cell in row.cells.items()
-        if isinstance(cell, str) and _UNSTORABLE.search(cell)
+        if isinstance(cell, str) and not can_be_kept(cell)
     ]
     if faulty:
         raise Unusable(f"Zero or broken characters in {', '.join(faulty[:MOST_NAMED])}.")
@@ -42,7 +48,7 @@ def refuse_unstorable(rows: Sequence[Row]) -> None:
 
 def storable(what: str, text: str) -> str:
     """The text without blanks around it; ``Unusable`` where no database would keep it."""
-    if _UNSTORABLE.search(text):
+    if not can_be_kept(text):
         raise Unusable(f"Zero or broken characters in the {what}.")
     return text.strip()
 

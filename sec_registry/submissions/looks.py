@@ -24,6 +24,9 @@ from sec_registry.submissions.visibility import (
     seen_finding,
 )
 
+#: By which right a reviewer looks at what they may not read otherwise.
+REVIEW = "review of the submission"
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -79,17 +82,18 @@ def look_disclosed(
     by: User,
     channel: Channel,
     subject: str,
+    right: str = REVIEW,
 ) -> None:
     """Record that this person is about to see the subject, about these CPL numbers.
 
     None stands for items that have no number yet. Whoever has no right to the register itself
-    looks by that of the review (L19).
+    looks by ``right``, which is that of the review (L19) unless said otherwise.
     """
     disclose(
         register=register,
         by=by,
         numbers=[number for number in numbers if number is not None],
-        right=register.reach(by).right or "review of the submission",
+        right=register.reach(by).right or right,
         channel=channel,
         subject=subject,
     )

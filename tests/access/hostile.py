@@ -47,8 +47,8 @@ _DESK_LIST = (
     "o=-1.-2.3.99&_popup=1&_to_field=zigbee_record",
     "all=&_facets=True&p=0",
     "review=unreviewed",
-    f"chipset={DZIR_START}-vendor-4711001-1",
-    f"stack={DZIR_START}-stack-4711001-1",
+    f"chipset={DZIR_START}&stack={DZIR_START}",
+    "question=waiting",
 )
 _API_LIST = (
     _PLUS,

@@ -149,6 +149,8 @@ def submission_posts() -> Iterator[Post]:
         no=404,
         but=(PANEL - SUBMITTER, 302),
     )
+    answering = f"{root}{{accepted}}/questions/{{question}}/answer/"
+    yield Post("answer", answering, {"answer": "Well."}, SUBMITTER, no=404)
     yield Post("check", f"{root}{{draft}}/check/", {}, PANEL | SUBMITTER, no=404)
     together = _action("submissions/submission", "accept_together", "{in_review}", REVIEWER)
     seen = SUBMITTERS - REVIEWER
@@ -169,13 +171,16 @@ def zigbee_posts() -> Iterator[Post]:
     # Behind this address everybody else finds the page that stands for every record.
     address = "/admin/zigbee/zigbeerecord/{granted}/permissions/"
     yield Post("give object permissions", address, grant, DZIR, no=404)
+    words: dict[str, str | list[str]] = {"text": "Which build is this?"}
+    yield Post("ask", "/admin/zigbee/zigbeerecord/{hub}/ask/", words, DZIR, no=404)
     yield _action("zigbee/accessgrant", "revoke", "{grant}", DZIR, reason="over")
     for action, key in (
         ("mark_reviewed", "{hub}"),
+        ("ask_question", "{hub}"),
         ("raise_concern", "{hub}"),
         ("put_back", "{granted}"),
     ):
-        more = {"confirmed": "1", "note": "because"}
+        more = {"confirmed": "1", "note": "because", "text": "Which build is this?"}
         # Whoever has no such action gets the list, as far as they may see it.
         yield _action("zigbee/zigbeerecord", action, key, DZIR, no=200, **more)
 

@@ -180,21 +180,23 @@ def zigbee_desk() -> Iterator[Line]:
         "{granted}": DZIR | {Who.GRANTEE},
         "{blocked}": DZIR,
         "{hub}": DZIR | {Who.COLLEAGUE},
+        "{sent}": DZIR,
         **dict.fromkeys(NOTHING_THERE, NOBODY),
     }
     for key, inside in readers.items():
         for page in ("change", "history"):
             pattern = f"{root}<path:object_id>/{page}/"
             yield Line(pattern, f"/{root}{key}/{page}/", inside, no=404)
-        pattern, committee = f"{root}<path:object_id>/permissions/", inside & DZIR
-        yield Line(pattern, f"/{root}{key}/permissions/", committee, no=404)
+        for page in ("permissions", "ask"):
+            pattern = f"{root}<path:object_id>/{page}/"
+            yield Line(pattern, f"/{root}{key}/{page}/", inside & DZIR, no=404)
         pattern = f"{root}^([^/]+)/history/([^/]+)/$"
         own_version = inside if key == "{granted}" else NOBODY
         yield Line(pattern, f"/{root}{key}/history/{{v_zigbeerecord}}/", own_version, no=404)
 
 
 def evidence_desk() -> Iterator[Line]:
-    """Files of submissions, and the record of who opened them."""
+    """Files of submissions, the record of who opened them, and answers to questions."""
     root = "admin/submissions/submission/"
     readers: Audience = PANEL | {Who.SUBMITTER}
     one = f"{root}<int:pk>/evidence/<int:key>/"
@@ -206,6 +208,7 @@ def evidence_desk() -> Iterator[Line]:
     deeds = {
         "evidence/": "evidence/",
         "evidence/<int:key>/remove/": "evidence/{draft_evidence}/remove/",
+        "questions/<int:key>/answer/": "questions/{question}/answer/",
     }
     for deed, way in deeds.items():
         yield Line(f"{root}<int:pk>/{deed}", f"/{root}{{draft}}/{way}", readers, yes=405, no=404)
@@ -250,6 +253,7 @@ def autocompletions() -> Iterator[Line]:
         ("accounts", "roleholding", "user", MANAGERS),
         ("zigbee", "radio", "record", NOBODY),
         ("zigbee", "review", "record", NOBODY),
+        ("zigbee", "question", "review", NOBODY),
         ("zigbee", "zigbeerecord", "device_model", NOBODY),
         ("firmware", "firmwarerecord", "contact", NOBODY),
         ("firmware", "upgradepathway", "device_model", NOBODY),

@@ -41,6 +41,10 @@ def submission_routes() -> Iterator[Line]:
         # The Panel sees the submission; a receipt is its makers'.
         others = (PANEL - own, 403)
         yield _mine(f"{one}receipt/", f"/{ROOT}{{{key}}}/receipt/", own, but=others)
+        # Where no maker is of an organisation, all of the Panel learns that a question waits.
+        learning = inside if maker in PANEL else own
+        others = (PANEL - learning, 403)
+        yield _mine(f"{one}questions/", f"/{ROOT}{{{key}}}/questions/", learning, but=others)
         # Upgrade pathways are the FIR audience's.
         yield _mine(
             f"{one}impact/", f"/{ROOT}{{{key}}}/impact/", inside & FIR, but=(inside - FIR, 403)
@@ -54,8 +58,13 @@ def submission_routes() -> Iterator[Line]:
     for nothing in (*NOTHING_THERE, "{in_review_evidence}"):
         yield _mine(file, f"/{ROOT}{{draft}}/evidence/{nothing}/", NOBODY)
     for nothing in NOTHING_THERE:
-        for page in ("", *(f"{each}/" for each in (*READ, "receipt", "impact", "evidence"))):
+        for page in (
+            "",
+            *(f"{each}/" for each in (*READ, "receipt", "impact", "evidence", "questions")),
+        ):
             yield _mine(f"{one}{page}", f"/{ROOT}{nothing}/{page}", NOBODY)
+    answering = f"/{ROOT}{{accepted}}/questions/{{question}}/answer/"
+    yield Line(f"{one}questions/<str:key>/answer/", answering, SIGNED_IN, yes=405, out=401)
     for step in STEPS:
         address = f"/{ROOT}{{draft}}/{step}/"
         yield Line(f"{one}{step}/", address, SIGNED_IN, yes=405, out=401)
@@ -125,6 +134,8 @@ def submission_calls() -> Iterator[Call]:
         yes=204,
         but=PANEL - SUBMITTER,
     )
+    answering = f"/{ROOT}{{accepted}}/questions/{{question}}/answer/"
+    yield Call("answer", answering, SUBMITTER, {"text": "Well."})
     together = {"submissions": ["{in_review}"]}
     yield Call("accept together", f"/{ROOT}accept/", REVIEWER, together, no=403)
 

@@ -52,6 +52,7 @@ def workspace_pages() -> Iterator[Line]:
         "rows/<int:position>/remove/": "rows/2/remove/",
         "evidence/": "evidence/",
         "evidence/<int:key>/remove/": "evidence/{draft_evidence}/remove/",
+        "questions/<int:key>/answer/": "questions/{question}/answer/",
     }
     for deed, way in deeds.items():
         yield _line(f"{one}{deed}", f"/{ROOT}{{draft}}/{way}", SIGNED_IN, yes=405)
@@ -102,6 +103,7 @@ def workspace_posts() -> Iterator[Post]:
     yield _post("row out", "draft", "rows/2/remove/", {})
     yield _post("submit", "sendable", "submit/now/", {})
     yield _post("withdraw", "submitted", "withdraw/now/", {"reason": "because"})
+    yield _post("answer", "accepted", "questions/{question}/answer/", {"answer": "Well."})
     yield _post("evidence", "draft", "evidence/", {"kind": "other"}, files={"file": "A page."})
     yield _post("evidence back", "draft", "evidence/{draft_evidence}/remove/", {})
 

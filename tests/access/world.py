@@ -37,7 +37,8 @@ from tests.access.subscribers import make_subscriptions, subscription_keys
 from tests.zigbee.grants import make_grant
 from zigbee.choices import ReviewState, ScopeKind
 from zigbee.grants import grant_revoke
-from zigbee.models import AccessGrant, ZigbeeRecord
+from zigbee.models import AccessGrant, Question, ZigbeeRecord
+from zigbee.questions import question_answered, questions_ask
 from zigbee.reviews import records_review
 
 FORTY_DAYS = timedelta(days=40)
@@ -72,6 +73,7 @@ def make_world() -> World:
         }
         grants = _give_grants(people, canaries)
         _review(people, canaries)
+        question = _ask(people, canaries, sent)
         _disclose(people)
     with acting(by="tests"):
         ManufacturerOrganisation.objects.create(
@@ -89,6 +91,7 @@ def make_world() -> World:
     keys = _keys(people, submissions, grants, sent)
     keys |= subscriber_keys
     keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
+    keys["question"] = question.pk
     return World(people, signed_in, canaries, keys, grants, submissions, began)
 
 
@@ -145,6 +148,22 @@ def _review(people: People, canaries: Canaries) -> None:
             state=state,
             note=canaries.mark(f"dzircanary-review-{number}", DZIR),
         )
+
+
+def _ask(people: People, canaries: Canaries, sent: int) -> Question:
+    """A question that was answered and one that waits; another of the Panel, who keyed it in."""
+    readers = DZIR | {Who.SUBMITTER}
+
+    def asked(number: int, words: str) -> Question:
+        records_asked = ZigbeeRecord.objects.filter(pk=number)
+        (question,) = questions_ask(by=people[Who.SSC], records=records_asked, text=words)
+        return question
+
+    first = asked(sent, canaries.mark("dzircanary-question-first", readers))
+    words = canaries.mark("dzircanary-answer-first", readers)
+    question_answered(by=people[Who.SUBMITTER], question=first, text=words)
+    asked(records.GRANTED, canaries.mark("dzircanary-question-panel", DZIR))
+    return asked(sent, canaries.mark("dzircanary-question-waits", readers))
 
 
 def _disclose(people: People) -> None:

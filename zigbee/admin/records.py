@@ -7,7 +7,6 @@ address of it, whether or not there is a record; reviews are the committee's own
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,35 +21,32 @@ from sec_registry.registers.admin import (
     choice_filter,
 )
 from sec_registry.registers.admin.presentation import badge, facts_table, lines, verbatim
+from zigbee.admin.asking import Asking, questions_told
+from zigbee.admin.filters import QuestionFilter, ReviewFilter
 from zigbee.admin.permissions import HELD, ObjectPermissions, held_by
 from zigbee.admin.radio_filters import OFFERED, ChipsetFilter, StackFilter, pairs_read
 from zigbee.admin.reviewing import NoteForm, Reviewing
-from zigbee.choices import ReviewState
-from zigbee.models import Radio, Review, ZigbeeRecord
+from zigbee.choices import QuestionState, ReviewState
+from zigbee.models import Question, Radio, Review, ZigbeeRecord
 
-
-class ReviewFilter(EnumeratedFilter):
-    """By what is still to be done about the record; a concern is open until it is resolved."""
-
-    title = "review"
-    parameter_name = "review"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return ReviewState.choices
-
-    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        still_open = Review.objects.exclude(state=ReviewState.REVIEWED)
-        if value == ReviewState.REVIEWED:
-            return queryset.exclude(pk__in=still_open.values("record"))
-        return queryset.filter(pk__in=still_open.filter(state=value).values("record"))
+#: Short words for a narrow column.
+QUESTION_WORDS = {QuestionState.WAITING: "Question waits", QuestionState.ANSWERED: "Answered"}
+#: Filters that are offered to the committee's members.
+COMMITTEES: tuple[type[EnumeratedFilter], ...] = (
+    ReviewFilter,
+    QuestionFilter,
+    ChipsetFilter,
+    StackFilter,
+)
 
 
 @admin.register(ZigbeeRecord)
-class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
+class ZigbeeRecordAdmin(ObjectPermissions, Asking, Reviewing, RegisterAdmin):
     """Radios and contact of each Device Model (F2.34), with the committee's reviews."""
 
     register = "zigbee"
     action_form = NoteForm
+    actions = ("mark_reviewed", "raise_concern", "ask_question", "put_back")
     list_display = (
         "cpl_number",
         "review",
@@ -62,9 +58,7 @@ class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
     )
     list_display_links = ("cpl_number", "device")
     list_filter = (
-        ReviewFilter,
-        ChipsetFilter,
-        StackFilter,
+        *COMMITTEES,
         choice_filter(
             "device type", "device_model__device_type", device_types, parameter="device_type"
         ),
@@ -78,7 +72,7 @@ class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
         ),
     )
     list_select_related = ("device_model__manufacturer",)
-    prefetch = ("radios", "reviews")
+    prefetch = ("radios", "reviews__questions")
     search_fields = (
         "device_model__cpl_number__exact",
         "device_model__manufacturer__code",
@@ -127,8 +121,7 @@ class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
         if is_ssc(request.user):
             return self.list_filter
         # SECURITY: reviews and values of radios are offered to nobody else, granted or not.
-        committees = (ReviewFilter, ChipsetFilter, StackFilter)
-        return [each for each in self.list_filter if each not in committees]
+        return [each for each in self.list_filter if each not in COMMITTEES]
 
     def shown_beside(self, request: HttpRequest) -> str:
         return OFFERED if is_ssc(request.user) and pairs_read(request, self) else ""
@@ -136,14 +129,15 @@ class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
     def companions_for(self, request: HttpRequest) -> tuple[Companion, ...]:
         radios = Companion("Radios", Radio, "record_id")
         reviews = Companion("Reviews", Review, "record_id")
-        return (radios, reviews) if is_ssc(request.user) else (radios,)
+        questions = Companion("Questions", Question, "review__record")
+        return (radios, reviews, questions) if is_ssc(request.user) else (radios,)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None or hasattr(obj, "_history"):
             return super().get_fieldsets(request, obj)
         contact = ["contact_email", "contact_telephone", "address"]
         committee = [
-            ("Review", {"fields": ["all_reviews"]}),
+            ("Review", {"fields": ["all_reviews", "all_questions"]}),
             ("Access – F2.38", {"fields": ["grants_held"]}),
         ]
         return [
@@ -190,14 +184,27 @@ class ZigbeeRecordAdmin(ObjectPermissions, Reviewing, RegisterAdmin):
 
     @admin.display(description="review")
     def review(self, row: ZigbeeRecord) -> str:
-        states = {each.state for each in row.reviews.all()}
+        # Both as the list fetched them beforehand.
+        reviews: Any = row.reviews.all()
+        states = {each.state for each in reviews}
         still_open = [s for s in (ReviewState.CONCERN, ReviewState.UNREVIEWED) if s in states]
         told = still_open or [s for s in (ReviewState.REVIEWED,) if s in states]
-        return lines(badge(state, state.label) for state in told)
+        asked = {question.state for each in reviews for question in each.questions.all()}
+        unsettled = [s for s in (QuestionState.WAITING, QuestionState.ANSWERED) if s in asked]
+        return lines(
+            [
+                *(badge(state, state.label) for state in told),
+                *(badge(f"question-{state}", QUESTION_WORDS[state]) for state in unsettled),
+            ]
+        )
 
     @admin.display(description=HELD)
     def grants_held(self, row: ZigbeeRecord) -> str:
         return held_by(row)
+
+    @admin.display(description="questions")
+    def all_questions(self, row: ZigbeeRecord) -> str:
+        return questions_told(row)
 
     @admin.display(description="reviews")
     def all_reviews(self, row: ZigbeeRecord) -> str:

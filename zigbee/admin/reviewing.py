@@ -4,19 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from accounts.people import is_ssc
 from sec_registry.registers.admin.forms import VerbForm, form_page
+from zigbee.admin.chosen import carried_on, named
 from zigbee.choices import ReviewState
 from zigbee.models import ZigbeeRecord
 from zigbee.reviews import records_review
-
-#: So many of the chosen records are named on the page that asks for the concern.
-MOST_NAMED = 20
 
 
 class NoteForm(ActionForm):
@@ -37,9 +35,7 @@ class ConcernForm(VerbForm):
 
 
 class Reviewing:
-    """The actions of the list."""
-
-    actions: Any = ("mark_reviewed", "raise_concern", "put_back")
+    """The actions of the list that decide."""
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Asked by the actions."""
@@ -63,20 +59,14 @@ class Reviewing:
         if form.is_valid():
             self._decide(request, records, ReviewState.CONCERN, form.cleaned_data["note"])
             return None
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        carried = [(ACTION_CHECKBOX_NAME, each) for each in chosen]
-        across = request.POST.get("select_across", "0")
-        carried += [("action", "raise_concern"), ("confirmed", "1"), ("select_across", across)]
-        named = [f"CPL {record.pk}" for record in records[:MOST_NAMED]]
-        more = records.count() - len(named)
         return form_page(
             request,
             self,
             form,
             title="Raise a concern",
             button="Raise the concern",
-            carried=carried,
-            listed=[*named, *([f"and {more} more"] if more else [])],
+            carried=carried_on(request, "raise_concern"),
+            listed=named(records),
             listed_title="Records",
         )
 

@@ -7,6 +7,7 @@ from zigbee.models.access import (
     AccessScopeUserPermission,
 )
 from zigbee.models.published import PublishedZigbeeRecord
+from zigbee.models.questions import Question
 from zigbee.models.records import Radio, ZigbeeRecord
 from zigbee.models.reviews import Review
 
@@ -16,6 +17,7 @@ __all__ = [
     "AccessScopeGroupPermission",
     "AccessScopeUserPermission",
     "PublishedZigbeeRecord",
+    "Question",
     "Radio",
     "Review",
     "ZigbeeRecord",

@@ -18,6 +18,7 @@ from sec_registry.submissions.lifecycle import DECIDED
 from sec_registry.submissions.models import Contributor, Item
 from sec_registry.submissions.overview import has_findings
 from sec_registry.submissions.permissions import submissions_visible_to
+from sec_registry.submissions.questions import questions_waiting_for
 
 
 class OwnFilter(EnumeratedFilter):
@@ -96,6 +97,21 @@ class OnBehalfFilter(EnumeratedFilter):
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         own = queryset.filter(on_behalf_person="")
         return own if value == "no" else queryset.exclude(on_behalf_person="")
+
+
+class QuestionFilter(EnumeratedFilter):
+    """Those about which a question of the committee waits, as far as the person learns of it."""
+
+    title = "question"
+    parameter_name = "question"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        self.person: Any = request.user
+        return [("waiting", "Waits for an answer")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        waiting = questions_waiting_for(self.person).order_by().values("submission")
+        return queryset.filter(pk__in=waiting)
 
 
 class OrganisationFilter(EnumeratedFilter):

@@ -18,6 +18,7 @@ from sec_registry.registers.admin.presentation import badge, lines
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.admin.addresses import page_of
+from sec_registry.submissions.admin.beside import Beside
 from sec_registry.submissions.admin.entry import Desk, entry_addresses
 from sec_registry.submissions.admin.filters import (
     AgeFilter,
@@ -26,6 +27,7 @@ from sec_registry.submissions.admin.filters import (
     OrganisationFilter,
     OwnFilter,
     ProblemsFilter,
+    QuestionFilter,
 )
 from sec_registry.submissions.admin.many import many_addresses
 from sec_registry.submissions.admin.page import submission_page
@@ -37,11 +39,10 @@ from sec_registry.submissions.overview import with_counts
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
 from sec_registry.submissions.web.deeds import attempted, check, take_step, waive
 from sec_registry.submissions.web.entry.views import edit_item
-from sec_registry.submissions.web.evidence import add_evidence, open_evidence, remove_evidence
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ReadOnlyAdmin):
+class SubmissionAdmin(Beside, ReadOnlyAdmin):
     """The one door into the registers, as the Panel and those who submit see it."""
 
     pages = (*ReadOnlyAdmin.pages, "add")
@@ -66,6 +67,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         KindFilter,
         OrganisationFilter,
         OnBehalfFilter,
+        QuestionFilter,
         choice_filter("initial load", "initial_load", (("True", "Yes"), ("False", "No"))),
     )
     list_select_related = ("created_by", "organisation")
@@ -104,17 +106,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return [
             path("<int:pk>/check/", view(self.check_view), name=name % "check"),
             path("<int:pk>/waive/", view(self.waive_view), name=name % "waive"),
-            path("<int:pk>/evidence/", view(self.evidence_view), name=name % "evidence"),
-            path(
-                "<int:pk>/evidence/<int:key>/",
-                view(self.evidence_open_view),
-                name=name % "evidence_open",
-            ),
-            path(
-                "<int:pk>/evidence/<int:key>/remove/",
-                view(self.evidence_remove_view),
-                name=name % "evidence_remove",
-            ),
             path("<int:pk>/<slug:step>/now/", view(self.step_view), name=name % "step"),
             path("<int:pk>/rows/<int:position>/", view(self.item_view), name=name % "item"),
             *super().get_urls(),
@@ -179,20 +170,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def item_view(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
         """Edit a row."""
         return edit_item(request, self._seen(request, pk), position, Desk(self.admin_site))
-
-    def evidence_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Add a file."""
-        submission = self._seen(request, pk)
-        return add_evidence(request, submission, page=page_of(submission))
-
-    def evidence_open_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
-        """Open a file."""
-        return open_evidence(request, self._seen(request, pk), key)
-
-    def evidence_remove_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
-        """Take a file back."""
-        submission = self._seen(request, pk)
-        return remove_evidence(request, submission, key, page=page_of(submission))
 
     def _seen(self, request: HttpRequest, pk: int) -> Submission:
         submission = submissions_visible_to(request.user).filter(pk=pk).first()

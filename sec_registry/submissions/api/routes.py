@@ -6,6 +6,7 @@ from sec_registry.submissions.api.contents import Difference, Findings, Items
 from sec_registry.submissions.api.drafts import OneSubmission, Submissions, ValidateSubmission
 from sec_registry.submissions.api.evidence import EvidenceOfSubmission, OneEvidence
 from sec_registry.submissions.api.impact import Impact
+from sec_registry.submissions.api.questions import AnswerQuestion, Questions
 from sec_registry.submissions.api.receipt import Receipt
 from sec_registry.submissions.api.steps import (
     Accept,
@@ -28,6 +29,7 @@ UNDER_ONE = {
     "difference": Difference,
     "impact": Impact,
     "evidence": EvidenceOfSubmission,
+    "questions": Questions,
     "receipt": Receipt,
     "submit": Submit,
     "withdraw": Withdraw,
@@ -52,5 +54,10 @@ urlpatterns: list[URLPattern] = [
         f"{ROOT}<str:number>/evidence/<str:key>/",
         OneEvidence.as_view(),
         name="submission-evidence-open",
+    ),
+    path(
+        f"{ROOT}<str:number>/questions/<str:key>/answer/",
+        AnswerQuestion.as_view(),
+        name="submission-question-answer",
     ),
 ]

@@ -1,5 +1,6 @@
 """The list of one's own submissions: where each stands, and what waits for whom."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from sec_registry.submissions.models import Contributor, Submission
 from sec_registry.submissions.overview import with_counts
 from sec_registry.submissions.pages.door import NO_ORGANISATION, for_submitters, person, works_here
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
+from sec_registry.submissions.questions import questions_waiting_for
 
 A_PAGE = 25
 #: What the list is narrowed to: the word of the address, what the tab says, the states.
@@ -65,6 +67,9 @@ def own_submissions(request: HttpRequest) -> HttpResponse:
     # Counted for the page that is shown, not for all that it was chosen from.
     keys = [row.pk for row in page.object_list]
     counts = with_counts(Submission.objects.filter(pk__in=keys), by=by).in_bulk()
+    asked = Counter(
+        questions_waiting_for(by).filter(submission__in=keys).values_list("submission", flat=True)
+    )
     in_state = dict.fromkeys(State.values, 0)
     for state in rows.order_by().values_list("state", flat=True).iterator():
         in_state[state] += 1
@@ -72,7 +77,9 @@ def own_submissions(request: HttpRequest) -> HttpResponse:
         "title": "Your submissions",
         "page": page,
         "rows": [
-            OwnSubmission(row, counts[row.pk], what_waits(row, counts[row.pk]))
+            OwnSubmission(
+                row, counts[row.pk], _asked(asked[row.pk]) or what_waits(row, counts[row.pk])
+            )
             for row in page.object_list
         ],
         "tabs": [
@@ -82,6 +89,12 @@ def own_submissions(request: HttpRequest) -> HttpResponse:
         "may_create": may_create(by),
     }
     return TemplateResponse(request, "submissions/list.html", context)
+
+
+def _asked(questions: int) -> str:
+    """What is first when the committee asked: a question waits although all is decided."""
+    plural = "" if questions == 1 else "s"
+    return f"You: answer {questions} question{plural} of the committee." if questions else ""
 
 
 def what_waits(submission: Submission, counts: Any) -> str:

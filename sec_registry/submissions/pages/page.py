@@ -14,6 +14,7 @@ from sec_registry.submissions.receipts import numbers_given
 from sec_registry.submissions.web import evidence
 from sec_registry.submissions.web.contents import contents_of
 from sec_registry.submissions.web.deeds import after_deed, check, take_step
+from sec_registry.submissions.web.questions_shown import answer_question
 
 #: The steps of its makers.
 OFFERED = (Step.SUBMIT, Step.WITHDRAW)
@@ -86,6 +87,13 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a file."""
     submission = own(request, pk)
     return evidence.add_evidence(request, submission, page=page_of(submission))
+
+
+@for_submitters("POST")
+def answer(request: HttpRequest, pk: int, key: int) -> HttpResponse:
+    """Answer a question of the Security Sub Committee."""
+    submission = own(request, pk)
+    return answer_question(request, submission, key, page=page_of(submission))
 
 
 @for_submitters("GET")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/evidence/", page.add_evidence, name="evidence"),
     path("<int:pk>/evidence/<int:key>/", page.open_evidence, name="evidence_open"),
     path("<int:pk>/evidence/<int:key>/remove/", page.remove_evidence, name="evidence_remove"),
+    path("<int:pk>/questions/<int:key>/answer/", page.answer, name="answer"),
     path("<int:pk>/receipt/", receipt.receipt_page, name="receipt"),
     path("<int:pk>/receipt.json", receipt.receipt_download, name="receipt_file"),
     path("<int:pk>/<slug:step>/now/", page.step, name="step"),

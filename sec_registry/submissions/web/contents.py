@@ -36,6 +36,7 @@ from sec_registry.submissions.web.deeds import STEPS
 from sec_registry.submissions.web.evidence import evidence_listed
 from sec_registry.submissions.web.findings_shown import findings_asked
 from sec_registry.submissions.web.impact_shown import ShownImpact, shown_impact
+from sec_registry.submissions.web.questions_shown import questions_shown
 from sec_registry.submissions.web.since import review_so_far
 
 A_PAGE = 50
@@ -107,6 +108,7 @@ def _contents(
         "root": root,
         "longest_reason": LONGEST_REASON,
         "buttons": buttons_for(submission, by, root, offered),
+        **questions_shown(request, submission, by),
         **evidence_listed(submission, by),
         **review_so_far(request, submission, listed),
         "stale": undecided and is_stale(submission),
