@@ -121,6 +121,7 @@ DATABASES = {"default": database(var=VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "sec_registry.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

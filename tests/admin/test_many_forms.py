@@ -272,3 +272,18 @@ def test_a_certificate_that_was_replaced_leads_to_no_renewal(cast: Cast) -> None
 
     assert renewal(cast) not in shown
     assert "CPA-FICTION-NEXT" in shown
+
+
+def test_whom_it_is_about_stays_and_what_it_does_is_said(cast: Cast) -> None:
+    form = text(cast.client("administrator").get(renaming(cast)))
+
+    save(
+        cast,
+        renaming,
+        manufacturer_code="BEEF",
+        manufacturer="Renamed Meters plc",
+        reason="Taken over.",
+    )
+
+    assert "The name changes for all records of Fictional Meters Ltd: 2 Device Models." in form
+    assert row_of(newest())["Manufacturer code"] == MANUFACTURER_CODE

@@ -11,7 +11,7 @@ from sec_registry.submissions.forms import ON_BEHALF, OnBehalfForm
 
 
 class ManyForm(OnBehalfForm):
-    """One row; ``shown`` is what stands in its fields at first."""
+    """One row; ``shown`` is what stands in its fields at first, and ``fixed`` stays as it is."""
 
     def __init__(
         self,
@@ -20,6 +20,7 @@ class ManyForm(OnBehalfForm):
         action: Action,
         names: Sequence[str],
         shown: Mapping[str, str],
+        fixed: str,
     ) -> None:
         super().__init__(data)
         self.action = action
@@ -31,6 +32,8 @@ class ManyForm(OnBehalfForm):
             field.label, field.initial = name, shown.get(name, "")
             needed = f"required ({grounds[name]})" if name in grounds else ""
             field.help_text = "; ".join(filter(None, (column.told(), needed)))
+            # SECURITY: a disabled field takes what stands in it, whatever is posted.
+            field.disabled = name == fixed
             self.fields[key_of(name)] = field
         self.order_fields([*map(key_of, names), *ON_BEHALF])
 

@@ -7,7 +7,7 @@ stands in the restricted registers: its fields are empty, whoever asks.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cpl.choices import Scheme
+from cpl.choices import Scheme, Status
 from cpl.columns import (
     CERTIFICATE,
     CPA_DATE,
@@ -17,26 +17,33 @@ from cpl.columns import (
     SECURITY_CHARACTERISTICS_VERSION,
     STANDARD,
 )
-from cpl.models import AssuranceCertificate, Manufacturer
+from cpl.models import AssuranceCertificate, DeviceModel, Manufacturer
 from cpl.proposed import SCHEME_COLUMNS
 from cpl.renewals import CERTIFICATE_COLUMNS, REPLACES
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.vocabulary import ITEM_COLUMNS, Action
 from sec_registry.submissions.rules import columns_used
 
+_ANOTHER = "It makes a submission, which another person of the Panel accepts."
 _SAID_BY_THE_PAGE = frozenset({"Action", "CPL number", "Reference"})
 _OF_ITEMS = frozenset(column.name for column in ITEM_COLUMNS)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """``names``: the columns asked for; ``shown``: what stands there; ``about``: in a title."""
+    """``names``: the columns asked for; ``shown``: what stands there; ``about``: in a title.
+
+    ``fixed`` is the column that says whom it is about, which the page it came from has said;
+    ``note`` is what the change does, above the form.
+    """
 
     action: Action
     title: str
     about: str
     names: Sequence[str]
     shown: Mapping[str, str]
+    fixed: str
+    note: str
 
 
 def of_renaming(maker: Manufacturer) -> Subject:
@@ -47,6 +54,8 @@ def of_renaming(maker: Manufacturer) -> Subject:
         maker.code,
         _asked_for(Action.RENAME_MANUFACTURER),
         {MANUFACTURER_CODE: maker.code, MANUFACTURER: maker.name},
+        MANUFACTURER_CODE,
+        f"The name changes for all records of {maker.name}: {_told(_of(maker))}. {_ANOTHER}",
     )
 
 
@@ -58,12 +67,17 @@ def of_contact(maker: Manufacturer) -> Subject:
         maker.code,
         _asked_for(Action.CHANGE_CONTACT),
         {MANUFACTURER_CODE: maker.code},
+        MANUFACTURER_CODE,
+        "The contact changes in the firmware and Zigbee records of what the Manufacturer has on "
+        f"the list: {_told(_of(maker))}. {_ANOTHER}",
     )
 
 
 def of_renewal(certificate: AssuranceCertificate) -> Subject:
     """A certificate anew, or another in its place, for all Device Models that it covers."""
     scheme = Scheme(certificate.scheme)
+    links = certificate.device_model_links.filter(device_model__status=Status.CURRENT)
+    covered = links.count()
     others = frozenset(CERTIFICATE_COLUMNS) - frozenset(SCHEME_COLUMNS[scheme])
     shown = {
         REPLACES: certificate.number,
@@ -79,7 +93,18 @@ def of_renewal(certificate: AssuranceCertificate) -> Subject:
         str(certificate),
         _asked_for(Action.RENEW_CERTIFICATE, but=others),
         shown,
+        REPLACES,
+        "Leave the number to give the certificate new details, or type that of the one that takes "
+        f"its place. It covers {_told(covered)}, which get the new one. {_ANOTHER}",
     )
+
+
+def _of(maker: Manufacturer) -> int:
+    return DeviceModel.objects.filter(manufacturer=maker).count()
+
+
+def _told(number: int) -> str:
+    return f"{number:,} Device Model{'' if number == 1 else 's'}"
 
 
 def _asked_for(action: Action, but: frozenset[str] = frozenset()) -> list[str]:

@@ -69,11 +69,18 @@ def _answer(request: HttpRequest, by: User, pages: Any, subject: Subject) -> Htt
         action=subject.action,
         names=subject.names,
         shown=subject.shown,
+        fixed=subject.fixed,
     )
     submission = _draft(form, by, subject) if form.is_valid() else None
     if submission is None:
         return form_page(
-            request, pages, form, title=subject.title, button="Save", further="Save and submit"
+            request,
+            pages,
+            form,
+            title=subject.title,
+            note=subject.note,
+            button="Save",
+            further="Save and submit",
         )
     if "_submit" in request.POST:
         _send(request, submission, by)
