@@ -7,7 +7,9 @@ aside. Everything else is dropped with its values and said to be.
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from cpl.choices import Status
 from cpl.clauses import Z_2_1_I
+from cpl.table import STATUS
 from sec_registry.registers.catalogue import columns, headings
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import is_blank, text_of
@@ -41,6 +43,8 @@ class Headings:
         self.untitled = frozenset(place for place, text in enumerate(texts) if not text)
         self.found = any(text.casefold() in self._known for text in texts)
         self.names: list[str | None] = []
+        #: Where an export says whether the record still stands.
+        self.status: int | None = None
         if self.found:
             for text in texts:
                 self.names.append(self._name(text))
@@ -53,6 +57,11 @@ class Headings:
                 expected="the columns' names, such as Action, Device type, Manufacturer code",
             )
 
+    def is_of_removed(self, cells: Sequence[RawCell]) -> bool:
+        """Whether an export wrote the row about a Device Model that was removed."""
+        place = self.status
+        return place is not None and len(cells) > place and cells[place] == Status.REMOVED
+
     def _name(self, text: str) -> str | None:
         folded = text.casefold()
         if not text:
@@ -63,6 +72,8 @@ class Headings:
         name = self._known.get(folded)
         if name is None and folded in self._of_exports:
             self._of_export(text)
+            if folded == STATUS.casefold():
+                self.status = len(self.names)
         elif name is None:
             self._unknown(text)
         elif name in self.names:

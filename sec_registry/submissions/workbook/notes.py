@@ -23,6 +23,7 @@ class IntakeNotes:
     def __init__(self) -> None:
         self._notes: list[dict[str, Any]] = []
         self._seen: Counter[str] = Counter()
+        self._left_aside = 0
 
     def add(
         self,
@@ -41,6 +42,10 @@ class IntakeNotes:
         if self._seen[rule] <= MOST_OF_A_KIND:
             self._keep(rule, message, row, column, found, expected, level, ground)
 
+    def leave_aside(self) -> None:
+        """Count a row of an export about a removed Device Model, for which nothing is asked."""
+        self._left_aside += 1
+
     def all(self) -> list[dict[str, Any]]:
         """The findings, with a count of those that were not kept one by one."""
         for rule, seen in self._seen.items():
@@ -48,6 +53,12 @@ class IntakeNotes:
                 more = f"{seen - MOST_OF_A_KIND:,} more of the same kind."
                 self._keep(rule, more, None, "", "", "", Level.PROBLEM, VOCABULARY)
         self._seen.clear()
+        if self._left_aside:
+            said = f"{self._left_aside:,} rows of an export without an Action, about removed Device"
+            message = f"{said} Models, were left aside."
+            rule = "removed-is-left-aside"
+            self._keep(rule, message, None, "Action", "", "", Level.NOTE, VOCABULARY)
+            self._left_aside = 0
         return self._notes
 
     def _keep(

@@ -134,6 +134,9 @@ def _row(
             _note_damage(notes, position, name, cell)
         else:
             filled[name] = cell
+    if "Action" not in filled and headings.is_of_removed(cells):
+        notes.leave_aside()
+        return None
     stray = _note_strays(notes, position, cells, headings)
     return Row(position, filled) if filled or damaged or stray else None
 

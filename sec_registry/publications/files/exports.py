@@ -1,0 +1,76 @@
+"""Exporting a register for somebody: through their right to read, recorded, whole or not at all."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from accounts.models import User
+from sec_registry.publications.files.editions import Edition
+from sec_registry.publications.files.forms import JSON, Form
+from sec_registry.publications.files.workbooks import WORKBOOK_CSV, XLSX
+from sec_registry.registers.disclosure import Channel, disclose, refuse
+from sec_registry.registers.paging import as_published
+from sec_registry.registers.table_answers import marking_cells
+
+#: The forms of an export by the name under which they are asked for.
+FORMS = {"csv": WORKBOOK_CSV, "json": JSON, "xlsx": XLSX}
+
+
+class NothingToRead(Exception):
+    """The person may read nothing of the register in that publication."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export that was recorded: how many records it holds, and its pieces to be written."""
+
+    records: int
+    pieces: Iterator[bytes]
+
+
+def register_export(*, edition: Edition, form: Form, by: User, channel: Channel) -> Export:
+    """Record what ``by`` is about to get, and hand it out.
+
+    Raises ``NothingToRead`` where there is nothing, after recording the refusal.
+    """
+    register = edition.register
+    reach = register.reach(by)
+    records = register.within(reach)
+    held = as_published(records, edition.publication).order_by("cpl_number")
+    numbers = list(held.values_list("cpl_number", flat=True)) if register.admits(by) else []
+    if not numbers:
+        refuse(register=register, by=by, numbers=[], channel=channel)
+        raise NothingToRead
+    disclose(register=register, by=by, numbers=numbers, right=reach.right, channel=channel)
+    recorded = frozenset(numbers)
+    # SECURITY: what entered the person's reach only now is not recorded, so it does not leave.
+    rows = ([row for row in some if row.cpl_number in recorded] for some in edition.rows(records))
+    marking = marking_cells(register.marking, by) if register.restricted else []
+    return Export(len(numbers), form.pieces(edition, rows, marking))
+
+
+def write_whole(pieces: Iterator[bytes], to: Path, *, private: bool) -> None:
+    """Write a file that is whole or not there; one that was there before stays until then.
+
+    ``private``: for its owner alone. Raises ``OSError``.
+    """
+    part = to.with_name(f".{to.name}.{secrets.token_hex(4)}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _write(pieces, file)
+            os.fsync(file.fileno())
+        part.replace(to)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _write(pieces: Iterator[bytes], file: IO[bytes]) -> None:
+    file.writelines(pieces)
+    file.flush()
