@@ -100,29 +100,38 @@ def test_only_these_routes_are_open_to_every_token() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: f"{deed.method} {deed.name}")
-def test_a_token_without_the_scope_is_refused(deed: Deed) -> None:
-    others = sorted(set(Scope.values) - set(deed.scopes))
+def test_a_token_without_the_scope_is_refused() -> None:
     person = make_person(Role.PANEL_REVIEWER, make_party())
+    clients: dict[tuple[str, ...], Client] = {}
+    wrong = []
+    for deed in DEEDS:
+        assert deed.scopes, f"no scope opens {deed}"
+        others = tuple(sorted(set(Scope.values) - set(deed.scopes)))
+        if others not in clients:
+            clients[others] = client_of(person, *others)
 
-    answer = getattr(client_of(person, *others), deed.method)(deed.address)
+        answer = getattr(clients[others], deed.method)(deed.address)
 
-    assert deed.scopes, "no scope opens this"
-    assert answer.status_code == 403
-    assert answer["Content-Type"] == "application/problem+json"
-    assert all(f'"{scope}"' in answer.json()["detail"] for scope in deed.scopes)
+        kind, told = answer["Content-Type"], str(answer.content)
+        named = all(scope in told for scope in deed.scopes)
+        if (answer.status_code, kind, named) != (403, "application/problem+json", True):
+            wrong.append((deed, answer.status_code, kind, named))
+
+    assert wrong == []
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: f"{deed.method} {deed.name}")
-def test_with_the_scope_an_account_may_what_it_may_without(deed: Deed) -> None:
+def test_with_the_scope_an_account_may_what_it_may_without() -> None:
     """SECURITY: a scope opens nothing by itself."""
+    wrong = []
     for person in (make_person(), make_superuser()):
         scoped, whole = client_of(person, *Scope.values), client_of(person)
+        for deed in DEEDS:
+            answers = [getattr(each, deed.method)(deed.address) for each in (scoped, whole)]
+            if answers[0].status_code != answers[1].status_code:
+                wrong.append((person.email, deed, [each.status_code for each in answers]))
 
-        answers = [getattr(each, deed.method)(deed.address) for each in (scoped, whole)]
-
-        assert answers[0].status_code == answers[1].status_code
+    assert wrong == []
 
 
 @pytest.mark.django_db
