@@ -6,7 +6,7 @@ shows is recorded before the answer is made, and so is a refusal.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar, NoReturn
 from urllib.parse import quote
 
@@ -45,7 +45,7 @@ class RegisterDoor(Gate, ViewSet):
     register: ClassVar[str]
     declared: ClassVar[frozenset[str]] = frozenset({"register"})
     _kind: ClassVar[type["RegisterDoor"]]
-    scopes = (Scope.READ,)
+    scopes: ClassVar[Collection[Scope]] = (Scope.READ,)
     lookup_url_kwarg = "number"
     # Whatever stands there: who may not knock is told so before the number is looked at.
     lookup_value_regex = "[^/]+"

@@ -17,6 +17,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
+from accounts.gate import ANY_SCOPE
 from cpl.api import DeviceModelSerializer
 from cpl.columns import REGISTER as CPL
 from firmware.api import FirmwareRecordSerializer
@@ -83,8 +84,9 @@ class OpenList(WholeList, kind=True):
     """A whole list for anyone: the kept file, whoever asks."""
 
     declared = frozenset({"register", "form", "document"})
-    # Nobody is asked for, so that caches may give it to everybody.
+    # Nobody is asked for, so that caches may give it to everybody, whatever token comes along.
     authentication_classes = []
+    scopes = ANY_SCOPE
 
     def retrieve(self, request: Request, number: str) -> HttpResponseBase:
         """The whole list as published, in the order of CPL numbers; parts of it by ranges."""
