@@ -13,5 +13,6 @@ class Scope(models.TextChoices):
     READ = "read", "Read the registers, publications and look-ups"
     SUBMIT = "submit", "Make, check, send and follow submissions"
     REVIEW = "review", "Review and decide: submissions, Zigbee records, access"
+    DELIVER = "deliver", "Enter what became of deliveries to DCC"
     AUDIT = "audit", "Read the record of disclosures"
     SUBSCRIBE = "subscribe", "Make and end subscriptions to notices"

@@ -24,6 +24,7 @@ from accounts.gate import ANY_SCOPE, Gate
 from cpl.api import DeviceModelChanges, DeviceModelComparison, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
+from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
 from sec_registry.publications.api import SignedManifest
 from sec_registry.publications.files.routes import urlpatterns as whole_lists
@@ -40,10 +41,12 @@ from zigbee.api import ZigbeeComparison, ZigbeeRecords
 #: What the root shows: a word for each route that can be opened, by the route's name.
 ROOT = {
     "cpl/device-models": "device-models-list",
+    "cpl/loading": "loading",
     "cpl/lookups": "lookups",
     "firmware/records": "firmware-records-list",
     "zigbee/records": "zigbee-records-list",
     "publications": "publications-list",
+    "deliveries": "deliveries",
     "submissions": "submissions",
     "disclosures": "disclosures",
     "subscriptions": "api-subscriptions",
@@ -186,6 +189,7 @@ _v1: list[URLPattern | URLResolver] = [
         name="firmware-changes",
     ),
     *whole_lists,
+    *delivery_routes,
     *submission_routes,
     path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),
     *subscription_routes,

@@ -21,6 +21,7 @@ from cpl.cpa_dates import WINDOWS, with_cpa_date
 from cpl.models import DeviceModel
 from firmware.choices import RecordState
 from firmware.register import FIR
+from sec_registry.deliveries.clocks import Running, standing_as
 from sec_registry.registers.findings import Level
 from sec_registry.registers.models import Publication
 from sec_registry.registers.working_days import calendar_kept
@@ -38,6 +39,12 @@ from zigbee.questions import questions_to_settle, questions_waiting
 MOST_NAMED = 8
 #: The calendar must know the holidays of at least so many days ahead.
 KNOWN_AHEAD = timedelta(days=366)
+
+_CLOCKS = {
+    Running.OVERDUE: "Deliveries to DCC overdue",
+    Running.UNKNOWN: "Deliveries to DCC without a known date",
+    Running.DUE: "Deliveries to DCC due",
+}
 
 WAITING = (State.SUBMITTED, State.IN_REVIEW)
 BEFORE_SENDING = (State.DRAFT, State.RETURNED)
@@ -73,9 +80,15 @@ def dashboard_of(person: User) -> Dashboard:
     lines = list(_submissions(person, roles))
     committee = list(_committee()) if Role.SECURITY_SUB_COMMITTEE in roles else []
     return Dashboard(
-        mine=[*(line for own, line in lines if own), *committee, *_calendar(roles)],
+        mine=[
+            *(line for own, line in lines if own),
+            *committee,
+            *_deliveries(roles, Running.OVERDUE, Running.UNKNOWN),
+            *_calendar(roles),
+        ],
         others=[line for own, line in lines if not own],
         ahead=[
+            *_deliveries(roles, Running.DUE),
             *(_planned_removals() if office else ()),
             *(_cpa_dates() if office else ()),
             *_not_provided(person),
@@ -182,6 +195,19 @@ def _calendar(roles: frozenset[str]) -> Iterator[Line]:
     if left < KNOWN_AHEAD:
         address = _list("registers_bankholiday")
         yield Line("Days until the calendar of bank holidays ends", max(left.days, 0), address)
+
+
+def _deliveries(roles: frozenset[str], *running: Running) -> Iterator[Line]:
+    """Records on their way into DCC's systems, by their Working Day clock; for the Panel."""
+    if roles.isdisjoint({Role.PANEL_ADMINISTRATOR, Role.PANEL_REVIEWER}):
+        return
+    for each in running:
+        told = standing_as(each).aggregate(
+            count=Count("pk"), since=Min("publication__published_at")
+        )
+        if told["count"]:
+            address = _list("registers_delivery", f"clock={each}")
+            yield Line(_CLOCKS[each], told["count"], address, told["since"])
 
 
 def _planned_removals() -> Iterator[Line]:

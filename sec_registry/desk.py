@@ -36,6 +36,7 @@ SECTIONS = (
             "cpl.DeviceModel",
             "cpl.Manufacturer",
             "cpl.AssuranceCertificate",
+            "registers.Delivery",
         ),
     ),
     ("Firmware Information Repository", "FIR", ("firmware.FirmwareRecord",)),
@@ -55,6 +56,8 @@ SECTIONS = (
             "cpl.ManufacturerOrganisation",
             "registers.BankHoliday",
             "registers.Weekday",
+            "deliveries.ClockDays",
+            "deliveries.ExtractMember",
         ),
     ),
     (

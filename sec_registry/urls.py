@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subscriptions/stop/<str:token>/", StopPage.as_view(), name="subscription_stop"),
     path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("publications/", include("sec_registry.publications.pages.urls")),
+    path("deliveries/", include("sec_registry.deliveries.pages.urls")),
     path("clauses/", ClausePage.as_view(), name="clauses"),
     path("api/", include("sec_registry.api")),
 ]

@@ -12,3 +12,9 @@ register = template.Library()
 def may_submit(user: Anyone) -> bool:
     """Whether the person may send submissions."""
     return people.may_submit(user)
+
+
+@register.filter
+def may_see_deliveries(user: Anyone) -> bool:
+    """Whether the person is DCC's or the Panel's, whom deliveries concern."""
+    return people.is_dcc_person(user) or people.is_panel(user)

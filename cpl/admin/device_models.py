@@ -14,6 +14,7 @@ from cpl.admin.filters import (
     ChangedFilter,
     CpaDateFilter,
     ImageFilter,
+    LoadedFilter,
     MissingCertificateFilter,
     OrganisationFilter,
     RemovalFilter,
@@ -56,6 +57,7 @@ class DeviceModelAdmin(RegisterAdmin):
         MissingCertificateFilter,
         ImageFilter,
         ChangedFilter,
+        LoadedFilter,
         OrganisationFilter,
         choice_filter("Manufacturer", "manufacturer", manufacturers),
     )

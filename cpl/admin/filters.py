@@ -6,7 +6,7 @@ record is, the Panel's own pages say.
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -23,7 +23,8 @@ from cpl.models import (
     RequiredScheme,
 )
 from sec_registry.registers.admin import EnumeratedFilter
-from sec_registry.registers.models import Ledger
+from sec_registry.registers.loading import last_state
+from sec_registry.registers.models import DeliveryState, Ledger
 
 
 def device_types() -> list[tuple[str, str]]:
@@ -115,6 +116,21 @@ class ChangedFilter(EnumeratedFilter):
         last = Ledger.objects.values_list("last_publication", flat=True).get(pk=1)
         changed = PublishedDeviceModel.objects.filter(published_in__gt=last - int(value))
         return queryset.filter(pk__in=changed.values("cpl_number"))
+
+
+class LoadedFilter(EnumeratedFilter):
+    """By whether DCC has loaded the entry as it was changed last, removals included."""
+
+    title = "loaded by DCC"
+    parameter_name = "loaded"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "Published, not loaded"), ("yes", "Loaded")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        rows: QuerySet[Any] = queryset.alias(delivered=last_state("cpl_number"))
+        is_loaded = Q(delivered=DeliveryState.LOADED)
+        return rows.filter(is_loaded if value == "yes" else Q(delivered__isnull=True) | ~is_loaded)
 
 
 class OrganisationFilter(EnumeratedFilter):

@@ -8,7 +8,7 @@ of DCC's systems, but the list says something that they do not know yet.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sec_registry.registers.deliveries import Delivery, DeliveryState
 
@@ -58,6 +58,19 @@ def last_state(number: str) -> Subquery:
     """
     last = Delivery.objects.filter(cpl_number=OuterRef(number)).order_by("-publication_id")
     return Subquery(last.values("state")[:1])
+
+
+def under_way() -> QuerySet[Delivery]:
+    """The deliveries that are not loaded, nor overtaken: no later change of the record is loaded.
+
+    DCC takes a record as it stands; whoever loaded a later change has no use for this one.
+    """
+    later = Delivery.objects.filter(
+        cpl_number=OuterRef("cpl_number"),
+        publication_id__gt=OuterRef("publication_id"),
+        state=DeliveryState.LOADED,
+    )
+    return Delivery.objects.exclude(state=DeliveryState.LOADED).exclude(Exists(later))
 
 
 def _rows(numbers: Iterable[int]) -> Iterator[tuple[int, int, str]]:

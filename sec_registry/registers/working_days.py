@@ -6,6 +6,7 @@ made on the next day there. The calendar itself is a table that the Panel keeps.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sec_registry.registers.calendars import BankHoliday, Weekday
@@ -19,6 +20,11 @@ class Calendar:
 
     worked: frozenset[int]
     holidays: frozenset[date]
+
+    @cached_property
+    def years_known(self) -> frozenset[int]:
+        """The years of which holidays are known; there is none without any."""
+        return frozenset(day.year for day in self.holidays)
 
     @property
     def known_until(self) -> date:

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 
+from tests.access.delivery_routes import delivery_routes
 from tests.access.lines import NOTHING_THERE, Line
 from tests.access.open_routes import (
     api,
@@ -195,6 +196,15 @@ def zigbee_desk() -> Iterator[Line]:
         yield Line(pattern, f"/{root}{key}/history/{{v_zigbeerecord}}/", own_version, no=404)
 
 
+def deliveries_desk() -> Iterator[Line]:
+    """The list with its results: the Panel's; its tables of policy: everybody's with an office."""
+    administrator: Audience = frozenset({Who.ADMINISTRATOR})
+    yield from desk_pages("registers/delivery", "{delivery}", PANEL, pages="list change")
+    yield from desk_pages("deliveries/clockdays", "{clock_days}", OFFICE)
+    yield from desk_pages("deliveries/clockdays", "{clock_days}", administrator, pages="add delete")
+    yield from desk_pages("deliveries/extractmember", "cpa", OFFICE)
+
+
 def evidence_desk() -> Iterator[Line]:
     """Files of submissions, the record of who opened them, and answers to questions."""
     root = "admin/submissions/submission/"
@@ -231,7 +241,10 @@ def shared_desk() -> Iterator[Line]:
     yield Line("admin/password_change/done/", "/admin/password_change/done/", AT_THE_DESK)
     yield Line("admin/jsi18n/", "/admin/jsi18n/", AT_THE_DESK)
     yield from autocompletions()
-    app_list = "admin/^(?P<app_label>accounts|registers|cpl|firmware|zigbee|notices|submissions)/$"
+    app_list = (
+        "admin/^(?P<app_label>"
+        "accounts|registers|cpl|firmware|zigbee|deliveries|notices|submissions)/$"
+    )
     for label, inside in {
         "accounts": MANAGERS | DZIR,
         "registers": OFFICE,
@@ -239,6 +252,7 @@ def shared_desk() -> Iterator[Line]:
         "firmware": FIR - {Who.DCC},
         "zigbee": AT_THE_DESK,
         "notices": MANAGERS,
+        "deliveries": OFFICE,
         "submissions": SUBMITTERS | {Who.AUDITOR},
     }.items():
         yield Line(app_list, f"/admin/{label}/", inside, no=404)
@@ -269,6 +283,7 @@ def all_lines() -> list[Line]:
         open_list_desk,
         restricted_desk,
         submissions_desk,
+        deliveries_desk,
         evidence_desk,
         notices_desk,
         shared_desk,
@@ -278,6 +293,7 @@ def all_lines() -> list[Line]:
         subscription_pages,
         api,
         submission_routes,
+        delivery_routes,
         workspace_pages,
     )
     return [line for part in parts for line in part()]

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core import mail
 from django.test import Client
 
+from tests.access.delivery_posts import delivery_posts
 from tests.access.lines import Line
 from tests.access.people import Who
 from tests.access.posts import Post, all_posts
@@ -15,7 +16,7 @@ from tests.access.routes import all_lines
 from tests.access.workspace_routes import workspace_posts
 from tests.access.world import World
 
-POSTS = [*all_posts(), *workspace_posts()]
+POSTS = [*all_posts(), *workspace_posts(), *delivery_posts()]
 #: Tables that tell of requests, not of what they change.
 TOLD = {
     "Session",

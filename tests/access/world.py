@@ -24,15 +24,17 @@ from cpl.models import (
 )
 from firmware.models import FirmwareRecord
 from sec_registry.audit.acting import acting
+from sec_registry.deliveries.models import ClockDays, ExtractMember
+from sec_registry.deliveries.results import Result, deliveries_record
 from sec_registry.notices.models import Notice, Subscription
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.disclosure import Channel, disclose
-from sec_registry.registers.models import BankHoliday, Disclosure, Weekday
+from sec_registry.registers.models import BankHoliday, Delivery, Disclosure, Weekday
 from sec_registry.submissions.models import Submission
 from tests.access import records
 from tests.access.canaries import Canaries
 from tests.access.open_work import ADVISORY, add_evidence, make_submissions
-from tests.access.people import DZIR, MONTH, People, SignedIn, Who, make_people, sign_in
+from tests.access.people import DZIR, MONTH, PANEL, People, SignedIn, Who, make_people, sign_in
 from tests.access.subscribers import make_subscriptions, subscription_keys
 from tests.zigbee.grants import make_grant
 from zigbee.choices import ReviewState, ScopeKind
@@ -75,6 +77,7 @@ def make_world() -> World:
         _review(people, canaries)
         question = _ask(people, canaries, sent)
         _disclose(people)
+        _deliver(people, canaries)
     with acting(by="tests"):
         ManufacturerOrganisation.objects.create(
             manufacturer_id="FA0A", organisation=Organisation.objects.get(name="Hub Watchers")
@@ -84,6 +87,8 @@ def make_world() -> World:
             UsualForm.objects.get(pk="Model identifier"),
             BankHoliday.objects.earliest("day"),
             Weekday.objects.get(pk=6),
+            ClockDays.objects.get(clock="given"),
+            ExtractMember.objects.get(pk="cpa"),
         ):
             policy.save()
     signed_in = sign_in(people)
@@ -177,6 +182,14 @@ def _disclose(people: People) -> None:
         )
 
 
+def _deliver(people: People, canaries: Canaries) -> None:
+    """What DCC says of its systems is for DCC and the Panel alone."""
+    reason = canaries.mark("deliverycanary-reason", PANEL | {Who.DCC})
+    failed = Delivery.objects.filter(cpl_number=records.GRANTED).earliest("publication")
+    result = Result(failed.publication_id, records.GRANTED, "failed", reason)
+    deliveries_record(results=[result], by=people[Who.DCC])
+
+
 def _version(model: Any, key: Any) -> int:
     """The newest line of a row's history; 0 where it has none."""
     newest = model.history.filter(**{model._meta.pk.attname: key}).first()
@@ -204,6 +217,8 @@ def _keys(
         "usualform": (UsualForm, "Model identifier"),
         "bankholiday": (BankHoliday, BankHoliday.objects.earliest("day").pk),
         "weekday": (Weekday, 6),
+        "clockdays": (ClockDays, ClockDays.objects.get(clock="given").pk),
+        "extractmember": (ExtractMember, "cpa"),
         "roleholding": (RoleHolding, RoleHolding.objects.get(user=people[Who.REVIEWER]).pk),
         "manufacturerorganisation": (
             ManufacturerOrganisation,
@@ -235,6 +250,8 @@ def _keys(
         "token": ApiToken.objects.get(user=person).pk,
         "certificate": AssuranceCertificate.objects.earliest("pk").pk,
         "holiday": BankHoliday.objects.earliest("day").pk,
+        "delivery": Delivery.objects.get(state="failed").pk,
+        "clock_days": ClockDays.objects.get(clock="given").pk,
         "speaker": ManufacturerOrganisation.objects.get().pk,
         "fir_disclosure": Disclosure.objects.get(register="firmware").pk,
         "dzir_disclosure": Disclosure.objects.get(register="zigbee").pk,

@@ -15,6 +15,7 @@ from cpl.models import (
     UsualForm,
 )
 from sec_registry.audit.acting import acting
+from sec_registry.deliveries.models import ClockDays, ExtractMember
 from sec_registry.registers.calendars import BankHoliday, Weekday
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.disclosure import Channel, disclose
@@ -35,6 +36,7 @@ from sec_registry.submissions.review import (
 )
 from sec_registry.submissions.sending import submission_send
 from tests.accounts.factories import make_party, make_person
+from tests.deliveries.world import enter
 from tests.registry import Panel, accept, draft, make_panel, numbers_given
 from tests.rows import numbered_row
 from zigbee.choices import ScopeKind
@@ -66,6 +68,7 @@ def filled() -> None:
             manufacturer=Manufacturer.objects.get(), organisation=party
         )
     _policies()
+    enter(1, (first, "sent"), by=panel.reviewer)
     _disclosures(person)
     _rounds_of_review(panel)
     _redaction(panel)
@@ -95,7 +98,17 @@ def _redaction(panel: Panel) -> None:
 
 def _policies() -> None:
     with acting(by="test"):
-        for model in (DeviceType, RequiredScheme, UsualForm, BankHoliday, Weekday):
+        kept = (
+            DeviceType,
+            RequiredScheme,
+            UsualForm,
+            BankHoliday,
+            Weekday,
+            ClockDays,
+            ExtractMember,
+        )
+    with acting(by="test"):
+        for model in kept:
             policy = model._default_manager.first()
             assert policy is not None
             policy.save()

@@ -22,8 +22,8 @@ class Lead:
     table: str
 
 
-#: What a room above the registers has to say of a record; asked for each page.
-Told = Callable[[HttpRequest, Register, int], Lead]
+#: What a room above the registers has to say of a record, if anything; asked for each page.
+Told = Callable[[HttpRequest, Register, int], Lead | None]
 
 #: Imports go down only, so that rooms above enter here what they tell (``lead_on``).
 _FROM_ABOVE: list[Told] = []
@@ -38,7 +38,8 @@ def lead_on(told: Told) -> Told:
 def leads_of(request: HttpRequest, pages: Any, register: Register, number: int) -> list[Lead]:
     """What published the record, and what rooms above say of it. ``pages``: the record's admin."""
     published = publications_of(request, pages, register, number)
-    return [published, *(told(request, register, number) for told in _FROM_ABOVE)]
+    above = (told(request, register, number) for told in _FROM_ABOVE)
+    return [published, *(lead for lead in above if lead is not None)]
 
 
 def publications_of(request: HttpRequest, pages: Any, register: Register, number: int) -> Lead:

@@ -1,0 +1,37 @@
+"""Policy of the Panel on deliveries: the Working Day clocks, and the fields of the extract."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from sec_registry.deliveries.models import ClockDays, ExtractMember
+from sec_registry.registers.admin import PolicyAdmin
+
+
+@admin.register(ClockDays)
+class ClockDaysAdmin(PolicyAdmin):
+    """Working Days from the decision; other days are another row, from a day on."""
+
+    listed_as = "Working Day clocks"
+    list_display = ("clock", "decided_from", "working_days")
+    fields = ("clock", "decided_from", "working_days", "reason")
+    kept = ("clock", "decided_from")
+    pages = (*PolicyAdmin.pages, "delete")
+
+
+@admin.register(ExtractMember)
+class ExtractMemberAdmin(PolicyAdmin):
+    """Which members of the CPL document an extract for DCC holds."""
+
+    listed_as = "Fields of the extract for DCC"
+    list_display = ("member", "included")
+    fields = ("member", "included", "reason")
+    kept = ("member",)
+    pages = ("changelist", "change", "history", "simple_history")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,1 @@
+"""Deliveries over REST, for DCC's people and systems and for the Panel's."""

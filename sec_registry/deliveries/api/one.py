@@ -1,0 +1,154 @@
+"""The deliveries of one publication: read record by record, and what became of them entered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.scopes import Scope
+from sec_registry.deliveries.api.answers import (
+    DeliveriesSerializer,
+    records_told,
+    stand_told,
+    table_of,
+)
+from sec_registry.deliveries.api.door import TAGS, DeliveryView, publication_of
+from sec_registry.deliveries.api.filters import RecordFilters
+from sec_registry.deliveries.api.lists import described
+from sec_registry.deliveries.clocks import clocks_kept
+from sec_registry.deliveries.overview import stands_of
+from sec_registry.deliveries.results import Result, ResultsRefused, Wrong, deliveries_record
+from sec_registry.registers.bodies import StrictSerializer, TextField
+from sec_registry.registers.deliveries import Delivery
+from sec_registry.registers.filters import names_refused, narrowing
+from sec_registry.registers.models import Publication
+from sec_registry.registers.paging import PageAsked, next_address, page_asked
+from sec_registry.registers.problems import InvalidQuery, Problem
+from sec_registry.registers.queries import FORMAT
+from sec_registry.registers.schema import AFTER, LIMIT, NUMBER, with_problems
+from sec_registry.registers.table_answers import CsvRenderer, csv_answer
+
+#: So many results are taken in one call.
+MOST_RESULTS = 10_000
+GREATEST_NUMBER = 2_147_483_647
+
+
+class ResultSerializer(StrictSerializer):
+    """What became of one record."""
+
+    cpl_number = serializers.IntegerField(min_value=1, max_value=GREATEST_NUMBER)
+    state = TextField(help_text="acknowledged, loaded or failed; of the Panel also sent.")
+    reason = TextField(
+        required=False, allow_blank=True, default="", help_text="Needed where it failed."
+    )
+
+
+class ResultsSerializer(StrictSerializer):
+    """Results for records of the publication; all are entered, or none."""
+
+    results = ResultSerializer(many=True, allow_empty=False, max_length=MOST_RESULTS)  # type: ignore[call-arg]  # handed on to the list of them
+
+
+class EnteredSerializer(serializers.Serializer[Any]):
+    """What a call changed; a result that stood already changes nothing."""
+
+    publication = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+
+
+class OneDelivery(DeliveryView):
+    """The deliveries of one publication to DCC, for DCC and the Panel."""
+
+    scopes_of = {"post": (Scope.DELIVER,)}
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """The records may be asked for as a table."""
+        tables = [CsvRenderer()] if self.request.method == "GET" else []
+        return [*super().get_renderers(), *tables]
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="deliveries_retrieve",
+        parameters=[NUMBER, *described(RecordFilters), LIMIT, AFTER],
+        responses=with_problems(
+            {(200, "application/json"): DeliveriesSerializer, (200, "text/csv"): str},
+            400,
+            401,
+            403,
+            404,
+            503,
+        ),
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """Where the publication stands, and a page of its records by CPL number."""
+        filters = narrowing(request.query_params, RecordFilters)
+        asked = _asked(request, dict(filters.wrong))
+        publication, clocks = publication_of(number), clocks_kept()
+        rows = Delivery.objects.filter(publication=publication, cpl_number__gt=asked.after)
+        for each, value in filters.given:
+            rows = each.filter(rows, value)
+        found = list(rows.order_by("cpl_number")[: asked.limit + 1])
+        shown = found[: asked.limit]
+        (stand,) = stands_of([publication], clocks)
+        told = list(records_told(stand, shown, clocks))
+        following = None
+        if len(found) > asked.limit:
+            following = next_address(request, after=shown[-1].cpl_number)
+        if isinstance(request.accepted_renderer, CsvRenderer):
+            name = f"deliveries-of-publication-{publication.number}"
+            members = {"publication": publication.number, "next": following}
+            return csv_answer(name, table_of(told, publication.number), members)
+        return Response({**stand_told(stand), "next": following, "results": told})
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="deliveries_results",
+        parameters=[NUMBER],
+        request=ResultsSerializer,
+        responses=with_problems({200: EnteredSerializer}, 400, 401, 403, 404, 415, 503),
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """Enter what became of records: all of it or nothing, and safely once more."""
+        publication = publication_of(number)
+        sent = ResultsSerializer(data=request.data or {})
+        sent.is_valid(raise_exception=True)
+        results = [
+            Result(publication.number, each["cpl_number"], each["state"], each["reason"])
+            for each in sent.validated_data["results"]
+        ]
+        return Response(_entered(request, publication, results))
+
+
+def _entered(
+    request: Request, publication: Publication, results: Sequence[Result]
+) -> dict[str, int]:
+    user: Any = request.user
+    try:
+        entered = deliveries_record(results=results, by=user)
+    except ResultsRefused as refused:
+        count = len(refused.wrong)
+        told = "one error" if count == 1 else f"{count} errors"
+        errors = [_pointed(each) for each in refused.wrong]
+        raise Problem(f"The results have {told}; nothing was entered.", errors) from refused
+    return {
+        "publication": publication.number,
+        "changed": entered.changed,
+        "unchanged": entered.unchanged,
+    }
+
+
+def _pointed(wrong: Wrong) -> dict[str, str]:
+    return {"pointer": f"#/results/{wrong.position}/{wrong.member}", "detail": wrong.detail}
+
+
+def _asked(request: Request, wrong: dict[str, list[str]]) -> PageAsked:
+    asked = page_asked(request.query_params)
+    known = {"limit", "after", FORMAT, *RecordFilters.base_filters}
+    if found := {**asked.wrong, **wrong, **names_refused(request.query_params, known)}:
+        raise InvalidQuery(found)
+    return asked

@@ -1,0 +1,98 @@
+"""The pages for DCC's people: where publications stand, records, and results entered in bulk."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from sec_registry.registers.models import Delivery
+from tests.deliveries.world import enter, make_dcc_person, make_panel_person, states
+from tests.published import documents_of, publish, publish_numbers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dcc() -> User:
+    return make_dcc_person()
+
+
+@pytest.fixture
+def browser(dcc: User) -> Client:
+    client = Client()
+    client.force_login(dcc)
+    return client
+
+
+def test_list_leads_to_each_publication_and_narrows_to_what_is_open(
+    browser: Client, dcc: User
+) -> None:
+    publish_numbers(101, 102)
+    publish_numbers(103)
+    enter(2, (103, "loaded"), by=dcc)
+
+    everything = browser.get("/deliveries/").content.decode()
+    waiting = browser.get("/deliveries/?show=open").content.decode()
+    overdue = browser.get("/deliveries/?show=overdue").content.decode()
+
+    assert "/deliveries/1/" in everything
+    assert "/deliveries/2/" in everything
+    assert "/deliveries/1/" in waiting
+    assert "/deliveries/2/" not in waiting
+    assert "/deliveries/1/" not in overdue
+
+
+def test_result_is_entered_for_chosen_records_and_for_all_of_a_state(browser: Client) -> None:
+    publish_numbers(101, 102, 103)
+    chosen = {"chosen": ["102"], "result": "failed", "reason": "GBCS version"}
+
+    first = browser.post("/deliveries/1/", chosen, follow=True).content.decode()
+    browser.post("/deliveries/1/?state=prepared", {"every": "on", "result": "loaded"})
+
+    assert "1 record: failed." in first
+    assert "GBCS version" in first
+    assert states(1) == {101: "loaded", 102: "failed", 103: "loaded"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"result": "loaded"}, "Choose the records"),
+        ({"chosen": ["101"], "result": "failed"}, "say why it becomes failed"),
+        ({"chosen": ["101"], "result": "sent"}, "Select a valid choice"),
+        ({"chosen": ["101", "999"], "result": "loaded"}, "Select a valid choice"),
+        ({"chosen": ["9" * 40], "result": "loaded"}, "Select a valid choice"),
+        ({"every": "on", "result": "loaded", "reason": "x" * 501}, "at most 500"),
+    ],
+)
+def test_what_cannot_be_entered_is_said_and_nothing_changes(
+    browser: Client, cells: dict[str, object], said: str
+) -> None:
+    publish_numbers(101, 102)
+
+    answer = browser.post("/deliveries/1/", cells)
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    assert set(states(1).values()) == {"prepared"}
+
+
+def test_panel_marks_everything_as_sent() -> None:
+    publish_numbers(101, 102)
+    panel = Client()
+    panel.force_login(make_panel_person())
+
+    panel.post("/deliveries/1/", {"every": "on", "result": "sent"})
+
+    assert states(1) == {101: "sent", 102: "sent"}
+
+
+def test_publication_without_changes_of_the_list_has_nothing_for_dcc(browser: Client) -> None:
+    publish_numbers(101)
+    other = documents_of(101)
+    other["firmware"]["release_notes"] = "others"
+    publish(other)
+
+    assert "there is nothing for DCC" in browser.get("/deliveries/2/").content.decode()
+    assert "/deliveries/2/" not in browser.get("/deliveries/").content.decode()
+    assert browser.get("/deliveries/3/").status_code == 404
+    assert not Delivery.objects.filter(publication=2).exists()
