@@ -18,7 +18,7 @@ from cpl.columns import REGISTER as CPL_CODE
 from firmware.columns import CODE as FIR_CODE
 from firmware.compiled import graph_at, numbers_changed_in
 from firmware.impact import MOST_WORK, Cause, Effect, PathwayImpact, impact
-from firmware.proposed import as_it_would_stand, days_ahead
+from firmware.proposed import COLUMNS_READ, as_it_would_stand, days_ahead
 from firmware.register import FIR
 from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.disclosure import Channel, disclose, refuse
@@ -75,7 +75,7 @@ def _told(submission: Submission, reach: Reach) -> Impact:
     today = Ledger.objects.get(pk=1).last_publication
     before = graph_at(today, reach=reach)
     # The Zigbee part bears on no pathway, so it is not even read.
-    candidates = candidates_of([submission], (CPL_CODE, FIR_CODE))
+    candidates = candidates_of([submission], (CPL_CODE, FIR_CODE), COLUMNS_READ)
     day = timezone.localdate()
     stages = _stages(days_ahead(candidates, day))
     work = MOST_WORK // (1 + len(stages))

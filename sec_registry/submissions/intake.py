@@ -149,6 +149,12 @@ def _count_revision(submission: Submission, by: User) -> None:
 
 
 def _store_rows(submission: Submission, rows: Sequence[Row], by: User) -> None:
+    # In pages, so that the rows of a large file stand in memory once.
+    for start in range(0, len(rows), BATCH):
+        _store_page(submission, rows[start : start + BATCH], by)
+
+
+def _store_page(submission: Submission, rows: Sequence[Row], by: User) -> None:
     items, cut = [], []
     for row in rows:
         parts = cut_into_parts(row.cells)
@@ -156,7 +162,7 @@ def _store_rows(submission: Submission, rows: Sequence[Row], by: User) -> None:
             Item(submission=submission, position=row.position, **item_fields(parts.pop(ITEM, {})))
         )
         cut.append(parts)
-    stored = Item.objects.bulk_create(items, batch_size=BATCH)
+    stored = Item.objects.bulk_create(items)
     ProposedPart.objects.bulk_create(
         [
             ProposedPart(item=item, register=register, values=values, typed_by=by)

@@ -4,7 +4,7 @@ A batch is complete: it holds every part, whoever typed it. Nothing of it is sho
 through ``visibility``.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from accounts.people import is_panel
@@ -25,18 +25,25 @@ def batch_of(submissions: Sequence[Submission], *, at: datetime | None = None) -
 
 
 def candidates_of(
-    submissions: Sequence[Submission], registers_read: Collection[str] | None = None
+    submissions: Sequence[Submission],
+    registers_read: Collection[str] | None = None,
+    columns_read: Collection[str] | None = None,
 ) -> list[Candidate]:
-    """The items by submission and row, as typed; of these registers only, where they are named."""
+    """The items by submission and row, as typed.
+
+    Of these registers and columns only, where they are named: whoever asks for a part of a large
+    submission is not made to carry all of it.
+    """
     items = list(Item.objects.filter(submission__in=submissions))
     given: dict[int, dict[str, Cell]] = {}
+    words = _Words(columns_read)
     for item in items:
-        given[item.pk] = {k: v for k, v in item.values.items() if k != UNKNOWN}
+        given[item.pk] = words.shared(item.values)
     parts = ProposedPart.objects.filter(item__submission__in=submissions)
     if registers_read is not None:
         parts = parts.filter(register__in=registers_read)
     for item_id, values in parts.values_list("item_id", "values").iterator():
-        given[item_id].update(values)
+        given[item_id].update(words.shared(values))
     initial = {submission.pk: submission.initial_load for submission in submissions}
     from_panel = {submission.pk: is_panel(submission.created_by) for submission in submissions}
     # What the Panel keys in for somebody else comes from them.
@@ -60,6 +67,32 @@ def candidates_of(
         )
         for item in items
     ]
+
+
+class _Words:
+    """One copy of each heading and of each short cell: a large file says the same many times."""
+
+    _SHORT, _MOST = 40, 20_000
+
+    def __init__(self, columns: Collection[str] | None) -> None:
+        self._columns = columns
+        self._known: dict[str, str] = {}
+
+    def shared(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        """The same cells, but for those of other columns than are read."""
+        return {
+            self._one(name): self._cell(cell)
+            for name, cell in cells.items()
+            if name != UNKNOWN and (self._columns is None or name in self._columns)
+        }
+
+    def _cell(self, cell: Cell) -> Cell:
+        return self._one(cell) if isinstance(cell, str) and len(cell) <= self._SHORT else cell
+
+    def _one(self, text: str) -> str:
+        if len(self._known) >= self._MOST:
+            return self._known.get(text, text)
+        return self._known.setdefault(text, text)
 
 
 def batch_of_rows(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from sec_registry.registers.admin.presentation import facts_table, link, moment
+from sec_registry.registers.admin.presentation import NOTHING, facts_table, link, moment
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import Change, Publication
 
@@ -36,10 +36,14 @@ def lead_on(told: Told) -> Told:
 
 
 def leads_of(request: HttpRequest, pages: Any, register: Register, number: int) -> list[Lead]:
-    """What published the record, and what rooms above say of it. ``pages``: the record's admin."""
+    """What published the record, and what rooms above say of it. ``pages``: the record's admin.
+
+    A room that has nothing to say to this person is left out, heading and all.
+    """
     published = publications_of(request, pages, register, number)
     above = (told(request, register, number) for told in _FROM_ABOVE)
-    return [published, *(lead for lead in above if lead is not None)]
+    said = (lead for lead in above if lead is not None)
+    return [published, *(lead for lead in said if lead.table != NOTHING)]
 
 
 def publications_of(request: HttpRequest, pages: Any, register: Register, number: int) -> Lead:

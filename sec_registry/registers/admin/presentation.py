@@ -14,8 +14,7 @@ NOTHING = "–"
 def facts_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString | str:
     """A small table inside a detail page; a dash when there are no rows. Every cell is escaped."""
     body = [
-        (format_html_join("", "<td>{}</td>", ((NOTHING if c in ("", None) else c,) for c in row)),)
-        for row in rows
+        (format_html_join("", "<td>{}</td>", ((_told(cell),) for cell in row)),) for row in rows
     ]
     if not body:
         return NOTHING
@@ -40,6 +39,12 @@ def badge(state: str, label: str) -> SafeString:
 def moment(at: datetime) -> str:
     """A moment to the second; the registry keeps UTC."""
     return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def _told(cell: Any) -> Any:
+    if isinstance(cell, datetime):
+        return moment(cell)
+    return NOTHING if cell in ("", None) else cell
 
 
 def link(text: Any, view: str, *args: object) -> SafeString | str:

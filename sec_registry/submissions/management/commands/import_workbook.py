@@ -118,6 +118,8 @@ class Command(BaseCommand):
                     source_digest=workbook.digest,
                     intake_notes=workbook.intake_notes,
                 )
+                # Read back from here on: a large file stands in memory once.
+                workbook.rows.clear()
                 submission = submission_submit(submission=submission, by=submitter)
                 if wish.acceptor is not None:
                     self._accept(submission, wish.waives(rehearsal), wish.reason, wish.acceptor)
