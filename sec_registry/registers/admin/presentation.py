@@ -9,17 +9,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 NOTHING = "–"
+#: So many columns stand side by side on a phone.
+MOST_ON_A_PHONE = 4
 
 
 def facts_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString | str:
-    """A small table inside a detail page; a dash when there are no rows. Every cell is escaped."""
-    body = [
-        (format_html_join("", "<td>{}</td>", ((_told(cell),) for cell in row)),) for row in rows
-    ]
+    """A small table inside a detail page; a dash when there are no rows. Every cell is escaped.
+
+    One that is too wide for a phone is shown there row by row, each cell with its heading.
+    """
+    wide = len(headings) > MOST_ON_A_PHONE
+    body = [(_cells(headings, row) if wide else _plain_cells(row),) for row in rows]
     if not body:
         return NOTHING
     return format_html(
-        '<table class="facts"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        '<table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        "facts stacks" if wide else "facts",
         format_html_join("", '<th scope="col">{}</th>', ((heading,) for heading in headings)),
         format_html_join("", "<tr>{}</tr>", body),
     )
@@ -39,6 +44,15 @@ def badge(state: str, label: str) -> SafeString:
 def moment(at: datetime) -> str:
     """A moment to the second; the registry keeps UTC."""
     return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def _plain_cells(row: Sequence[Any]) -> SafeString:
+    return format_html_join("", "<td>{}</td>", ((_told(cell),) for cell in row))
+
+
+def _cells(headings: Sequence[str], row: Sequence[Any]) -> SafeString:
+    labelled = zip(headings, map(_told, row), strict=True)
+    return format_html_join("", '<td data-label="{}">{}</td>', labelled)
 
 
 def _told(cell: Any) -> Any:
