@@ -24,7 +24,10 @@ class FrontPage(TemplateView):
         )
         return super().get_context_data(
             publication=publication,
-            registers=[(register, _total(register, totals)) for register in registers()],
+            registers=[
+                (register, _total(register, totals), bool(register.reach(self.request.user)))
+                for register in registers()
+            ],
             **kwargs,
         )
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role
-from tests.accounts.factories import make_person
+from tests.accounts.factories import OrganisationFactory, make_party, make_person
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 
@@ -30,3 +30,17 @@ def test_front_page_counts_the_open_register_only(client: Client, role: Role | N
     assert "Access is managed by the Security Sub Committee (F2.38)" in page
     assert "SEC Parties only" in page
     assert page.count("3 ") == page.count("3 Device Models")
+
+
+@pytest.mark.parametrize(("party", "closed"), [(True, 1), (False, 2)])
+def test_it_leads_to_a_restricted_register_whoever_may_read_it(
+    client: Client, party: bool, closed: int
+) -> None:
+    organisation = make_party() if party else OrganisationFactory()
+    client.force_login(make_person(organisation=organisation))
+
+    page = client.get("/").content.decode()
+
+    assert ("Firmware records" in page) == party
+    assert page.count("Not open to you") == closed
+    assert "Zigbee records" not in page
