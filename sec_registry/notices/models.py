@@ -136,6 +136,12 @@ class Watch(models.Model):
         }
         return said[WatchKind(self.kind)]
 
+    @property
+    def short(self) -> str:
+        """As in lists: of a Hash its first digits."""
+        text = str(self)
+        return f"{text[:21]}…" if self.kind == WatchKind.IMAGE_HASH else text
+
 
 class Notice(models.Model):
     """One message to one subscriber: what it says, and how far its sending has come.

@@ -180,7 +180,7 @@ def _of_publication(publication: Publication, changed: int, own: Mapping[int, st
 
 def page_address(publication: int) -> str:
     """The address of the page of a publication."""
-    return f"{settings.PUBLIC_URL}/publications/{publication}/"
+    return f"{settings.PUBLIC_URL}{reverse('publications:one', args=[publication])}"
 
 
 def _watched(numbers: Sequence[int] | set[int]) -> dict[str, Any]:

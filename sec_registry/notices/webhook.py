@@ -76,11 +76,13 @@ def _signature(secret: str, signed: bytes) -> str:
 
 
 def _secrets(subscription: Subscription) -> list[str]:
-    kept = [subscription.sealed_secret]
+    found = [opened(subscription.sealed_secret)]
     until = subscription.earlier_until
     if until is not None and until > timezone.now():
-        kept.append(subscription.earlier_secret)
-    return [opened(each) for each in kept]
+        # One that cannot be read any more is often why there is a new one.
+        with suppress(Unopened):
+            found.append(opened(subscription.earlier_secret))
+    return found
 
 
 def _outcome(status: int, retry_after: str | None) -> Outcome:

@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from sec_registry.notices import addresses, webhook
@@ -309,5 +310,11 @@ def test_a_secret_sealed_with_a_forgotten_key_says_so(
     settings.SECRET_KEY_FALLBACKS = [before]
     remembered = webhook_post(notice, subscription)
 
+    settings.SECRET_KEY_FALLBACKS = []
+    subscription.earlier_secret, subscription.sealed_secret = kept, sealed(new_secret())
+    subscription.earlier_until = timezone.now() + dt.timedelta(hours=1)
+    rotated = webhook_post(notice, subscription)
+
     assert forgotten.said == "The secret cannot be read any more: rotate it."
     assert remembered.sent
+    assert rotated.sent

@@ -101,12 +101,15 @@ def test_what_is_wrong_is_said_beside_each_box(page: Client) -> None:
         "“seven”: A CPL number is needed.",
         "“0”: A CPL number is needed.",
         "“&lt;script&gt;”: 64 hexadecimal digits are needed.",
+        "begins with https://",
         "<title>Error: Subscriptions",
     ):
         assert sentence in answer.text
     assert not Subscription.objects.exists()
-    refused = page.post(LIST, {**WATCHING, "channel": "webhook", "url": "http://localhost/"})
-    assert "begins with https://" in refused.text
+    nothing = {"name": "a", "channel": "email", "about": "watching", "url": URL}
+    refused = page.post(LIST, nothing)
+    assert "Watch something, or ask for everything." in refused.text
+    assert "Only a webhook has an address" in refused.text
 
 
 def test_one_changes_tests_resends_and_ends(page: Client, person: User) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from sec_registry.notices import asking
+from sec_registry.notices.addresses import check_address
 from sec_registry.notices.choices import Channel, WatchKind
 from sec_registry.notices.models import LONGEST_URL, Subscription
 from sec_registry.notices.services import Watched, subscription_change, subscription_create
@@ -134,6 +135,13 @@ class NewSubscriptionForm(WatchForm):
     )
     field_order = ["name", "channel", "url", "about"]
 
+    def clean(self) -> dict[str, Any]:
+        """As for every subscription, and the address with the rest."""
+        cleaned = super().clean()
+        if cleaned.get("channel") == Channel.WEBHOOK and "url" in cleaned:
+            _address_checked(self, cleaned["url"])
+        return cleaned
+
     def make(self) -> tuple[Subscription, str]:
         """Subscribe; raises ``ValidationError``."""
         given = self.cleaned_data
@@ -158,6 +166,13 @@ class ChangeForm(WatchForm):
         if subscription.channel != Channel.WEBHOOK:
             del self.fields["url"]
 
+    def clean(self) -> dict[str, Any]:
+        """As for every subscription, and the address with the rest."""
+        cleaned = super().clean()
+        if "url" in cleaned:
+            _address_checked(self, cleaned["url"])
+        return cleaned
+
     def change(self) -> Subscription:
         """Change it; raises ``ValidationError``."""
         return subscription_change(
@@ -166,6 +181,11 @@ class ChangeForm(WatchForm):
             url=self.cleaned_data.get("url"),
             **self._asked(),
         )
+
+
+def _address_checked(form: forms.Form, url: str) -> None:
+    if fault := check_address(url):
+        form.add_error("url", fault)
 
 
 def _standing(subscription: Subscription) -> dict[str, Any]:
