@@ -49,7 +49,7 @@ class RegisterViewSet(RegisterDoor, kind=True):
         door = self.door
         asked = list_asked(request.query_params, self.filters, self.document)
         stand = self._standing(asked.page.publication)
-        tag = "" if door.restricted else list_tag(request, stand.publication)
+        tag = "" if door.restricted else list_tag(request, stand.publication, stand.redactions)
         if tag and unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
         reach = door.reach(request.user)

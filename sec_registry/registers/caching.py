@@ -24,9 +24,12 @@ MARKING = "Registry-Marking"
 A = TypeVar("A", bound=HttpResponseBase)
 
 
-def list_tag(request: Request, publication: int) -> str:
-    """The strong entity tag of a list's answer to this address at this publication."""
-    form = f"{LIST_FORM} {request.accepted_renderer.format}"
+def list_tag(request: Request, publication: int, redactions: int = 0) -> str:
+    """The strong entity tag of a list's answer to this address at this publication.
+
+    ``redactions`` is how often something in it was redacted since: each makes it another answer.
+    """
+    form = f"{LIST_FORM} {request.accepted_renderer.format} {redactions or ''}"
     address = f"{form} {request.build_absolute_uri()}"
     return f'"{publication}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"'
 

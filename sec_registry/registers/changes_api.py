@@ -45,7 +45,7 @@ class RegisterChanges(RegisterDoor, kind=True):
         stand = None if publication is None else standing(door, publication)
         if stand is None:
             raise NotFound
-        tag = "" if door.restricted else list_tag(request, stand.publication)
+        tag = "" if door.restricted else list_tag(request, stand.publication, stand.redactions)
         if tag and unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
         reach = door.reach(request.user)

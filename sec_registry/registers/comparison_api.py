@@ -17,7 +17,12 @@ from sec_registry.registers.comparison_queries import (
     comparison_asked,
 )
 from sec_registry.registers.comparison_schema import ComparisonSchema
-from sec_registry.registers.comparisons import RecordDifference, differences_of, differing
+from sec_registry.registers.comparisons import (
+    RecordDifference,
+    Sides,
+    differences_of,
+    differing,
+)
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.differences import members_changed, record_changed
 from sec_registry.registers.door import RegisterDoor
@@ -50,7 +55,7 @@ class RegisterComparison(RegisterDoor, kind=True):
         """A page of the records that differ between two publications, field by field."""
         door = self.door
         asked = comparison_asked(door, request.query_params, self.filters, self.document)
-        tag = "" if door.restricted else list_tag(request, asked.sides.later.publication)
+        tag = "" if door.restricted else _tag(request, asked.sides)
         if tag and unchanged(request, tag):
             return settle(mark_public(Response(status=304), request, tag))
         reach = door.reach(request.user)
@@ -113,6 +118,11 @@ class RegisterComparison(RegisterDoor, kind=True):
                 {"path": one.path, "before": one.before, "after": one.after} for one in changed
             ],
         }
+
+
+def _tag(request: Request, sides: Sides) -> str:
+    redactions = sides.start.redactions + sides.end.redactions
+    return list_tag(request, sides.later.publication, redactions)
 
 
 def _rows(

@@ -12,7 +12,8 @@ def read_moment(text: str) -> datetime:
     # An address turns the plus sign of a zone into a blank.
     mended = text.replace(" ", "+") if "T" in text else ""
     try:
-        moment = datetime.fromisoformat(mended)
+        # The library stops at a zero byte and takes what stands before it.
+        moment = datetime.fromisoformat(mended if mended.isprintable() else "")
         if moment.tzinfo is None:
             raise ValueError
         return moment.astimezone(UTC)

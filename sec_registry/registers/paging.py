@@ -31,6 +31,8 @@ class Standing:
     publication: int = 0
     highest_number: int = 0
     records: int = 0
+    #: How often something that it holds was redacted since.
+    redactions: int = 0
 
 
 @dataclass
@@ -94,7 +96,7 @@ def standing(register: Register, publication: int | None = None) -> Standing | N
         states = states.filter(publication_id=publication)
     # By the column itself: ordering by the relation would join the publications.
     row = states.order_by("-publication_id").values_list(
-        "publication_id", "highest_number", "records"
+        "publication_id", "highest_number", "records", "redactions"
     )[:1]
     for found in row:
         return Standing(*found)

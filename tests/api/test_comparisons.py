@@ -4,16 +4,19 @@ import json
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from accounts.models import User
-from sec_registry.registers.models import Disclosure
+from sec_registry.registers.models import Disclosure, PublicationRegister
 from tests.api.conftest import Reading
 from tests.api.test_tables import table
+from tests.publications.world import unguard
 from tests.published import FIR_CANARY, documents_of, publish, publish_numbers
 
 CPL = "/api/v1/publications/compare/"
 FIRMWARE = "/api/v1/firmware/publications/compare/"
+LIST = "/api/v1/cpl/device-models/"
 ZIGBEE = "/api/v1/zigbee/publications/compare/"
 RENAMED = {"identifier": "0A01", "name": "Imaginary Two"}
 
@@ -154,6 +157,18 @@ def test_the_public_answer_is_kept_and_known_again(client: Client) -> None:
     assert answer["Cache-Control"] == "public, max-age=86400, immutable"
     assert (again.status_code, again["ETag"]) == (304, answer["ETag"])
     assert client.get(f"{CPL}?from=3&to=1")["ETag"] != answer["ETag"]
+
+
+def test_a_redaction_on_either_side_makes_another_answer(client: Client) -> None:
+    unguard(PublicationRegister)
+    addresses = (f"{CPL}?from=1&to=3", f"{CPL}?from=3&to=1")
+    for address in (*addresses, "/api/v1/publications/1/changes/", f"{LIST}?publication=1"):
+        tag = client.get(address)["ETag"]
+        states = PublicationRegister.objects.filter(publication=1, register="cpl")
+        states.update(redactions=F("redactions") + 1)
+
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+        assert client.get(address)["ETag"] != tag
 
 
 def test_a_table_has_a_row_for_each_column_that_differs(client: Client) -> None:

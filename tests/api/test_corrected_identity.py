@@ -16,6 +16,7 @@ from zigbee.choices import ScopeKind
 from zigbee.register import DZIR
 
 LIST = "/api/v1/zigbee/records/"
+COMPARE = "/api/v1/zigbee/publications/compare/"
 QUERIES: tuple[dict[str, str], ...] = ({}, {"publication": "1"}, {"publication": "2"})
 CORRECTIONS: dict[str, tuple[tuple[str, str], Cells]] = {
     ScopeKind.MANUFACTURER: (
@@ -76,6 +77,18 @@ def test_the_holder_of_a_grant_on_the_new_identity_reads_every_version(
         assert "HouseOfCards" in table
     published = DZIR.visible_to(corrected.new).order_by("published_in")
     assert list(published.values_list("published_in", flat=True)) == [1, 2]
+
+
+def test_what_differs_is_for_todays_holder_alone(corrected: Corrected, reading: Reading) -> None:
+    for query in ({"from": 0, "to": 1}, {"from": 1, "to": 2}, {"from": 2, "to": 1}):
+        assert reading(corrected.old).get(COMPARE, query).json()["results"] == []
+        (seen,) = reading(corrected.new).get(COMPARE, query).json()["results"]
+        assert seen["cpl_number"] == 1
+    for person, reads in ((corrected.old, False), (corrected.new, True)):
+        client = Client()
+        client.force_login(person)
+        for address in ("/publications/1/", "/publications/compare/?from=2&to=0"):
+            assert ("HouseOfCards" in client.get(address).content.decode()) is reads
 
 
 def test_links_from_the_public_list_lead_there_for_todays_holder_alone(

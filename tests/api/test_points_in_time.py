@@ -1,5 +1,7 @@
 """Reading at an older publication: the record as it was then, under today's rights."""
 
+from datetime import timedelta, timezone
+
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
@@ -7,10 +9,11 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from accounts.services import organisation_cease
 from sec_registry.registers.models import Publication
-from tests.published import publish_numbers
+from tests.published import FIR_CANARY, publish_numbers
 
 LIST = "/api/v1/cpl/device-models/"
 FIRMWARE = "/api/v1/firmware/records/"
+ZIGBEE = "/api/v1/zigbee/records/"
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,22 @@ def test_todays_right_decides_over_the_past(party: Client, party_person: User) -
     assert party.get(f"{FIRMWARE}1/", {"publication": 1}).status_code == 403
 
 
+def test_todays_right_decides_over_the_pages_of_the_past(
+    client: Client, party_person: User
+) -> None:
+    pages = ("/publications/1/", "/publications/compare/?from=0&to=2")
+    client.force_login(party_person)
+    assert all(FIR_CANARY in client.get(page).content.decode() for page in pages)
+    assert party_person.organisation is not None
+    organisation_cease(organisation=party_person.organisation, on=localdate(), by="tests")
+
+    for page in pages:
+        assert FIR_CANARY not in client.get(page).content.decode()
+        assert (
+            client.get(f"{page}{'&' if '?' in page else '?'}register=firmware").status_code == 404
+        )
+
+
 def moment(publication: int) -> str:
     return Publication.objects.get(number=publication).published_at.isoformat()
 
@@ -78,6 +97,50 @@ def test_a_list_reads_as_it_was_at_a_time(client: Client) -> None:
     assert "at=" not in page["next"]
     assert client.get(f"{LIST}2/", {"at": moment(1)}).json()["status"] == "CURRENT"
     assert client.get(f"{LIST}?at={moment(3)}").json()["publication"] == 3
+
+
+@pytest.mark.parametrize(
+    ("shift", "publication"),
+    [
+        (timedelta(0), 2),
+        (timedelta(microseconds=-1), 1),
+        (timedelta(microseconds=1), 2),
+    ],
+)
+@pytest.mark.parametrize("hours", [0, 5.5, -12, 14])
+def test_a_time_reads_the_same_in_every_zone(
+    client: Client, party: Client, ssc: Client, shift: timedelta, publication: int, hours: float
+) -> None:
+    zone = timezone(timedelta(hours=hours))
+    at = (Publication.objects.get(number=2).published_at + shift).astimezone(zone).isoformat()
+    status = {1: "CURRENT", 2: "REMOVED"}[publication]
+
+    assert client.get(LIST, {"at": at}).json()["publication"] == publication
+    # The plus sign of a zone, unescaped, arrives as a blank.
+    assert client.get(f"{LIST}?at={at}").json()["publication"] == publication
+    assert client.get(f"{LIST}2/", {"at": at}).json()["status"] == status
+    for reader, address in ((party, FIRMWARE), (ssc, ZIGBEE)):
+        assert reader.get(f"{address}2/", {"at": at}).json()["device"]["status"] == status
+        assert reader.get(address, {"at": at}).json()["publication"] == publication
+        assert reader.get(f"{address}2/proof/", {"at": at}).json()["publication"] == publication
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59Z", "2999-01-01T00:00:00+14:00"])
+def test_a_time_to_come_reads_what_is_published_now(client: Client, time: str) -> None:
+    assert client.get(LIST, {"at": time}).json()["publication"] == 3
+    assert client.get(f"{LIST}2/", {"at": time}).json()["status"] == "REMOVED"
+
+
+@pytest.mark.parametrize("reader", ["party", "ssc"])
+def test_before_the_first_publication_a_restricted_register_is_empty(
+    request: pytest.FixtureRequest, reader: str
+) -> None:
+    before, address = {"at": "0001-01-01T00:00:00Z"}, {"party": FIRMWARE, "ssc": ZIGBEE}[reader]
+    client: Client = request.getfixturevalue(reader)
+
+    assert client.get(address, before).json()["results"] == []
+    assert client.get(f"{address}1/", before).status_code == 404
+    assert client.get(f"{address}1/proof/", before).status_code == 404
 
 
 def test_before_the_first_publication_nothing_is_there(client: Client) -> None:
@@ -97,6 +160,12 @@ def test_before_the_first_publication_nothing_is_there(client: Client) -> None:
         "0001-01-01T00:00:00+14:00",
         "2027-01-31 12:00:00Z",
         "T",
+        "2027-01-31T12:00:00+25:00",
+        "2027-01-31T12:00:60Z",
+        "٢٠٢٧-01-31T12:00:00Z",
+        "2027-01-31T12:00:00Z\0",
+        "T" * 5000,
+        "9999-12-31T23:59:59-14:00",
     ],
 )
 def test_a_time_without_a_zone_or_sense_is_refused(client: Client, time: str) -> None:

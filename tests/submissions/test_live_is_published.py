@@ -1,4 +1,8 @@
-"""Whatever is accepted, in whatever order: rendering the live rows gives what is published."""
+"""Whatever is accepted, in whatever order: rendering the live rows gives what is published.
+
+And what was published rebuilds: the changes of the publications one after another, and what differs
+between two of them, give every register as it stood in each.
+"""
 
 import json
 from datetime import date
@@ -15,6 +19,7 @@ from sec_registry.registers.vocabulary import OF_MANY_RECORDS
 from sec_registry.submissions.errors import NotAcceptable
 from sec_registry.submissions.planned_removals import removals_carry_out
 from tests.accounts.factories import OrganisationFactory
+from tests.publications.replaying import assert_rebuilds
 from tests.published import root_of
 from tests.registry import accept, make_panel
 from tests.rows import MANUFACTURER_CODE, numbered_row
@@ -121,3 +126,5 @@ class LiveIsPublished(TestCase):
             for each in rows:
                 document = json.loads(each.document)
                 assert register.cells(document) == register.cells(rendered[each.cpl_number])
+        # Here, where the history is there already: each takes longer to make than to tell again.
+        assert_rebuilds()
