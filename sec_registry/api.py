@@ -24,6 +24,7 @@ from accounts.gate import ANY_SCOPE, Gate
 from cpl.api import DeviceModelChanges, DeviceModelComparison, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
+from firmware.cpa_forecast_api import CpaForecast
 from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
 from sec_registry.publications.api import SignedManifest
@@ -42,6 +43,7 @@ from zigbee.api import ZigbeeComparison, ZigbeeRecords
 ROOT = {
     "cpl/device-models": "device-models-list",
     "cpl/loading": "loading",
+    "cpl/cpa-forecast": "cpa-forecast",
     "cpl/lookups": "lookups",
     "firmware/records": "firmware-records-list",
     "zigbee/records": "zigbee-records-list",
@@ -189,6 +191,7 @@ _v1: list[URLPattern | URLResolver] = [
         name="firmware-changes",
     ),
     *whole_lists,
+    path("cpl/cpa-forecast/", CpaForecast.as_view(), name="cpa-forecast"),
     *delivery_routes,
     *submission_routes,
     path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),

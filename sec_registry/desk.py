@@ -56,6 +56,7 @@ SECTIONS = (
             "cpl.ManufacturerOrganisation",
             "registers.BankHoliday",
             "registers.Weekday",
+            "cpl.CpaNoticePeriod",
             "deliveries.ClockDays",
             "deliveries.ExtractMember",
         ),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.token_pages import OwnTokensPage, RevokeTokenPage
+from firmware.cpa_forecast_page import CpaForecastPage
 from sec_registry.clauses.views import ClausePage
 from sec_registry.notices.pages.views import SubscriptionPage, SubscriptionsPage
 from sec_registry.notices.stop_page import StopPage
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subscriptions/stop/<str:token>/", StopPage.as_view(), name="subscription_stop"),
     path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("publications/", include("sec_registry.publications.pages.urls")),
+    path("cpa-forecast/", CpaForecastPage.as_view(), name="cpa-forecast-page"),
     path("deliveries/", include("sec_registry.deliveries.pages.urls")),
     path("clauses/", ClausePage.as_view(), name="clauses"),
     path("api/", include("sec_registry.api")),

@@ -7,7 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from cpl.models import DeviceType, ManufacturerOrganisation, RequiredScheme, UsualForm
+from cpl.models import (
+    CpaNoticePeriod,
+    DeviceType,
+    ManufacturerOrganisation,
+    RequiredScheme,
+    UsualForm,
+)
 from sec_registry.registers.admin import Companion, PanelDecides, PolicyAdmin
 from sec_registry.registers.admin.presentation import lines
 
@@ -65,6 +71,20 @@ class UsualFormAdmin(PolicyAdmin):
     @admin.display(description="usually")
     def in_words(self, row: UsualForm) -> str:
         return row.told()
+
+
+@admin.register(CpaNoticePeriod)
+class CpaNoticePeriodAdmin(PolicyAdmin):
+    """How long before a CPA date subscribers are told; each period tells once."""
+
+    listed_as = "Periods of CPA notices"
+    list_display = ("__str__",)
+    fields = ("months", "reason")
+    kept = ("months",)
+    pages = (*PolicyAdmin.pages, "delete")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(ManufacturerOrganisation)

@@ -4,6 +4,7 @@ from cpl.models.assurance import AssuranceCertificate, DeviceModelCertificate
 from cpl.models.device_models import DeviceModel, ManufacturerImage, SpecificationPair
 from cpl.models.forms import UsualForm, usual_forms
 from cpl.models.policy import (
+    CpaNoticePeriod,
     DeviceType,
     Manufacturer,
     ManufacturerOrganisation,
@@ -14,6 +15,7 @@ from cpl.models.terms import PublishedTerm, TermKind
 
 __all__ = [
     "AssuranceCertificate",
+    "CpaNoticePeriod",
     "DeviceModel",
     "DeviceModelCertificate",
     "DeviceType",

@@ -4,6 +4,7 @@ Device types and required schemes are policy and change outside acceptances; a M
 stands in every document of theirs, so it changes only through the ledger.
 """
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -107,3 +108,28 @@ class ManufacturerOrganisation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} speaks for {self.manufacturer_id}"
+
+
+class CpaNoticePeriod(models.Model):
+    """Policy: so many months before a CPA date a notice is sent."""
+
+    months = models.PositiveSmallIntegerField(
+        unique=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="Months before the date.",
+    )
+
+    history = AuditTrail()
+
+    class Meta:
+        verbose_name = "period of CPA notices"
+        verbose_name_plural = "periods of CPA notices"
+        ordering = ["-months"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months__gte=1, months__lte=120), name="cpa_notice_period_in_months"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.months} month{'' if self.months == 1 else 's'} before"

@@ -26,5 +26,9 @@ def delivery_posts() -> Iterator[Post]:
     yield Post("add clock", f"{root}clockdays/add/", {**start, **days}, ADMINISTRATOR)
     yield Post("change clock", f"{root}clockdays/{{clock_days}}/change/", days, ADMINISTRATOR)
     why: dict[str, str | list[str]] = {"reason": "because"}
+    more: dict[str, str | list[str]] = {"months": "3", **why}
+    yield Post("add period", "/admin/cpl/cpanoticeperiod/add/", more, ADMINISTRATOR)
+    address = "/admin/cpl/cpanoticeperiod/{period}/delete/"
+    yield Post("delete period", address, why, ADMINISTRATOR)
     yield Post("delete clock", f"{root}clockdays/{{clock_days}}/delete/", why, ADMINISTRATOR)
     yield Post("change extract", f"{root}extractmember/cpa/change/", why, ADMINISTRATOR)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.access.lines import NOTHING_THERE, Line
-from tests.access.people import EVERYBODY, PANEL, SIGNED_IN, Audience, Who
+from tests.access.people import EVERYBODY, FIR, PANEL, SIGNED_IN, Audience, Who
 
 #: DCC's people, and the Panel's.
 FOR_DCC: Audience = PANEL | {Who.DCC}
@@ -29,6 +29,11 @@ def delivery_routes() -> Iterator[Line]:
 
 
 def _pages() -> Iterator[Line]:
+    yield Line("cpa-forecast/", "/cpa-forecast/", EVERYBODY)
+    forecast = "api/v1/cpl/cpa-forecast/"
+    yield Line(forecast, f"/{forecast}", EVERYBODY)
+    address = f"/{forecast}?pathways=true"
+    yield Line(forecast, address, FIR, out=401, known=SIGNED_IN)
     yield Line("deliveries/", "/deliveries/", FOR_DCC, known=SIGNED_IN)
     one = "deliveries/^(?P<number>[0-9]{1,9})/$"
     for number in ("1", "4"):

@@ -117,6 +117,7 @@ def open_list_desk() -> Iterator[Line]:
         ("cpl/devicetype", "ESME"),
         ("cpl/manufacturerorganisation", "{speaker}"),
         ("cpl/usualform", "Model identifier"),
+        ("cpl/cpanoticeperiod", "{period}"),
         ("registers/bankholiday", "{holiday}"),
         ("registers/weekday", "6"),
     ):
@@ -145,6 +146,7 @@ def open_list_desk() -> Iterator[Line]:
     yield from desk_pages("cpl/devicetype", "", administrator, pages="add")
     for model, key in (
         ("cpl/manufacturerorganisation", "{speaker}"),
+        ("cpl/cpanoticeperiod", "{period}"),
         ("registers/bankholiday", "{holiday}"),
     ):
         yield from desk_pages(model, key, administrator, pages="add delete")

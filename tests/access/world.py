@@ -16,6 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 from accounts.models import ApiToken, Organisation, RoleHolding, User
 from cpl.models import (
     AssuranceCertificate,
+    CpaNoticePeriod,
     DeviceModel,
     DeviceType,
     Manufacturer,
@@ -87,6 +88,7 @@ def make_world() -> World:
             UsualForm.objects.get(pk="Model identifier"),
             BankHoliday.objects.earliest("day"),
             Weekday.objects.get(pk=6),
+            CpaNoticePeriod.objects.get(months=6),
             ClockDays.objects.get(clock="given"),
             ExtractMember.objects.get(pk="cpa"),
         ):
@@ -217,6 +219,7 @@ def _keys(
         "usualform": (UsualForm, "Model identifier"),
         "bankholiday": (BankHoliday, BankHoliday.objects.earliest("day").pk),
         "weekday": (Weekday, 6),
+        "cpanoticeperiod": (CpaNoticePeriod, CpaNoticePeriod.objects.get(months=6).pk),
         "clockdays": (ClockDays, ClockDays.objects.get(clock="given").pk),
         "extractmember": (ExtractMember, "cpa"),
         "roleholding": (RoleHolding, RoleHolding.objects.get(user=people[Who.REVIEWER]).pk),
@@ -251,6 +254,7 @@ def _keys(
         "certificate": AssuranceCertificate.objects.earliest("pk").pk,
         "holiday": BankHoliday.objects.earliest("day").pk,
         "delivery": Delivery.objects.get(state="failed").pk,
+        "period": CpaNoticePeriod.objects.get(months=6).pk,
         "clock_days": ClockDays.objects.get(clock="given").pk,
         "speaker": ManufacturerOrganisation.objects.get().pk,
         "fir_disclosure": Disclosure.objects.get(register="firmware").pk,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from accounts.services import token_issue
 from cpl.models import (
+    CpaNoticePeriod,
     DeviceType,
     Manufacturer,
     ManufacturerOrganisation,
@@ -99,6 +100,7 @@ def _redaction(panel: Panel) -> None:
 def _policies() -> None:
     with acting(by="test"):
         kept = (
+            CpaNoticePeriod,
             DeviceType,
             RequiredScheme,
             UsualForm,
@@ -107,7 +109,6 @@ def _policies() -> None:
             ClockDays,
             ExtractMember,
         )
-    with acting(by="test"):
         for model in kept:
             policy = model._default_manager.first()
             assert policy is not None

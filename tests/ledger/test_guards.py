@@ -37,6 +37,7 @@ NOT_REGISTER = {
     "cpl.RequiredScheme",
     "cpl.ManufacturerOrganisation",
     "cpl.UsualForm",
+    "cpl.CpaNoticePeriod",
     "zigbee.AccessScope",
     "zigbee.AccessScopeUserPermission",
     "zigbee.AccessScopeGroupPermission",

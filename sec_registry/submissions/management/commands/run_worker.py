@@ -13,6 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cpl.models import CpaNoticePeriod
+from sec_registry.notices.cpa_dates import cpa_notices_queue
 from sec_registry.notices.sending import notices_send
 from sec_registry.publications.files.ahead import whole_lists_write
 from sec_registry.submissions.planned_removals import removals_carry_out
@@ -26,6 +28,12 @@ def planned_removals(now: datetime) -> int:
     return len(removals_carry_out(on=timezone.localdate(now)))
 
 
+def cpa_notices(now: datetime) -> int:
+    """Queue what is to be told of CPA dates, at the periods that the Panel keeps."""
+    periods = CpaNoticePeriod.objects.values_list("months", flat=True)
+    return cpa_notices_queue(today=timezone.localdate(now), months=periods)
+
+
 def notices(_now: datetime) -> int:
     """Send what the outbox holds, until nothing is due or a minute is over."""
     return notices_send()
@@ -35,6 +43,7 @@ JOBS = (
     Job("planned removals", planned_removals),
     # After whatever publishes.
     Job("whole lists", whole_lists_write),
+    Job("CPA dates", cpa_notices),
     # Last: it may take a while.
     Job("notices", notices),
 )

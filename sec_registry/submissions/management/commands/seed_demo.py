@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sec_registry.registers.models import Publication
 from sec_registry.submissions.sample.committee import committee_at_work, short_grant_given
+from sec_registry.submissions.sample.deliveries import deliveries_entered
 from sec_registry.submissions.sample.load import (
     SampleRefused,
     begun,
@@ -52,6 +53,8 @@ class Command(BaseCommand):
             for publication in past_told(calendar, people):
                 told += 1
                 self.stdout.write(f"{publication}, {publication.published_at:%d %B %Y}.")
+            for publication in Publication.objects.order_by("number"):
+                decided = deliveries_entered(publication, calendar, people) or decided
             left = open_work_left(calendar, people)
         except SampleRefused as refused:
             raise CommandError(str(refused)) from refused
