@@ -5,7 +5,7 @@ What is counted comes through the same doors as the lists: a line about a restri
 for those who may read all of it, and says nothing to anybody else, not even that it is there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,7 +33,7 @@ from sec_registry.submissions.questions import questions_waiting_for
 from zigbee.choices import QuestionState, ReviewState
 from zigbee.grants import grants_ending
 from zigbee.models import Review
-from zigbee.questions import questions_to_settle, questions_waiting
+from zigbee.questions import questions_counted
 
 #: So many of the submissions that wait longest are named.
 MOST_NAMED = 8
@@ -77,8 +77,9 @@ def dashboard_of(person: User) -> Dashboard:
         RoleHolding.objects.in_force().filter(user=person).values_list("role", flat=True)
     )
     office = bool(roles) or may_manage_accounts(person)
-    lines = list(_submissions(person, roles))
-    committee = list(_committee()) if Role.SECURITY_SUB_COMMITTEE in roles else []
+    asked = questions_counted()
+    lines = list(_submissions(person, roles, asked))
+    committee = list(_committee(asked)) if Role.SECURITY_SUB_COMMITTEE in roles else []
     return Dashboard(
         mine=[
             *(line for own, line in lines if own),
@@ -98,7 +99,9 @@ def dashboard_of(person: User) -> Dashboard:
     )
 
 
-def _submissions(person: User, roles: frozenset[str]) -> Iterator[tuple[bool, Line]]:
+def _submissions(
+    person: User, roles: frozenset[str], asked: Mapping[str, int]
+) -> Iterator[tuple[bool, Line]]:
     """Each line with whether it waits for this person rather than for others."""
     own = Exists(Contributor.objects.filter(submission=OuterRef("pk"), person=person))
     counted = {
@@ -111,9 +114,10 @@ def _submissions(person: User, roles: frozenset[str]) -> Iterator[tuple[bool, Li
     }
     for state, title in ((State.DRAFT, "Your drafts"), (State.RETURNED, "Returned to you")):
         yield from _line(True, title, counted.get((state, True)), f"state={state}&own=yes")
-    if asked := questions_waiting_for(person).count():
+    # Whose they are is asked only where any waits at all.
+    if asked[QuestionState.WAITING] and (waiting := questions_waiting_for(person).count()):
         address = _list("submissions_submission", "question=waiting")
-        yield True, Line("Questions of the Security Sub Committee", asked, address)
+        yield True, Line("Questions of the Security Sub Committee", waiting, address)
     troubled = _troubled(person)
     if troubled:
         address = _list("submissions_submission", "own=yes&findings=problem")
@@ -163,7 +167,7 @@ def _oldest(person: User) -> list[Submission]:
     )
 
 
-def _committee() -> Iterator[Line]:
+def _committee(asked: Mapping[str, int]) -> Iterator[Line]:
     """The Security Sub Committee's reviews, countersignatures and grants about to end."""
     counted = dict(
         Review.objects.values_list("state").annotate(Count("record", distinct=True)).order_by()
@@ -171,11 +175,11 @@ def _committee() -> Iterator[Line]:
     for state in (ReviewState.UNREVIEWED, ReviewState.CONCERN):
         address = _list("zigbee_zigbeerecord", f"review={state}")
         yield Line(f"Zigbee records: {state.label.lower()}", counted.get(state, 0), address)
-    for stage, title, asked in (
-        (QuestionState.WAITING, "Questions that wait for an answer", questions_waiting()),
-        (QuestionState.ANSWERED, "Questions answered, to be settled", questions_to_settle()),
+    for stage, title in (
+        (QuestionState.WAITING, "Questions that wait for an answer"),
+        (QuestionState.ANSWERED, "Questions answered, to be settled"),
     ):
-        if count := asked.count():
+        if count := asked[stage]:
             yield Line(title, count, _list("zigbee_zigbeerecord", f"question={stage}"))
     signing = RoleHolding.objects.awaiting_countersignature().count()
     if signing:

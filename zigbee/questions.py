@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,7 +19,7 @@ from cpl.chunks import matching
 from sec_registry.audit.acting import acting
 from sec_registry.audit.bulk import create_all, update_all
 from sec_registry.registers.vocabulary import can_be_kept
-from zigbee.choices import ReviewState
+from zigbee.choices import QuestionState, ReviewState
 from zigbee.models import Question, Review, ZigbeeRecord
 from zigbee.models.questions import OPEN
 from zigbee.suppliers import Supplier, suppliers_of
@@ -114,6 +114,16 @@ def questions_waiting() -> QuerySet[Question]:
 def questions_to_settle() -> QuerySet[Question]:
     """The questions whose answer waits for the committee."""
     return Question.objects.filter(ANSWERED)
+
+
+def questions_counted() -> dict[str, int]:
+    """How many questions wait for an answer, and how many answers for the committee."""
+    return Question.objects.aggregate(
+        **{
+            QuestionState.WAITING.value: Count("pk", filter=OPEN),
+            QuestionState.ANSWERED.value: Count("pk", filter=ANSWERED),
+        }
+    )
 
 
 def _words(field: str, text: str) -> str:
