@@ -4,8 +4,9 @@ Every rule of every register runs over the whole batch; findings are stored with
 the publication they were worked out against, so that it shows when they are stale.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain, islice
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -46,9 +47,7 @@ def run_rules(batch: Batch) -> list[Finding]:
     ]
 
 
-def submission_check(
-    *, submission: Submission, by: User | str, at: datetime | None = None
-) -> list[StoredFinding]:
+def submission_check(*, submission: Submission, by: User | str, at: datetime | None = None) -> None:
     """Run the rules on the submission now and store what they find in the place of before.
 
     Two who check at once wait for each other. ``at`` is the moment it is recorded under, for
@@ -56,27 +55,27 @@ def submission_check(
     """
     with transaction.atomic(), acting(by=by, reason=FINDINGS_RUN, at=at):
         current = Submission.objects.select_for_update().get(pk=submission.pk)
-        stored = store_findings(current, run_rules(batch_of([current], at=at)))
+        store_findings(current, run_rules(batch_of([current], at=at)))
     submission.checked_revision = current.checked_revision
     submission.checked_publication = current.checked_publication
     submission.checked_policy = current.checked_policy
-    return stored
 
 
-def store_findings(submission: Submission, findings: Iterable[Finding]) -> list[StoredFinding]:
+def store_findings(submission: Submission, findings: Iterable[Finding]) -> None:
     """Store these findings, and those about the file as a whole, in the place of before."""
-    rows = [
-        *(StoredFinding(submission=submission, **note) for note in submission.intake_notes),
-        *(_stored(submission, finding) for finding in findings),
-    ]
-    _date(submission, rows)
+    rows = chain(
+        (StoredFinding(submission=submission, **note) for note in submission.intake_notes),
+        (_stored(submission, finding) for finding in findings),
+    )
+    dated = _dated(submission, rows)
     StoredFinding.objects.filter(submission=submission).delete()
-    stored = StoredFinding.objects.bulk_create(rows, batch_size=BATCH)
+    # In pages: of a large submission there may be several for each row.
+    while page := list(islice(dated, BATCH)):
+        StoredFinding.objects.bulk_create(page)
     submission.checked_revision = submission.revision
     submission.checked_publication = Ledger.objects.get(pk=1).last_publication
     submission.checked_policy = policies_standing()
     submission.save(update_fields=["checked_revision", "checked_publication", "checked_policy"])
-    return stored
 
 
 def is_stale(submission: Submission) -> bool:
@@ -110,16 +109,21 @@ def blocking(submission: Submission) -> QuerySet[StoredFinding]:
     )
 
 
-def _date(submission: Submission, found: Iterable[StoredFinding]) -> None:
+def _dated(submission: Submission, found: Iterable[StoredFinding]) -> Iterator[StoredFinding]:
     """Say of each finding since which revision it stands there, word for word."""
     known = {
         _words(finding): finding.since_revision
-        for finding in StoredFinding.objects.filter(submission=submission)
+        for finding in StoredFinding.objects.filter(submission=submission).iterator()
     }
     edited = dict(submission.items.filter(revision__gt=1).values_list("pk", "revision"))
-    for finding in found:
+
+    def dated(finding: StoredFinding) -> StoredFinding:
         since = known.get(_words(finding), submission.revision)
         finding.since_revision = max(since, edited.get(finding.item_id or 0, 1))
+        return finding
+
+    # What stood before is read by now, before it is deleted.
+    return map(dated, found)
 
 
 def _words(finding: StoredFinding) -> tuple[object, ...]:

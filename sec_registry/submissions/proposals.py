@@ -6,6 +6,7 @@ through ``visibility``.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from accounts.people import is_panel
 from sec_registry.registers.candidates import Batch, Candidate
@@ -34,16 +35,17 @@ def candidates_of(
     Of these registers and columns only, where they are named: whoever asks for a part of a large
     submission is not made to carry all of it.
     """
-    items = list(Item.objects.filter(submission__in=submissions))
-    given: dict[int, dict[str, Cell]] = {}
     words = _Words(columns_read)
-    for item in items:
-        given[item.pk] = words.shared(item.values)
+    rows = Item.objects.filter(submission__in=submissions).values_list(*_ROW).iterator()
+    items = {
+        key: _Subject._make([*subject, tuple(own.get(UNKNOWN, ())), words.shared(own)])
+        for key, *subject, own in rows
+    }
     parts = ProposedPart.objects.filter(item__submission__in=submissions)
     if registers_read is not None:
         parts = parts.filter(register__in=registers_read)
     for item_id, values in parts.values_list("item_id", "values").iterator():
-        given[item_id].update(words.shared(values))
+        items[item_id].given.update(words.shared(values))
     initial = {submission.pk: submission.initial_load for submission in submissions}
     from_panel = {submission.pk: is_panel(submission.created_by) for submission in submissions}
     # What the Panel keys in for somebody else comes from them.
@@ -56,17 +58,33 @@ def candidates_of(
         Candidate(
             row=item.position,
             action=item.action,
-            number=item.cpl_number,
+            number=item.number,
             reference=item.reference,
-            given=given[item.pk],
-            initial_load=initial[item.submission_id],
-            key=item.pk,
-            from_panel=from_panel[item.submission_id],
-            proposer=proposers.get(item.submission_id),
-            unknown_columns=tuple(item.values.get(UNKNOWN, ())),
+            given=item.given,
+            initial_load=initial[item.submission],
+            key=key,
+            from_panel=from_panel[item.submission],
+            proposer=proposers.get(item.submission),
+            unknown_columns=item.unknown,
         )
-        for item in items
+        for key, item in items.items()
     ]
+
+
+#: What is read of an item, in the order of ``_Subject``.
+_ROW = ("pk", "submission_id", "position", "action", "cpl_number", "reference", "values")
+
+
+class _Subject(NamedTuple):
+    """A stored item without its model, which a large submission could not afford."""
+
+    submission: int
+    position: int
+    action: str
+    number: int | None
+    reference: str
+    unknown: tuple[str, ...]
+    given: dict[str, Cell]
 
 
 class _Words:
