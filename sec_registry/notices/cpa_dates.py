@@ -14,6 +14,7 @@ from cpl.cpa_forecast import DatedCertificate, cpa_forecast
 from sec_registry.notices.choices import Kind
 from sec_registry.notices.policy import MOST_NUMBERS
 from sec_registry.notices.queue import notice_queue
+from sec_registry.notices.watching import Watching
 
 LONGEST_SUBJECT = 200
 
@@ -24,7 +25,8 @@ def cpa_notices_queue(*, today: date, months: Iterable[int]) -> int:
     ``months`` are the periods, in months before the date.
     """
     periods = sorted(set(months))
-    if not periods:
+    watching = Watching()
+    if not (periods and watching.listeners):
         return 0
     forecast = cpa_forecast(today=today, days=max(days_of(each) for each in periods))
     queued = 0
@@ -32,7 +34,7 @@ def cpa_notices_queue(*, today: date, months: Iterable[int]) -> int:
         left = certificate.days_left(today)
         period = next((each for each in periods if left <= days_of(each)), None)
         if period is not None:
-            queued += _queue(certificate, period)
+            queued += _queue(certificate, period, watching)
     return queued
 
 
@@ -45,7 +47,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _queue(certificate: DatedCertificate, period: int) -> int:
+def _queue(certificate: DatedCertificate, period: int, watching: Watching) -> int:
     numbers = [model.number for model in certificate.covers]
     doing = "expires" if certificate.date_kind == "EXPIRY" else "is to be renewed"
     told = f"CPA Certificate {certificate.number} {doing} on {certificate.on:%d %B %Y}"
@@ -68,4 +70,5 @@ def _queue(certificate: DatedCertificate, period: int) -> int:
             "cpl_numbers": numbers[:MOST_NUMBERS],
         },
         cpl_numbers=numbers,
+        watching=watching,
     )

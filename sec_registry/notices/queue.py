@@ -48,16 +48,18 @@ def notice_queue(
     data: Mapping[str, Any],
     cpl_numbers: Iterable[int],
     publication: Publication | None = None,
+    watching: Watching | None = None,
 ) -> int:
     """Queue one notice for everybody who watches any of these Device Models; returns how many.
 
     Who subscribed to everything gets it too. A subscription never gets two under one ``key``, so
     the verb may be called again, for instance each day. ``data`` is what a webhook carries; the
-    CPL numbers that concern the subscriber are added as ``watched``.
+    CPL numbers that concern the subscriber are added as ``watched``. Whoever queues many in a row
+    hands in the ``watching`` that was looked at once for all of them.
 
     SECURITY: what is handed in must be public: subscribers need no right to any register.
     """
-    watching = Watching()
+    watching = watching or Watching()
     if not watching.listeners:
         return 0
     heard = watching.heard_of(identities_of(cpl_numbers))
