@@ -43,6 +43,6 @@ def _shown(each: Delivery, kept: Clocks, today: date, past: set[int]) -> Shown:
     running = due.standing(today)
     if due.on is None:
         return Shown(each, running, None, due.unknown)
-    doing = RUNS_IN[DeliveryState(each.state)].label.lower()
+    doing = RUNS_IN[DeliveryState(each.state)].label
     said = "overdue since" if running == Running.OVERDUE else "due"
-    return Shown(each, running, due.on, f"{doing}: {said} {due.on:%d %B %Y}".replace(": 0", ": "))
+    return Shown(each, running, due.on, f"{doing}: {said} {due.on.day} {due.on:%b %Y}")

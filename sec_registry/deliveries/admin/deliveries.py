@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 
 from accounts.models import User
 from accounts.people import is_panel
@@ -93,9 +94,9 @@ class DeliveryAdmin(Entering, ReadOnlyPages):
     def of_publication(self, row: Delivery) -> str:
         return link(row.publication_id, "registers_publication_change", row.publication_id)
 
-    @admin.display(description="decided (UTC)")
+    @admin.display(description="decided")
     def published(self, row: Delivery) -> str:
-        return f"{row.publication.published_at:%Y-%m-%d %H:%M}"
+        return f"{row.publication.published_at:%Y-%m-%d}"
 
     @admin.display(description="state", ordering="state")
     def told_state(self, row: Delivery) -> str:
@@ -105,7 +106,8 @@ class DeliveryAdmin(Entering, ReadOnlyPages):
     def clock(self, row: Delivery) -> str:
         shown: Shown = getattr(row, "shown", None) or with_clocks([row])[0]
         told = shown.told or NOTHING
-        return badge("overdue", told) if shown.running == Running.OVERDUE else told
+        late = shown.running == Running.OVERDUE
+        return format_html('<strong class="late">{}</strong>', told) if late else told
 
     @admin.display(description="reason")
     def why(self, row: Delivery) -> str:
