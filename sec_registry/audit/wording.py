@@ -7,12 +7,12 @@ come as an object without a key, which the library puts in its place.
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field
 
 
 def told(field: Any, value: Any) -> str:
     """The field's value in words; "" where there was none."""
-    if value is None or (isinstance(value, Model) and value.pk is None):
+    if value is None or getattr(value, "pk", value) is None:
         return ""
     choices = dict(field.flatchoices) if isinstance(field, Field) else {}
     if not isinstance(value, (list, dict)) and value in choices:
