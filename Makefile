@@ -2,6 +2,7 @@
 #
 #   make run     the registry with its sample at http://127.0.0.1:8000 (PORT=… moves it)
 #   make test    the whole suite, on SQLite and on PostgreSQL (ARGS="-k zigbee" narrows it)
+#   make bench   workloads against the plain peer, in one run (ARGS="--records 5000" makes it short)
 #   make check   format, lint, types, import contracts, migrations, OpenAPI, dependencies, settings
 #   make format  put the code into shape
 
@@ -20,7 +21,7 @@ CHECK_KEY := build/check/signing-key.pem
 PRODUCTION := DEBUG=0 ALLOWED_HOSTS=registry.example DATABASE_URL=postgresql://registry@/registry \
 	SECRET_KEY=for-the-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz SIGNING_KEY_FILE=$(CHECK_KEY)
 
-.PHONY: run test check format
+.PHONY: run test bench check format
 .DELETE_ON_ERROR:
 
 $(BIN)/python:
@@ -42,6 +43,9 @@ run: $(RUNTIME)
 
 test: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.both $(ARGS)
+
+bench: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m benchmarks.whole_list $(ARGS)
 
 check: export REGISTRY_VAR := build/check
 check: $(DEVELOPMENT)

@@ -124,14 +124,15 @@ class RestrictedList(WholeList, kind=True):
             raise InvalidQuery(wrong)
         edition = self._edition(number)
         door, reach = self.door, self.door.reach(request.user)
-        answer: HttpResponseBase = HttpResponse()
+        pieces: Iterable[bytes] = ()
         if request.method != "HEAD":
             records = door.within(reach)
             held = as_published(records, edition.publication)
             self._disclose(request, reach, held.values_list("cpl_number", flat=True))
             marking = marking_cells(door.marking, request.user)
             pieces = self.form.pieces(edition, edition.rows(records), marking)
-            answer = StreamingHttpResponse(pieces)
+        # Without a length, which nobody knows before all is written.
+        answer = StreamingHttpResponse(pieces)
         self._named(answer, edition)
         return mark_restricted(answer, door.marking)
 

@@ -1,0 +1,19 @@
+"""The registry, the peer beside it, and a view that does nothing: the limit of the framework."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from benchmarks.peer import PeerDeviceModels
+from sec_registry.urls import urlpatterns as own
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """As little as a view can do."""
+    return HttpResponse(b"ok")
+
+
+urlpatterns = [
+    path("peer/device-models/", PeerDeviceModels.as_view({"get": "list"})),
+    path("nothing/", nothing),
+    *own,
+]
