@@ -17,6 +17,7 @@ from cpl.models import (
 )
 from sec_registry.audit.acting import acting
 from sec_registry.deliveries.models import ClockDays, ExtractMember
+from sec_registry.notices.models import Notice
 from sec_registry.registers.calendars import BankHoliday, Weekday
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.disclosure import Channel, disclose
@@ -38,10 +39,13 @@ from sec_registry.submissions.review import (
 from sec_registry.submissions.sending import submission_send
 from tests.accounts.factories import make_party, make_person
 from tests.deliveries.world import enter
+from tests.notices.subscribing import by_email, number
 from tests.registry import Panel, accept, draft, make_panel, numbers_given
 from tests.rows import numbered_row
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_give
+from zigbee.models import ZigbeeRecord
+from zigbee.questions import questions_ask
 
 CHANNEL = Channel("test", "/")
 
@@ -52,6 +56,7 @@ def filled() -> None:
     panel = make_panel()
     (first,) = numbers_given(accept(numbered_row(1), panel=panel))
     accept(numbered_row(2, Upgrade="yes", Baselines=str(first)), panel=panel)
+    by_email(number(first))
     # An inferred form is an advisory, so that a waiver is among the rows.
     accept(numbered_row(3, **{"Model identifier": "MODEL"}), panel=panel)
     accept({"Action": "amend", "CPL number": str(first), "Model name": "New name"}, panel=panel)
@@ -60,6 +65,7 @@ def filled() -> None:
     token_issue(user=person, by="test", life=timedelta(days=1), name="test")
     ssc = make_person(role=Role.SECURITY_SUB_COMMITTEE)
     until = timezone.now() + timedelta(days=1)
+    questions_ask(by=ssc, records=ZigbeeRecord.objects.filter(pk=first), text="Which revision?")
     grant_give(by=ssc, kind=ScopeKind.ALL, value="", person=person, purpose="test", until=until)
     with acting(by="test"):
         for policy in (DeviceType.objects.first(), RequiredScheme.objects.first()):
@@ -69,6 +75,9 @@ def filled() -> None:
             manufacturer=Manufacturer.objects.get(), organisation=party
         )
     _policies()
+    with acting(by="test"):
+        # As when it is sent again.
+        Notice.objects.latest("pk").save()
     enter(1, (first, "sent"), by=panel.reviewer)
     _disclosures(person)
     _rounds_of_review(panel)
