@@ -14,6 +14,7 @@ from cpl.filters import DeviceModelFilters
 from sec_registry.registers.api import RegisterViewSet
 from sec_registry.registers.changes_api import RegisterChanges
 from sec_registry.registers.comparison_api import RegisterComparison
+from sec_registry.registers.schema import RedactedSerializer
 
 
 class ManufacturerSerializer(serializers.Serializer[Any]):
@@ -101,6 +102,7 @@ class DeviceModelSerializer(serializers.Serializer[Any]):
     added_in = serializers.IntegerField(help_text="Publication.")
     amended_in = serializers.IntegerField(allow_null=True, help_text="Publication.")
     correction = CorrectionSerializer(allow_null=True)
+    redactions = RedactedSerializer(many=True, required=False)
 
 
 class DeviceSerializer(serializers.Serializer[Any]):

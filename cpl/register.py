@@ -12,10 +12,11 @@ from cpl.models import (
     RequiredScheme,
     UsualForm,
 )
+from cpl.redactable import REDACTABLE
 from cpl.rules import RULES
 from cpl.services import apply, apply_to_many
 from cpl.table import TABLE
-from cpl.terms import write_terms
+from cpl.terms import redact_terms, write_terms
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.reach import Paths, Reach, everything
 
@@ -51,6 +52,8 @@ CPL = Register(
     cells=cells,
     extra_columns=columns_beside,
     write_beside=write_terms,
+    redactable=REDACTABLE,
+    redact_beside=redact_terms,
     policies=(DeviceType, RequiredScheme, UsualForm, ManufacturerOrganisation),
     table=TABLE,
     route="device-models",

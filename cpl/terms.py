@@ -4,6 +4,7 @@ A word is a run of letters and digits, whatever its case; a search finds whole w
 its beginning is a word too: so many digits of it are looked up, and the rest is compared.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,8 +12,9 @@ from itertools import islice
 
 from django.db import connection
 
-from cpl.models import TermKind
+from cpl.models import PublishedTerm, TermKind
 from cpl.models.terms import LONGEST_TERM
+from sec_registry.registers.declaration import WriteRedacted
 from sec_registry.registers.digests import Document
 from sec_registry.registers.models import PublishedRecord
 
@@ -53,6 +55,15 @@ def _words_of(document: Document) -> list[str]:
         document["firmware_version"],
         image["hash"][:HASH_START] if image else "",
     )
+
+
+def redact_terms(records: Sequence[PublishedRecord], write: WriteRedacted) -> None:
+    """Put what no search finds where a term is no longer one of the record's."""
+    for record in records:
+        kept = set(terms_of(json.loads(record.document)))
+        for term in PublishedTerm.objects.filter(record=record.pk):
+            if (term.kind, term.value) not in kept:
+                write(PublishedTerm, term.pk, {"value": f"-{term.pk}"})
 
 
 def write_terms(records: Sequence[PublishedRecord], documents: Iterable[Document]) -> None:

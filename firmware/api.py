@@ -11,6 +11,7 @@ from firmware.filters import FirmwareFilters
 from sec_registry.registers.api import RegisterViewSet
 from sec_registry.registers.changes_api import RegisterChanges
 from sec_registry.registers.comparison_api import RegisterComparison
+from sec_registry.registers.schema import RedactedSerializer
 
 
 class ContactSerializer(serializers.Serializer[Any]):
@@ -46,6 +47,7 @@ class FirmwareRecordSerializer(serializers.Serializer[Any]):
     contact = ContactSerializer()
     release_notes = serializers.CharField(allow_blank=True)
     upgrade = UpgradeSerializer()
+    redactions = RedactedSerializer(many=True, required=False)
 
 
 class FirmwareRecords(RegisterViewSet):

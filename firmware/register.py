@@ -9,6 +9,7 @@ from firmware.knowledge import gather as gather_pathways
 from firmware.models import FirmwareRecord, PublishedFirmwareRecord
 from firmware.neighbours import gather as gather_neighbours
 from firmware.of_many import apply_to_many
+from firmware.redactable import REDACTABLE
 from firmware.rules import BOOK
 from firmware.services import apply
 from firmware.table import TABLE
@@ -45,6 +46,7 @@ FIR = Register(
     apply=apply,
     apply_to_many=apply_to_many,
     render=render,
+    redactable=REDACTABLE,
     cells=cells,
     overseers=is_panel,
     table=TABLE,

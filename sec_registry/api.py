@@ -30,6 +30,7 @@ from sec_registry.notices.api.routes import urlpatterns as subscription_routes
 from sec_registry.publications.api import SignedManifest
 from sec_registry.publications.files.routes import urlpatterns as whole_lists
 from sec_registry.publications.proof_api import FirmwareProof, ZigbeeProof
+from sec_registry.redactions.api import Redactions
 from sec_registry.registers.disclosures_api import DisclosureRecord
 from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import NOT_FOUND, plain_problem
@@ -179,6 +180,7 @@ _v1: list[URLPattern | URLResolver] = [
         ZigbeeComparison.as_view({"get": "list"}),
         name="zigbee-records-comparison",
     ),
+    path("redactions/", Redactions.as_view(), name="redactions"),
     path("publications/<str:number>/manifest/", SignedManifest.as_view(), name="signed-manifest"),
     path(
         "publications/<str:number>/changes/",

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "sec_registry.deliveries",
     "sec_registry.notices",
     "sec_registry.submissions",
+    "sec_registry.redactions",
 ]
 
 MIDDLEWARE = [

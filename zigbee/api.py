@@ -9,6 +9,7 @@ from firmware.api import ContactSerializer
 from firmware.choices import RecordState
 from sec_registry.registers.api import RegisterViewSet
 from sec_registry.registers.comparison_api import RegisterComparison
+from sec_registry.registers.schema import RedactedSerializer
 from zigbee.columns import CODE
 from zigbee.filters import ZigbeeFilters
 
@@ -28,6 +29,7 @@ class ZigbeeRecordSerializer(serializers.Serializer[Any]):
     radios = RadioSerializer(many=True)
     state = serializers.ChoiceField(RecordState.choices)
     contact = ContactSerializer()
+    redactions = RedactedSerializer(many=True, required=False)
 
 
 class ZigbeeRecords(RegisterViewSet):

@@ -10,6 +10,7 @@ from zigbee.document import cells, render
 from zigbee.knowledge import gather
 from zigbee.models import PublishedZigbeeRecord, ZigbeeRecord
 from zigbee.of_many import apply_to_many
+from zigbee.redactable import REDACTABLE
 from zigbee.rules import BOOK
 from zigbee.services import apply
 from zigbee.table import TABLE
@@ -36,6 +37,7 @@ DZIR = Register(
     apply=apply,
     apply_to_many=apply_to_many,
     render=render,
+    redactable=REDACTABLE,
     cells=cells,
     overseers=is_ssc,
     table=TABLE,

@@ -51,7 +51,17 @@ class DeviceModel(models.Model):
     correction_reason = models.CharField(max_length=500, blank=True)
     correction_reason_public = models.BooleanField(default=False)
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(
+        ledger=True,
+        redacted=(
+            "model_identifier",
+            "model_name",
+            "hardware_version",
+            "esme_variant",
+            "removal_reason",
+            "correction_reason",
+        ),
+    )
 
     class Meta:
         verbose_name = "Device Model"
@@ -173,7 +183,7 @@ class ManufacturerImage(models.Model):
     descriptor = models.CharField(max_length=300)
     hash = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the image alone")
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(ledger=True, redacted=("creator", "descriptor"))
 
     class Meta:
         constraints = [

@@ -36,7 +36,7 @@ class PublishedTerm(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["record", "kind", "value"], name="term_once"),
-            AppendOnly(name="cpl_term_kept"),
+            AppendOnly(name="cpl_term_kept", redacted=("value",)),
             LedgerGuarded(name="cpl_term_ledger"),
         ]
         indexes = [

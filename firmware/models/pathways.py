@@ -24,7 +24,7 @@ class UpgradePathway(models.Model):
     blocked_reason = models.CharField(max_length=500, blank=True)
     blocked_since = models.DateField(null=True, blank=True)
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(ledger=True, redacted=("blocked_reason",))
 
     class Meta:
         verbose_name = "upgrade pathway"

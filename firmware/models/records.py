@@ -19,7 +19,7 @@ class ContactPoint(models.Model):
     telephone = models.CharField(max_length=40)
     address = models.TextField("business address")
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(ledger=True, redacted=("email", "telephone", "address"))
 
     class Meta:
         constraints = [
@@ -50,7 +50,7 @@ class FirmwareRecord(models.Model):
     release_notes = models.TextField(blank=True)
     upgrade = models.CharField(max_length=14, choices=UpgradeState.choices)
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(ledger=True, redacted=("release_notes",))
 
     class Meta:
         verbose_name = "firmware record"

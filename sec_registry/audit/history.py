@@ -4,6 +4,7 @@ The actor is text from ``acting``; a history table is append-only, and one that 
 register takes rows only while the ledger is open, like the register itself.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -28,11 +29,15 @@ def _actor(**_: object) -> str:
 class AuditTrail(HistoricalRecords):
     """History of a model: who recorded what, when and why.
 
-    ``ledger=True`` for tables of a register; ``excluded_fields`` names what must never be kept.
+    ``ledger=True`` for tables of a register; ``excluded_fields`` names what must never be kept,
+    ``redacted`` the columns that a redaction may change.
     """
 
-    def __init__(self, *, ledger: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *, ledger: bool = False, redacted: Sequence[str] = (), **options: Any
+    ) -> None:
         self.ledger = ledger
+        self.redacted = tuple(redacted)
         super().__init__(
             history_user_id_field=models.CharField("recorded by", max_length=254),
             history_user_getter=_actor_of,
@@ -46,7 +51,9 @@ class AuditTrail(HistoricalRecords):
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         table = f"{model._meta.app_label}_{model._meta.model_name}"
-        constraints: list[models.BaseConstraint] = [AppendOnly(name=f"{table}_history_kept")]
+        constraints: list[models.BaseConstraint] = [
+            AppendOnly(name=f"{table}_history_kept", redacted=self.redacted)
+        ]
         if self.ledger:
             constraints.append(LedgerGuarded(name=f"{table}_history_ledger"))
         return {**super().get_meta_options(model), "constraints": constraints}

@@ -583,8 +583,8 @@ def verified(pieces: Iterable[Piece], trusted: Keys, notices: Iterable[Notice] =
 def check_proof(data: bytes, chain: Chain) -> str:
     """Check a record of a restricted register against its root; returns what was proved."""
     where = "Proof"
-    names = ("cpl_number", "document", "marking", "publication", "register", "salt", "siblings")
-    said = _members(read_json(data, where, as_written=False), names, where)
+    names = {"cpl_number", "document", "marking", "publication", "register", "salt", "siblings"}
+    said = _members(read_json(data, where, as_written=False), names | {"redaction"}, where)
     number = _whole(said["cpl_number"], f"{where}, cpl_number")
     publication = _whole(said["publication"], f"{where}, publication")
     code = _text(said["register"], _CODE, f"{where}, register")
@@ -598,10 +598,27 @@ def check_proof(data: bytes, chain: Chain) -> str:
     root = chain.committed.get((publication, code))
     if root is None:
         raise Broken(f"{where}: publication {publication} has no restricted register {code}.")
-    digest = hashlib.sha256(salt.encode() + canonical(document)).digest()
-    if _climbed(digest, number, siblings) != root:
+    digest = document_digest(salt, document)
+    if said["redaction"] is not None:
+        digest = _before_redaction(said["redaction"], code, number, digest, chain)
+    if _climbed(bytes.fromhex(digest), number, siblings) != root:
         raise Broken(f"{where}: the record is not the one that publication {publication} holds.")
     return f"CPL {number} in {code} is as publication {publication} holds it."
+
+
+def _before_redaction(of: Any, code: str, number: int, found: str, chain: Chain) -> str:
+    """The digest that was published, as the signed statement of what is left says."""
+    where = "Proof, redaction"
+    said = _members(of, ("digest", "signature", "statement"), where)
+    digest, statement = _text(said["digest"], _HEX, where), str(said["statement"]).encode()
+    chain.signatures.signer(statement, canonical(said["signature"]), where)
+    stated = read_json(statement, where)
+    left = {"cpl_number": number, "digest": digest, "redacted": found}
+    records = stated.get("records") if stated.get("register") == code else None
+    for each in records if isinstance(records, list) else []:
+        if isinstance(each, dict) and {**each, **left} == each:
+            return digest
+    raise Broken(f"{where}: the document is not what the statement says is left of it.")
 
 
 def _climbed(digest: bytes, number: int, siblings: Sequence[Any]) -> str:

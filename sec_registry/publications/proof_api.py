@@ -17,10 +17,12 @@ from rest_framework.response import Response
 
 from firmware.api import FirmwareRecordSerializer
 from firmware.columns import CODE as FIRMWARE
+from sec_registry.publications.api import SignatureSerializer
+from sec_registry.publications.contents import statement_signature
 from sec_registry.registers.commitments import commitment_in
 from sec_registry.registers.door import RegisterDoor, whole_number
 from sec_registry.registers.filters import names_refused
-from sec_registry.registers.models import PublicationRegister, PublishedRecord
+from sec_registry.registers.models import PublicationRegister, PublishedRecord, RedactionStatement
 from sec_registry.registers.paging import as_published, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
@@ -30,6 +32,14 @@ from zigbee.api import ZigbeeRecordSerializer
 from zigbee.columns import CODE as ZIGBEE
 
 PARAMETERS = frozenset({"publication", "at", FORMAT})
+
+
+class ProofOfRedactionSerializer(serializers.Serializer[Any]):
+    """What was signed about a document in which something was redacted."""
+
+    digest = serializers.CharField(help_text="Of the document that was published.")
+    statement = serializers.CharField(help_text="The text whose UTF-8 bytes were signed.")
+    signature = SignatureSerializer()
 
 
 @cache
@@ -42,6 +52,9 @@ def proof_of(document: Documented) -> Documented:
         "cpl_number": serializers.IntegerField(),
         "document": document(),
         "salt": serializers.CharField(help_text="Hashed before the document."),
+        "redaction": ProofOfRedactionSerializer(
+            allow_null=True, help_text="Null unless something was redacted in the document."
+        ),
         "siblings": serializers.ListField(
             child=serializers.CharField(), help_text="Beside the way to the root, lowest first."
         ),
@@ -87,6 +100,7 @@ class RegisterProof(RegisterDoor, kind=True):
             "cpl_number": record.cpl_number,
             "document": json.loads(record.document),
             "salt": record.salt,
+            "redaction": self._redaction(record),
             "siblings": commitment_in(door, state).proof(record.cpl_number),
             "marking": door.marking,
         }
@@ -97,6 +111,16 @@ class RegisterProof(RegisterDoor, kind=True):
             return None
         records = self.door.within(reach).filter(cpl_number=number)
         return as_published(records, publication).order_by().first()
+
+    def _redaction(self, record: PublishedRecord) -> dict[str, Any] | None:
+        if record.redaction is None:
+            return None
+        stated = RedactionStatement.objects.get(register=self.register, number=record.redaction)
+        return {
+            "digest": record.digest,
+            "statement": stated.statement,
+            "signature": statement_signature(stated),
+        }
 
     def _state(self, publication: int) -> PublicationRegister:
         """What the publication committed to; one from before signatures has no tree of places."""

@@ -29,7 +29,7 @@ def publications_sign() -> int:
     if not manifests:
         return 0
     key, now = signing_key(), timezone.now()
-    _keep(key, signed, now)
+    _keep(key, now)
     Signature.objects.bulk_create(
         [
             Signature(
@@ -42,9 +42,17 @@ def publications_sign() -> int:
     return len(manifests)
 
 
-def _keep(key: SigningKey, signed: int, now: datetime) -> None:
+def statement_signed(statement: str) -> tuple[str, str]:
+    """The id of the key that signs now, and its signature of a redaction. The ledger is open."""
+    key = signing_key()
+    _keep(key, timezone.now())
+    return key.key_id, _value(key, statement)
+
+
+def _keep(key: SigningKey, now: datetime) -> None:
     """Keep the public half; refuse a key that was in use before the last one."""
-    last = Signature.objects.filter(publication=signed).values_list("key_id", flat=True).first()
+    used = PublicKey.objects.order_by("-first_used_at").values_list("key_id", flat=True)
+    last = used.first()
     if last == key.key_id:
         return
     if PublicKey.objects.filter(key_id=key.key_id).exists():

@@ -20,6 +20,7 @@ from sec_registry.registers.digests import Document
 from sec_registry.registers.findings import Rule
 from sec_registry.registers.models import PublishedRecord
 from sec_registry.registers.reach import Paths, Reach
+from sec_registry.registers.redactable import Redactable
 from sec_registry.registers.tables import Table
 from sec_registry.registers.vocabulary import Column
 
@@ -87,6 +88,22 @@ def nothing_beside(records: Sequence[PublishedRecord], documents: Iterable[Docum
     """Most registers publish the record and no more."""
 
 
+class WriteRedacted(Protocol):
+    """Change the columns of one row that a redaction reaches."""
+
+    def __call__(self, model: type[Model], key: Any, values: Mapping[str, Any]) -> None: ...
+
+
+class RedactBeside(Protocol):
+    """Redact what stands beside records that were redacted just now, in the same transaction."""
+
+    def __call__(self, records: Sequence[PublishedRecord], write: WriteRedacted) -> None: ...
+
+
+def nothing_redacted_beside(records: Sequence[PublishedRecord], write: WriteRedacted) -> None:
+    """Most registers publish the record and no more."""
+
+
 @dataclass(frozen=True)
 class Register:
     """A register.
@@ -98,8 +115,9 @@ class Register:
     who may knock (role first), ``reach`` how far they see, and ``overseers`` who watches over its
     disclosures (auditors always do); ``write_beside`` writes what else is published with a record;
     ``policies`` are the tables of policy that its rules go by: findings are stale when one of them
-    changes; ``table`` says how documents become rows; ``route`` is the name of its records' routes
-    and ``relation`` what a link to one of them is called.
+    changes; ``redactable`` are the members that may be redacted, and ``redact_beside`` does it
+    beside the records; ``table`` says how documents become rows; ``route`` is the name of its
+    records' routes and ``relation`` what a link to one of them is called.
     """
 
     code: str
@@ -123,6 +141,8 @@ class Register:
     extra_columns: Callable[[Document], dict[str, Any]] = field(default=lambda document: {})
     overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
     write_beside: WriteBeside = nothing_beside
+    redactable: Sequence[Redactable] = ()
+    redact_beside: RedactBeside = nothing_redacted_beside
     policies: Sequence[type[Model]] = ()
     table: Table = field(default_factory=Table)
     route: str = ""

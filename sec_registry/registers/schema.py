@@ -95,6 +95,14 @@ def page_of(document: Documented, restricted: bool) -> Documented:
     return page
 
 
+class RedactedSerializer(serializers.Serializer[Any]):
+    """A redaction that a document went through; its words stand where something was taken out."""
+
+    redaction = serializers.IntegerField(help_text="Its number in the register.")
+    date = serializers.DateField()
+    members = serializers.ListField(child=serializers.CharField(), help_text="Such as model.name.")
+
+
 @cache
 def change_of(document: Documented) -> Documented:
     """The serializer that describes how a publication changed one of these documents."""

@@ -107,14 +107,17 @@ class Column:
         return self.hint_kept() if self.hint_kept else self.hint
 
 
+REMOVAL_REASON = "Removal reason"
+REASON = "Reason"
+
 ITEM_COLUMNS = (
     Column("Action", ITEM, Kind.WORD, words=tuple(Action), hint="blank means add"),
     Column("CPL number", ITEM, Kind.NUMBER, hint="blank on add"),
     Column("Reference", ITEM, Kind.TEXT, hint="your own label, unique in the file"),
-    Column("Removal reason", ITEM, Kind.TEXT),
+    Column(REMOVAL_REASON, ITEM, Kind.TEXT),
     Column("Removal authority", ITEM, Kind.TEXT),
     Column("Removal date", ITEM, Kind.DATE),
-    Column("Reason", ITEM, Kind.TEXT),
+    Column(REASON, ITEM, Kind.TEXT),
     Column("Reason public", ITEM, Kind.WORD, words=("yes", "no")),
     Column("Replaces certificate", ITEM, Kind.TEXT),
     Column("Organisation of record", ITEM, Kind.TEXT, hint="its name or Party Signifier"),

@@ -94,6 +94,7 @@ def api() -> Iterator[Line]:
         address = f"/{root}tokens/{key}/"
         yield Line(one, address, inside, no=404, out=401, known=SIGNED_IN)
     yield from _subscriptions(f"{root}subscriptions/")
+    yield Line(f"{root}redactions/", f"/{root}redactions/", EVERYBODY)
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     address = f"{root}disclosures/"
     yield Line(address, f"/{address}", overseers, out=401, known=SIGNED_IN)

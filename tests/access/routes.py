@@ -173,6 +173,21 @@ def restricted_desk() -> Iterator[Line]:
     }.items():
         address = f"/admin/registers/disclosure/{key}/change/"
         yield Line(one, address, inside, no=404, but=(AT_THE_DESK - overseers, 403))
+    yield from redactions_desk()
+
+
+def redactions_desk() -> Iterator[Line]:
+    """The Panel's for CPL and FIR, the committee's for the DZIR; of others not even the list."""
+    keepers: Audience = PANEL | DZIR
+    yield from desk_pages("registers/redaction", "", keepers, pages="list add")
+    one = "admin/registers/redaction/<path:object_id>/change/"
+    for key, inside in {
+        "{fir_redaction}": PANEL,
+        "{dzir_redaction}": DZIR,
+        **dict.fromkeys(NOTHING_THERE, NOBODY),
+    }.items():
+        address = f"/admin/registers/redaction/{key}/change/"
+        yield Line(one, address, inside, no=404, but=(AT_THE_DESK - keepers, 403))
 
 
 def zigbee_desk() -> Iterator[Line]:

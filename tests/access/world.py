@@ -30,7 +30,13 @@ from sec_registry.deliveries.results import Result, deliveries_record
 from sec_registry.notices.models import Notice, Subscription
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.disclosure import Channel, disclose
-from sec_registry.registers.models import BankHoliday, Delivery, Disclosure, Weekday
+from sec_registry.registers.models import (
+    BankHoliday,
+    Delivery,
+    Disclosure,
+    Redaction,
+    Weekday,
+)
 from sec_registry.submissions.models import Submission
 from tests.access import records
 from tests.access.canaries import Canaries
@@ -259,6 +265,8 @@ def _keys(
         "speaker": ManufacturerOrganisation.objects.get().pk,
         "fir_disclosure": Disclosure.objects.get(register="firmware").pk,
         "dzir_disclosure": Disclosure.objects.get(register="zigbee").pk,
+        "fir_redaction": _redaction("firmware", people[Who.ADMINISTRATOR]).pk,
+        "dzir_redaction": _redaction("zigbee", people[Who.SSC]).pk,
         "uid": urlsafe_base64_encode(force_bytes(person.pk)),
         "link": default_token_generator.make_token(person),
         "grant": grants[Who.GRANTEE].pk,
@@ -266,3 +274,16 @@ def _keys(
         "accepted": Submission.objects.get(items__allocated_number=sent).pk,
         **{word: submission.pk for word, submission in submissions.items()},
     }
+
+
+def _redaction(register: str, by: User) -> Redaction:
+    """One that waits for another person."""
+    return Redaction.objects.create(
+        register=register,
+        cpl_number=records.GRANTED,
+        members=["contact.telephone"],
+        publications=[1],
+        reason="A person's number.",
+        proposed_by=by,
+        proposed_at=timezone.now(),
+    )

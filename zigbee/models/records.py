@@ -24,7 +24,9 @@ class ZigbeeRecord(models.Model):
     contact_telephone = models.CharField(max_length=40, blank=True)
     contact_address = models.TextField(blank=True)
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(
+        ledger=True, redacted=("contact_email", "contact_telephone", "contact_address")
+    )
 
     class Meta:
         verbose_name = "Zigbee record"
@@ -54,7 +56,7 @@ class Radio(models.Model):
     chipset_vendor = models.CharField("ZigBee chipset vendor", max_length=120)
     stack_version = models.CharField("ZigBee stack version", max_length=64)
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(ledger=True, redacted=("chipset_vendor", "stack_version"))
 
     class Meta:
         ordering = ["record", "position"]

@@ -27,7 +27,7 @@ from sec_registry.registers.digests import document_digest, merkle_root
 logger = logging.getLogger(__name__)
 
 #: Raised when the same edition is to be written differently, columns of a table included.
-WRITTEN_AS = 1
+WRITTEN_AS = 2
 #: Encodings in which a file lies ready, with how its name ends.
 ENDINGS = {"identity": "", "gzip": ".gz"}
 PART = ".part"
@@ -49,6 +49,17 @@ def name_of(edition: Edition) -> str:
         f"{edition.register.code}-{edition.publication}-r{edition.redactions}"
         f"-w{WRITTEN_AS}-{edition.digest[:16]}"
     )
+
+
+def forget() -> None:
+    """Take away every file: something that they hold was redacted."""
+    folder: Path = settings.WHOLE_LISTS_DIR
+    if not folder.exists():
+        return
+    # Whoever writes just now began before, and what they write is of an edition that is no more.
+    with _alone(folder, None):
+        for file in folder.glob("*-*.*"):
+            file.unlink(missing_ok=True)
 
 
 def is_kept(edition: Edition, form: Form, encoding: str) -> bool:

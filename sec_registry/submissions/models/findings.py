@@ -83,7 +83,7 @@ class Waiver(models.Model):
                 name="waiver_once_per_submission",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_reason"),
-            AppendOnly(name="waiver_kept"),
+            AppendOnly(name="waiver_kept", redacted=("reason",)),
             WaivedByAnother(name="waiver_by_another"),
         ]
 

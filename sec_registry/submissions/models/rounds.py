@@ -29,7 +29,7 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "number"], name="round_number_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="round_has_reason"),
-            AppendOnly(name="round_kept"),
+            AppendOnly(name="round_kept", redacted=("reason",)),
         ]
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "row"], name="comment_once_per_row"),
             models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
-            AppendOnly(name="comment_kept"),
+            AppendOnly(name="comment_kept", redacted=("text",)),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +75,7 @@ class EarlierPart(models.Model):
             models.UniqueConstraint(
                 fields=["round", "row", "register"], name="earlier_part_once_per_round"
             ),
-            AppendOnly(name="earlier_part_kept"),
+            AppendOnly(name="earlier_part_kept", redacted=("values",)),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ class SentOnce(models.Model):
         verbose_name = "sent once"
         constraints = [
             models.UniqueConstraint(fields=["person", "key"], name="sent_once_per_key"),
-            AppendOnly(name="sent_once_kept"),
+            AppendOnly(name="sent_once_kept", redacted=("digest",)),
         ]
 
     def __str__(self) -> str:

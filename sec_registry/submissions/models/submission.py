@@ -77,7 +77,9 @@ class Submission(models.Model):
         Publication, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
     )
 
-    history = AuditTrail()
+    history = AuditTrail(
+        redacted=("title", "source", "source_digest", "decision_reason", "history_change_reason")
+    )
 
     class Meta:
         ordering = ["-id"]

@@ -1,0 +1,175 @@
+"""Redactions at the desk: proposed by one person, decided by another, listed for both.
+
+SECURITY: no page shows a value. A row is shown to those who may have a part in redactions of its
+register, so that the others do not even see that there are any.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from accounts.models import User
+from sec_registry.redactions.carrying_out import redaction_approve
+from sec_registry.redactions.forms import ProposalForm
+from sec_registry.redactions.permissions import may_decide, redactable_by
+from sec_registry.redactions.proposals import redaction_decline, redaction_propose
+from sec_registry.registers.admin import ReadOnlyPages, channel_of, choice_filter
+from sec_registry.registers.admin.presentation import moment
+from sec_registry.registers.catalogue import register as register_of
+from sec_registry.registers.catalogue import registers
+from sec_registry.registers.models import Redaction, RedactionState
+from sec_registry.submissions.errors import NotForYou, StateForbids
+
+LIST = "admin:registers_redaction_changelist"
+PAGE = "admin:registers_redaction_change"
+#: What the page's buttons say.
+DEEDS = {"approve": redaction_approve, "decline": redaction_decline}
+
+
+def _titles() -> list[tuple[str, str]]:
+    return [(each.code, each.short_title) for each in registers()]
+
+
+@admin.register(Redaction)
+class RedactionAdmin(ReadOnlyPages):
+    """What was taken out of documents and histories, and what waits for a second person."""
+
+    pages = ("changelist", "change", "add")
+    change_form_template = "admin/redactions/redaction.html"
+    list_display = ("__str__", "state", "members_said", "proposed_by", "when", "decided_by")
+    list_filter = (
+        choice_filter("state", "state", RedactionState.choices),
+        choice_filter("register", "register", _titles),
+    )
+    list_select_related = ("proposed_by", "decided_by")
+    ordering = ("-id",)
+    fields = (
+        "register_title",
+        "cpl_number",
+        "members_said",
+        "publications_said",
+        "reason",
+        "reason_public",
+        "state",
+        "proposed_by",
+        "when",
+        "decided_by",
+        "decided",
+        "note",
+        "numbered",
+    )
+
+    def admitted(self, user: User | AnonymousUser) -> bool:
+        return bool(redactable_by(user))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admitted(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Redaction]:
+        codes = [register.code for register in redactable_by(request.user)]
+        rows: QuerySet[Redaction] = super().get_queryset(request)
+        return rows.filter(register__in=codes)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Propose a redaction."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        by: Any = request.user
+        asked = request.POST if request.method == "POST" else None
+        initial = {name: request.GET.get(name, "") for name in ("cpl_number", "publications")}
+        form = ProposalForm(redactable_by(by), asked, initial=initial)
+        if asked is not None and form.is_valid():
+            said = form.cleaned_data
+            try:
+                made = redaction_propose(
+                    **{**said, "register": register_of(said["register"])},
+                    by=by,
+                    channel=channel_of(request),
+                )
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            except NotForYou as refused:
+                raise PermissionDenied from refused
+            else:
+                messages.success(request, f"{made} waits for another person's decision.")
+                return HttpResponseRedirect(reverse(PAGE, args=[made.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Propose a redaction",
+            "opts": self.opts,
+            "form": form,
+        }
+        status = 200 if asked is None else 422
+        return TemplateResponse(request, "admin/redactions/propose.html", context, status=status)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The redaction, with what another person may do about it."""
+        if not self.admitted(request.user):
+            raise PermissionDenied
+        redaction: Any = self.get_object(request, object_id)
+        if redaction is None:
+            raise Http404
+        if request.method == "POST":
+            return self._decide(request, redaction)
+        waits = redaction.state == RedactionState.PROPOSED
+        by: Any = request.user
+        decides = waits and may_decide(by, redaction, register_of(redaction.register))
+        shown = {"may_decide": decides, "waits": waits, "title": str(redaction)}
+        response: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return response
+
+    def _decide(self, request: HttpRequest, redaction: Redaction) -> HttpResponse:
+        deed = DEEDS.get(request.POST.get("deed", ""))
+        if deed is None:
+            raise PermissionDenied
+        by: Any = request.user
+        try:
+            done = deed(redaction=redaction, by=by, note=request.POST.get("note", ""))
+        except NotForYou as refused:
+            raise PermissionDenied from refused
+        except (StateForbids, ValidationError) as refused:
+            for sentence in getattr(refused, "messages", [str(refused)]):
+                messages.error(request, sentence)
+        else:
+            messages.success(request, f"{done}: {done.get_state_display().lower()}.")
+        return HttpResponseRedirect(reverse(PAGE, args=[redaction.pk]))
+
+    @admin.display(description="register")
+    def register_title(self, row: Redaction) -> str:
+        return register_of(row.register).title
+
+    @admin.display(description="members")
+    def members_said(self, row: Redaction) -> str:
+        titles = {each.member: each.title for each in register_of(row.register).redactable}
+        return "; ".join(titles.get(each, each) for each in row.members)
+
+    @admin.display(description="publications")
+    def publications_said(self, row: Redaction) -> str:
+        return ", ".join(map(str, row.publications))
+
+    @admin.display(description="proposed (UTC)", ordering="id")
+    def when(self, row: Redaction) -> str:
+        return moment(row.proposed_at)
+
+    @admin.display(description="decided (UTC)")
+    def decided(self, row: Redaction) -> str:
+        return moment(row.decided_at) if row.decided_at else "–"
+
+    @admin.display(description="number in the register")
+    def numbered(self, row: Redaction) -> str:
+        own = row.statements.filter(register=row.register).first()
+        return str(own.number) if own else "–"

@@ -1,0 +1,96 @@
+"""Proposing and declining redactions."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from sec_registry.audit.acting import too_long_a_reason
+from sec_registry.redactions.permissions import may_decide, may_redact
+from sec_registry.redactions.versions import versions_found
+from sec_registry.registers.catalogue import register as register_of
+from sec_registry.registers.declaration import Register
+from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.registers.models import Redaction, RedactionState
+from sec_registry.submissions.errors import NotForYou, StateForbids
+
+
+def redaction_propose(
+    *,
+    register: Register,
+    cpl_number: int,
+    members: Sequence[str],
+    publications: Sequence[int],
+    reason: str,
+    reason_public: bool = False,
+    by: User,
+    channel: Channel,
+) -> Redaction:
+    """Propose to take these members out of the record as these publications brought it.
+
+    Other versions that hold the same values are reached too. Raises ``NotForYou``, and
+    ``ValidationError`` with everything that stands in the way. For a restricted register the look
+    is recorded, since the answer tells what stands there.
+    """
+    if not may_redact(by, register):
+        raise NotForYou("You may not redact what this register published.")
+    if register.restricted:
+        shown = ",".join(sorted(members))[:200]
+        right = register.reach(by).right
+        disclose(
+            register=register,
+            by=by,
+            numbers=[cpl_number],
+            right=right,
+            channel=channel,
+            fields=shown,
+        )
+    found = versions_found(register, cpl_number, members, publications)
+    problems = list(found.problems)
+    reason = reason.strip()
+    if not reason:
+        problems.append("A reason is needed.")
+    elif wrong := too_long_a_reason(reason):
+        problems.append(wrong)
+    elif found.quoted_in(reason):
+        problems.append("The reason repeats what is to be redacted: say it in other words.")
+    waiting = Redaction.objects.filter(
+        register=register.code, cpl_number=cpl_number, state=RedactionState.PROPOSED
+    )
+    if waiting.exists():
+        problems.append("A redaction of this record waits for a decision already.")
+    if problems:
+        raise ValidationError(problems)
+    return Redaction.objects.create(
+        register=register.code,
+        cpl_number=cpl_number,
+        members=[each.member for each in found.members],
+        publications=found.publications,
+        reason=reason,
+        reason_public=reason_public,
+        proposed_by=by,
+        proposed_at=timezone.now(),
+    )
+
+
+def redaction_decline(*, redaction: Redaction, by: User, note: str = "") -> Redaction:
+    """Leave everything as it is; raises ``NotForYou``, ``StateForbids`` or ``ValidationError``."""
+    with transaction.atomic():
+        return redaction_decided(redaction, RedactionState.DECLINED, by, note)
+
+
+def redaction_decided(redaction: Redaction, state: str, by: User, note: str) -> Redaction:
+    """The redaction, locked, with the decision of another person than who proposed it."""
+    if wrong := too_long_a_reason(note):
+        raise ValidationError(wrong)
+    locked = Redaction.objects.select_for_update().get(pk=redaction.pk)
+    if not may_decide(by, locked, register_of(locked.register)):
+        raise NotForYou("A redaction is decided by another person than who proposed it.")
+    if locked.state != RedactionState.PROPOSED:
+        raise StateForbids(f"Redaction {locked.pk} is {locked.get_state_display().lower()}.")
+    locked.state, locked.decided_by, locked.decided_at = state, by, timezone.now()
+    locked.note = note.strip()
+    locked.save()
+    return locked
