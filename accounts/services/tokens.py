@@ -14,6 +14,7 @@ from accounts.notices import ssc_told_of_token
 from accounts.people import (
     Anyone,
     is_auditor,
+    is_dcc_person,
     is_panel,
     is_panel_reviewer,
     is_ssc,
@@ -49,9 +50,12 @@ def scopes_of_use(account: Anyone) -> list[Scope]:
         Scope.SUBMIT: may_submit(account),
         Scope.SUBSCRIBE: True,
         Scope.REVIEW: is_panel_reviewer(account) or is_ssc(account),
+        Scope.DELIVER: is_panel(account) or is_dcc_person(account),
+        Scope.SUBSCRIBE: True,
         Scope.AUDIT: is_auditor(account) or is_panel(account) or is_ssc(account),
     }
-    return [scope for scope in Scope if useful[scope]]
+    # What is not decided above is offered: a scope that is new opens nothing by itself either.
+    return [scope for scope in Scope if useful.get(scope, True)]
 
 
 def refuse_useless_scopes(account: User, scopes: Iterable[str]) -> None:

@@ -184,12 +184,12 @@ def test_a_scope_that_the_chosen_account_has_no_use_for_is_refused(
 @pytest.mark.parametrize(
     ("role", "organised", "useful"),
     [
-        (None, False, ["read"]),
-        (None, True, ["read", "submit"]),
-        (Role.PANEL_ADMINISTRATOR, False, ["read", "submit", "audit"]),
-        (Role.PANEL_REVIEWER, False, ["read", "review", "audit"]),
-        (Role.SECURITY_SUB_COMMITTEE, False, ["read", "review", "audit"]),
-        (Role.AUDITOR, False, ["read", "audit"]),
+        (None, False, ["read", "subscribe"]),
+        (None, True, ["read", "submit", "subscribe"]),
+        (Role.PANEL_ADMINISTRATOR, False, ["read", "submit", "deliver", "audit", "subscribe"]),
+        (Role.PANEL_REVIEWER, False, ["read", "review", "deliver", "audit", "subscribe"]),
+        (Role.SECURITY_SUB_COMMITTEE, False, ["read", "review", "audit", "subscribe"]),
+        (Role.AUDITOR, False, ["read", "audit", "subscribe"]),
     ],
 )
 def test_the_scopes_of_use_follow_role_and_organisation(
