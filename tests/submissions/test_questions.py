@@ -1,6 +1,7 @@
 """Whom the committee's questions reach: the submitter's people in words, others not at all."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
@@ -21,7 +22,6 @@ from tests.admin.desk import (
     disclosures_during,
     make_cast,
     page,
-    said,
     text,
 )
 from tests.registry import reviewed, rows_of
@@ -66,7 +66,11 @@ def answered(client: Client, submission: Submission, words: str, *, desk: bool =
     address = root if desk else page_of(submission)
     key = Question.objects.latest("pk").pk
     answer = client.post(f"{address}questions/{key}/answer/", {"answer": words})
-    return said(answer) if answer.status_code == 302 else str(answer.status_code)
+    if answer.status_code != 302:
+        return str(answer.status_code)
+    # Those before it were not shown yet.
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    return told[-1] if told else ""
 
 
 def keyed_in(cast: Cast) -> Submission:
