@@ -51,7 +51,6 @@ def scopes_of_use(account: Anyone) -> list[Scope]:
         Scope.SUBSCRIBE: True,
         Scope.REVIEW: is_panel_reviewer(account) or is_ssc(account),
         Scope.DELIVER: is_panel(account) or is_dcc_person(account),
-        Scope.SUBSCRIBE: True,
         Scope.AUDIT: is_auditor(account) or is_panel(account) or is_ssc(account),
     }
     # What is not decided above is offered: a scope that is new opens nothing by itself either.

@@ -196,4 +196,4 @@ def test_the_scopes_of_use_follow_role_and_organisation(
     role: Role | None, organised: bool, useful: list[str]
 ) -> None:
     organisation = make_party() if organised else None
-    assert scopes_of_use(make_person(role, organisation)) == [*useful, "subscribe"]
+    assert scopes_of_use(make_person(role, organisation)) == useful
