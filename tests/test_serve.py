@@ -27,7 +27,7 @@ def port() -> int:
 
 
 def status(port: int, path: str) -> int:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
@@ -55,7 +55,7 @@ def test_server_answers_once_it_says_so_and_ends_when_stopped(port: int, tmp_pat
         line = server.stdout.readline()
         answers = [status(port, "/admin/login/"), status(port, "/static/admin/css/base.css")]
         server.send_signal(signal.SIGTERM)
-        ended_with = server.wait(timeout=30)
+        ended_with = server.wait(timeout=60)
 
     assert line == f"Registry ready at http://127.0.0.1:{port}\n"
     assert answers == [200, 200]

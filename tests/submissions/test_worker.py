@@ -78,9 +78,17 @@ def test_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
         )
     with subprocess.Popen(
-        [sys.executable, "manage.py", "run_worker", "--seconds", "600"], cwd=ROOT, env=environment
+        [sys.executable, "manage.py", "run_worker", "--seconds", "600"],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as worker:
-        with pytest.raises(subprocess.TimeoutExpired):
-            worker.wait(timeout=8)
+        assert worker.stderr is not None
+        for line in worker.stderr:
+            if "is at work" in line:
+                break
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(timeout=20) == 0
+        _, after = worker.communicate(timeout=60)
+
+    assert (worker.returncode, "Traceback" in after) == (0, False)

@@ -78,4 +78,6 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, leave)
         signal.signal(signal.SIGINT, leave)
+        # Not on standard output, which is the server's where both run together.
+        self.stderr.write("The worker is at work until it is stopped.")
         rounds(JOBS, self.clock, lambda: stop.wait(seconds))
