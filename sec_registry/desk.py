@@ -27,7 +27,12 @@ SECTIONS = (
     (
         "Submissions",
         "Submissions",
-        ("submissions.Submission", "registers.Publication", "submissions.EvidenceAccess"),
+        (
+            "submissions.Submission",
+            "registers.Publication",
+            "registers.Redaction",
+            "submissions.EvidenceAccess",
+        ),
     ),
     (
         "Central Products List",
