@@ -118,12 +118,16 @@ def test_failures_wait_longer_each_time_and_end_among_the_dead(at_home: Receiver
     assert at_home.received[-1].attempt == len(WAITS) + 2
 
 
+#: Made a date when the test runs: workers that collect tests at other moments must find the same.
+IN_THREE_HOURS = "a date in three hours"
+
+
 @pytest.mark.parametrize(
     ("asked", "least", "most"),
     [
         ("7200", timedelta(hours=2), timedelta(hours=2)),
         ("1", WAITS[0], WAITS[0] * 1.2),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=3)), WAITS[4] / 3, WAITS[4]),
+        (IN_THREE_HOURS, WAITS[4] / 3, WAITS[4]),
         ("9" * 40, timedelta(hours=24), timedelta(hours=24)),
         ("9" * 5000, WAITS[0], WAITS[0] * 1.2),
         ("soon", WAITS[0], WAITS[0] * 1.2),
@@ -135,8 +139,10 @@ def test_retry_after_is_honoured_within_reason(
 ) -> None:
     made, _ = by_webhook(url=at_home.url)
     trial_queue(subscription=made, by=made.owner)
-    at_home.status, at_home.headers = 503, {"Retry-After": asked}
     now = timezone.now()
+    if asked == IN_THREE_HOURS:
+        asked = format_datetime(datetime.now(UTC) + timedelta(hours=3))
+    at_home.status, at_home.headers = 503, {"Retry-After": asked}
 
     at(now)
 
