@@ -1,5 +1,7 @@
 """The front page: where everybody arrives."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -24,6 +26,8 @@ def test_front_page_counts_the_open_register_only(client: Client, role: Role | N
         client.force_login(make_person(role=role))
 
     page = client.get("/").content.decode()
+    # The day and minute of the publication may end in a three themselves.
+    page = re.sub(r"<time.*?</time>", "", page)
 
     assert "Publication 1," in page
     assert "3 Device Models" in page
