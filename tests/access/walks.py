@@ -4,6 +4,7 @@ One walk serves many tests: it is made once for each person, in a transaction th
 what was answered, logged and recorded is kept here.
 """
 
+import gzip
 import logging
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,8 +68,11 @@ class Walk:
 
 
 def body_of(answer: Any) -> str:
-    """The answer's body as text."""
-    return b"".join(answer).decode() if answer.streaming else answer.content.decode()
+    """The answer's body as text, unpacked where it came packed as a whole."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    if answer.get("Content-Encoding") != "gzip":
+        return body.decode()
+    return gzip.decompress(body).decode() if answer.status_code == 200 else ""
 
 
 def walk(world: World, who: Who) -> Walk:
