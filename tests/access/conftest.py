@@ -46,11 +46,3 @@ def walk_of(world: World, walks: dict[Who, Walk]) -> Callable[[Who], Walk]:
         return walks[who]
 
     return made
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what rests on one person's walk in one process, which then makes it only once."""
-    for item in items:
-        who = getattr(item, "callspec", None) and item.callspec.params.get("who")  # type: ignore[attr-defined]  # of functions with parameters
-        if isinstance(who, Who):
-            item.add_marker(pytest.mark.xdist_group(f"walk of {who}"))
