@@ -101,16 +101,8 @@ AUDIENCES: dict[str, tuple[set[str], int]] = {
 #: Verbs behind buttons: a look at their addresses is not their use.
 POSTED = {"submissions_submission_check", "submissions_submission_waive"}
 POSTED_STEP = "submissions_submission_step"
-#: A row of a draft as a form: of the draft's makers alone (see ``test_entry_access``).
-ROW = "submissions_submission_item"
 #: Forms of what changes once for all records.
 OF_MANY = {"rename", "contact", "renew"}
-#: Tested with accounts and with evidence, or the stock admin's own.
-ELSEWHERE = {
-    *{"login", "logout", "password_change", "password_change_done", "app_list"},
-    *(f"submissions_submission_evidence{deed}" for deed in ("", "_open", "_remove")),
-    "submissions_evidenceaccess_changelist",
-}
 
 
 def first_history(model: Any, **where: Any) -> int:

@@ -9,7 +9,7 @@ from django.db.models import F, Model
 from cpl.models import PublishedDeviceModel, PublishedTerm
 from firmware.models import PublishedFirmwareRecord
 from sec_registry.publications.models import PublicKey, Signature
-from sec_registry.registers.models import Ledger, Publication, PublicationRegister
+from sec_registry.registers.models import Delivery, Ledger, Publication, PublicationRegister
 from sec_registry.signing_keys import public_pem
 from tests.publications.world import own_key, private_key, unguard
 from tests.published import publish_numbers
@@ -145,7 +145,7 @@ def test_last_publication_that_is_gone_is_missed() -> None:
     for model in REGISTERS:
         erase(model, published_in=3)
         model._default_manager.filter(superseded_in=3).update(superseded_in=None)
-    for beside in (Signature, PublicationRegister):
+    for beside in (Signature, PublicationRegister, Delivery):
         erase(beside, publication=3)
     erase(Publication, number=3)
 

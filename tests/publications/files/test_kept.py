@@ -124,7 +124,7 @@ def test_crash_between_the_two_names_is_mended(
         with pytest.raises(OSError, match="went away"):
             read(edition)
 
-    assert read(edition).endswith(b"\n]}\n")
+    assert read(edition).endswith(b"]}\n")
     assert read(edition, encoding="gzip").startswith(b"\x1f\x8b")
 
 
