@@ -30,4 +30,13 @@ class Gate:
     def write(self, model: type[Model], key: Any, values: Mapping[str, Any]) -> None:
         """Write the columns of one row."""
         self.name(model, [key])
-        model._base_manager.filter(pk=key).update(**values)
+        fitting = {name: _fitting(model, name, value) for name, value in values.items()}
+        model._base_manager.filter(pk=key).update(**fitting)
+
+
+def _fitting(model: type[Model], name: str, value: Any) -> Any:
+    """The value as the column has room for it: of a tombstone at least its first word."""
+    room = getattr(model._meta.get_field(name), "max_length", None)
+    if room is None or not isinstance(value, str) or len(value) <= room:
+        return value
+    return value.partition(" (")[0][:room]
