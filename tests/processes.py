@@ -17,12 +17,21 @@ def _alone() -> None:
     connections.close_all()
 
 
+def _forget() -> None:
+    # Django keeps one connection for a thread and another for a thread with an event loop, and a
+    # browser's driver leaves one running. That loop is not the child's, so what is found here may
+    # be the connection that nobody closed above, and every child would speak on it at once.
+    for each in connections.all(initialized_only=True):
+        del connections[each.alias]
+
+
 def run_at_once(*jobs: Callable[[], str]) -> list[str]:
     """Run each job in a process of its own and return what they said, in no order."""
     _alone()
     answers: Queue[str] = FORK.Queue()
 
     def child(job: Callable[[], str]) -> None:
+        _forget()
         try:
             answers.put(job())
         except Exception:  # the parent shows what went wrong
@@ -42,7 +51,12 @@ def run_at_once(*jobs: Callable[[], str]) -> list[str]:
 def run_and_die(job: Callable[[], object]) -> int | None:
     """Run the job in a process of its own; returns how it ended (-9: killed)."""
     _alone()
-    process = FORK.Process(target=job)
+
+    def child() -> None:
+        _forget()
+        job()
+
+    process = FORK.Process(target=child)
     process.start()
     process.join(timeout=60)
     return process.exitcode
