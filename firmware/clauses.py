@@ -56,5 +56,9 @@ PLAUSIBLE = Policy(
     "A pathway that leads in a circle, from another Manufacturer, model or hardware version, or "
     "to a lower firmware version is looked at twice.",
 )
+STARTS_ONLY = Policy(
+    "U4",
+    "A Device Model that was removed from the list is a start of upgrades, never a step or a goal.",
+)
 
-POLICIES = (EDGES, PLAUSIBLE)
+POLICIES = (EDGES, PLAUSIBLE, STARTS_ONLY)

@@ -1,8 +1,8 @@
 """The pathway graph of a publication, compiled once in a process and kept.
 
 It is compiled from the published documents, so that a point in time is answered as it was
-published. Assumption: an edge is written in the document of the Device Model it leads to, and every
-document says whether its Device Model was current then.
+published, as redactions left it. Assumption: an edge is written in the document of the Device Model
+it leads to, and every document says whether its Device Model was current then.
 
 SECURITY: the graph is the repository's content, of every record; it is handed out only for a right
 to read that covers all of it, and whoever shows anything of it records that first.
@@ -15,10 +15,13 @@ from threading import Lock
 from typing import Any
 
 from cpl.choices import Status
+from cpl.columns import REGISTER as CPL_CODE
+from cpl.models import PublishedDeviceModel
 from firmware.circles import Edge
+from firmware.columns import CODE
 from firmware.graph import EMPTY, Block, EdgeState, Family, Graph, Node, graph_of
 from firmware.models import PublishedFirmwareRecord
-from sec_registry.registers.models import Publication
+from sec_registry.registers.models import PublicationRegister
 from sec_registry.registers.paging import as_published
 from sec_registry.registers.reach import Reach
 
@@ -35,7 +38,10 @@ _COLUMNS = (
     "document",
 )
 
-_graphs: OrderedDict[tuple[int, str], Graph] = OrderedDict()
+#: A publication, its digest, and how often something of either register in it was redacted.
+_Key = tuple[int, str, int]
+
+_graphs: OrderedDict[_Key, Graph] = OrderedDict()
 _lock = Lock()
 
 
@@ -46,11 +52,9 @@ def graph_at(publication: int, *, reach: Reach) -> Graph:
     """
     if not reach.everything:
         raise PermissionError("Pathways are worked out from the whole repository (F2.17B).")
-    digest = Publication.objects.filter(pk=publication).values_list("digest", flat=True).first()
-    if digest is None:
+    key = _key(publication)
+    if key is None:
         return EMPTY
-    # With the digest, since a number that was rolled back is given to another publication.
-    key = publication, digest
     with _lock:
         if key not in _graphs:
             _graphs[key] = _compile(publication)
@@ -67,7 +71,18 @@ def numbers_changed_in(publication: int, *, reach: Reach) -> list[int]:
     return list(records.values_list("cpl_number", flat=True))
 
 
+def _key(publication: int) -> _Key | None:
+    states = PublicationRegister.objects.filter(
+        publication=publication, register__in=(CPL_CODE, CODE)
+    )
+    rows = list(states.order_by().values_list("publication__digest", "redactions"))
+    # With the digest, since a number that was rolled back is given to another publication.
+    return (publication, rows[0][0], sum(redactions for _, redactions in rows)) if rows else None
+
+
 def _compile(publication: int) -> Graph:
+    listed = as_published(PublishedDeviceModel.objects.order_by(), publication)
+    unhashed = set(listed.filter(image_hash="").values_list("cpl_number", flat=True))
     nodes: dict[int, Node] = {}
     edges: list[tuple[Edge, EdgeState]] = []
     rows = as_published(PublishedFirmwareRecord.objects.order_by(), publication)
@@ -78,6 +93,7 @@ def _compile(publication: int) -> Graph:
             firmware_version=firmware,
             current=status == Status.CURRENT,
             upgrade=upgrade["state"],
+            hashed=number not in unhashed,
         )
         edges += _edges(number, upgrade)
     return graph_of(nodes, edges)

@@ -7,7 +7,7 @@ leads to a current Device Model: removed ones are starts only, never steps or go
 do no harm.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -24,12 +24,16 @@ class Family(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A Device Model in the graph; ``upgrade`` is whether its baselines are stated (F2.15(d))."""
+    """A Device Model in the graph; ``upgrade`` is whether its baselines are stated (F2.15(d)).
+
+    ``hashed``: a Hash of its Manufacturer Image stands on the list (App. Z 2.1(h)).
+    """
 
     family: Family
     firmware_version: str
     current: bool = True
     upgrade: str = ""
+    hashed: bool = True
 
 
 class Block(NamedTuple):
@@ -74,6 +78,7 @@ class Graph:
     onward: Mapping[int, Mapping[int, EdgeState]] = field(repr=False)
     inward: Mapping[int, Collection[int]] = field(repr=False)
     _open: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _families: dict[Family, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, edge: Edge) -> EdgeState:
         """How the edge stands; KeyError where there is none."""
@@ -93,6 +98,22 @@ class Graph:
     def is_open(self, edge: Edge) -> bool:
         """Whether the step can be taken."""
         return self.has(edge) and self.state(edge) is None and self.is_current(edge[1])
+
+    def family_of(self, number: int) -> Sequence[int]:
+        """The Device Models of its family, itself among them, by number; KeyError for none."""
+        if not self._families:
+            # Whoever else looks meanwhile must not find half of it.
+            grouped: dict[Family, list[int]] = {}
+            for each in sorted(self.nodes):
+                grouped.setdefault(self.nodes[each].family, []).append(each)
+            self._families.update(grouped)
+        return self._families[self.nodes[number].family]
+
+    def open_baselines(self, number: int) -> list[int]:
+        """The Device Models from which one open step leads here, in the order of their numbers."""
+        return [
+            each for each in sorted(self.inward.get(number, ())) if self.is_open((each, number))
+        ]
 
     def next_steps(self, number: int) -> tuple[int, ...]:
         """The Device Models that one open step leads to, in the order of their numbers."""
@@ -143,7 +164,11 @@ class Graph:
         return tuple(sorted(number for number in reached if number not in onward))
 
     def target(self, newest: Iterable[int]) -> int | None:
-        """Of several newest the one with the highest firmware version, then CPL number."""
+        """Of several newest the one with the highest firmware version, then CPL number.
+
+        Versions are compared by their eight digits, whatever their coding: that is the number which
+        a device compares itself, and within either coding its order is that of the versions.
+        """
         return max(newest, key=lambda n: (self.nodes[n].firmware_version, n), default=None)
 
     def changed(
