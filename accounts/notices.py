@@ -1,13 +1,15 @@
 """Mail about accounts, sent once the transaction has been committed.
 
-A letter that cannot be sent is logged and undoes nothing: an invitation can be sent again.
+A letter that cannot be sent is logged and undoes nothing: an invitation can be sent again. What
+must not get lost goes by ``letters`` instead, but for invitations: what opens an account is kept
+nowhere.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail, send_mass_mail
+from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -42,25 +44,6 @@ def ssc_told_of_token(*, token: ApiToken, by: str) -> None:
     body = render_to_string("accounts/ssc_token_email.txt", context)
     for email in ssc_members().values_list("email", flat=True):
         _post("API token of a member of the Security Sub Committee", body, [email])
-
-
-def told_of_questions(letters: Mapping[str, Sequence[int]]) -> None:
-    """Tell people that questions about submissions wait for them; never what is asked.
-
-    ``letters`` has the numbers of the submissions by email address: each person gets one letter,
-    and all of them go out over one connection.
-    """
-    posted = [
-        (
-            "A question waits for your answer",
-            render_to_string("accounts/questions_email.txt", {"submissions": submissions}),
-            None,
-            [email],
-        )
-        for email, submissions in sorted(letters.items())
-    ]
-    if posted:
-        transaction.on_commit(partial(send_mass_mail, posted), robust=True)
 
 
 def _post(subject: str, body: str, to: list[str]) -> None:

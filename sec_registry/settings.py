@@ -51,6 +51,8 @@ SEC_SEALS = (
     "sec_registry.deliveries.preparing.deliveries_prepare",
     "sec_registry.notices.queue.publication_notices_queue",
 )
+# Who takes letters to single people: the outbox of notices.
+SEC_LETTERS = "sec_registry.notices.queue.letters_queue"
 # What ends with an account, in the transaction that closes it.
 SEC_ACCOUNT_CLOSINGS = ("sec_registry.notices.services.subscriptions_end_with_account",)
 

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.letters import Letter, letters_send
 from accounts.models import User
-from accounts.notices import told_of_questions
 from accounts.people import is_ssc
 from cpl.chunks import matching
 from sec_registry.audit.acting import acting
@@ -67,7 +68,7 @@ def questions_ask(*, by: User, records: Iterable[ZigbeeRecord], text: str) -> li
                 if review is not None
             ],
         )
-    told_of_questions(_letters(suppliers.values()))
+    letters_send(_letters(suppliers.values(), key=f"question:{asked[0].pk}"))
     return asked
 
 
@@ -171,10 +172,18 @@ def _named(numbers: Sequence[int]) -> str:
     return f"{named} and {more} more" if more > 0 else named
 
 
-def _letters(suppliers: Iterable[Supplier]) -> dict[str, list[int]]:
-    """The submissions with a new question, by the address of each who is told."""
-    letters: dict[str, set[int]] = {}
+def _letters(suppliers: Iterable[Supplier], key: str) -> list[Letter]:
+    """One letter to each who is told where questions wait; never what is asked."""
+    waiting: dict[str, set[int]] = {}
     for supplier in suppliers:
         for email in supplier.emails:
-            letters.setdefault(email, set()).add(supplier.submission)
-    return {email: sorted(submissions) for email, submissions in letters.items()}
+            waiting.setdefault(email, set()).add(supplier.submission)
+    return [
+        Letter(
+            email=email,
+            key=key,
+            subject="A question waits for your answer",
+            text=render_to_string("accounts/questions_email.txt", {"submissions": sorted(numbers)}),
+        )
+        for email, numbers in sorted(waiting.items())
+    ]

@@ -84,12 +84,18 @@ class NoticeAdmin(_KeptInPart):
         "last_answer",
         "next_attempt",
     )
-    list_select_related = ("subscription__owner",)
+    list_select_related = ("subscription__owner", "recipient")
     list_filter = (
         choice_filter("state", "state", State.choices),
         choice_filter("kind", "kind", Kind.choices),
     )
-    search_fields = ("subject", "message_id", "subscription__name", "subscription__owner__email")
+    search_fields = (
+        "subject",
+        "message_id",
+        "subscription__name",
+        "subscription__owner__email",
+        "recipient__email",
+    )
     ordering = ("-id",)
     fields = (
         "subject",
@@ -103,7 +109,7 @@ class NoticeAdmin(_KeptInPart):
         "attempts",
         "last_answer",
         "next_attempt",
-        "text",
+        "says",
         "body",
     )
 
@@ -120,16 +126,24 @@ class NoticeAdmin(_KeptInPart):
         if queued:
             self.message_user(request, f"Queued again: {queued}.", messages.SUCCESS)
         if left:
-            why = "not given up, or its subscription has ended"
+            why = "not given up, or for nobody any more"
             self.message_user(request, f"Left as it is: {left} ({why}).", messages.WARNING)
 
-    @admin.display(description="subscriber")
+    @admin.display(description="reader")
     def owner(self, notice: Notice) -> str:
-        return notice.subscription.owner.email
+        return notice.reader.email
 
     @admin.display(description="by")
     def channel(self, notice: Notice) -> str:
-        return notice.subscription.get_channel_display()
+        subscription = notice.subscription
+        return (
+            str(Channel.EMAIL.label) if subscription is None else subscription.get_channel_display()
+        )
+
+    @admin.display(description="text")
+    def says(self, notice: Notice) -> str:
+        # What the committee, say, writes to somebody is between the two.
+        return notice.text if notice.recipient_id is None else "A letter is its reader's alone."
 
     @admin.display(description="queued (UTC)", ordering="id")
     def queued(self, notice: Notice) -> str:

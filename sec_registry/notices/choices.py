@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     PUBLICATION = "publication", "Publication"
     CPA_DATE = "cpa_date", "CPA date"
     TEST = "test", "Test"
+    LETTER = "letter", "Letter to one person"
 
 
 class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""A notice as an e-mail: plain text, one person, and the way to stop it in its headers."""
+"""A notice as an e-mail: plain text, one person, and the way to stop a subscription's."""
 
 from urllib.parse import urlsplit
 
@@ -14,42 +14,50 @@ from sec_registry.notices.outcome import Outcome
 _STOPPING = Signer(salt="sec_registry.notices.stop")
 
 
-def letter_send(notice: Notice, subscription: Subscription) -> Outcome:
-    """Send it once to the owner's sign-in address."""
+def letter_send(notice: Notice) -> Outcome:
+    """Send it once to its reader's sign-in address."""
     try:
-        letter(notice, subscription).send()
+        letter(notice).send()
     except OSError as fault:  # of the connection, and whatever a mail server refuses
         return Outcome(False, f"The mail server did not take it ({type(fault).__name__}).")
     return Outcome(True, "Taken by the mail server.")
 
 
-def letter(notice: Notice, subscription: Subscription) -> EmailMessage:
+def letter(notice: Notice) -> EmailMessage:
     """The e-mail that says this notice."""
-    stop = stop_address(subscription)
     again = (
         f"This is attempt {notice.attempts}: you may have had this notice before.\n\n"
         if notice.attempts > 1
         else ""
     )
+    footer, headers = ("", {}) if notice.subscription is None else _stopping(notice.subscription)
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return EmailMessage(
+        subject=notice.subject,
+        body=f"{notice.text}\n{again}{footer}",
+        to=[notice.reader.email],
+        headers={
+            # The same at each attempt, so that a mail program may show it once.
+            "Message-ID": f"<{notice.message_id}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            **headers,
+        },
+    )
+
+
+def _stopping(subscription: Subscription) -> tuple[str, dict[str, str]]:
+    """What a subscription's e-mail says of how to stop it: its last lines, and its headers."""
+    stop = stop_address(subscription)
     footer = (
         "-- \n"
         f"You get this because of your subscription “{subscription.name}”.\n"
         f"To change it: {settings.PUBLIC_URL}/subscriptions/\n"
         f"To stop it: {stop}\n"
     )
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    return EmailMessage(
-        subject=notice.subject,
-        body=f"{notice.text}\n{again}{footer}",
-        to=[subscription.owner.email],
-        headers={
-            # The same at each attempt, so that a mail program may show it once.
-            "Message-ID": f"<{notice.message_id}@{host}>",
-            "Auto-Submitted": "auto-generated",
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
-    )
+    return footer, {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def stop_address(subscription: Subscription) -> str:

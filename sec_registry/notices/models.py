@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from sec_registry.audit.history import AuditTrail
 from sec_registry.notices.choices import TO_SEND, Channel, Ending, Kind, State, WatchKind
 from sec_registry.registers.models import Publication
@@ -144,14 +145,22 @@ class Watch(models.Model):
 
 
 class Notice(models.Model):
-    """One message to one subscriber: what it says, and how far its sending has come.
+    """One message to one reader: what it says, and how far its sending has come.
+
+    It is of a subscription, or a letter to one person who subscribed to nothing: a letter has a
+    ``recipient``, goes by e-mail, and no webhook carries it.
 
     ``attempts`` counts when a worker takes the notice, before it sends: a notice that was sent by
     a worker which died before it wrote that down is sent once more, under the same ``message_id``,
     and says that it is the second attempt.
     """
 
-    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="notices")
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     key = models.CharField(max_length=120, help_text="Nothing is queued twice under one key.")
     publication = models.ForeignKey(
@@ -160,7 +169,7 @@ class Notice(models.Model):
     message_id = models.CharField(max_length=40, unique=True, editable=False)
     subject = models.CharField(max_length=200)
     text = models.TextField(help_text="What an e-mail says.")
-    body = models.TextField(help_text="What a webhook carries, byte for byte.")
+    body = models.TextField(blank=True, help_text="What a webhook carries, byte for byte.")
     queued_at = models.DateTimeField("queued")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
@@ -178,6 +187,13 @@ class Notice(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["subscription", "key"], name="notice_once"),
+            models.UniqueConstraint(fields=["recipient", "key"], name="notice_letter_once"),
+            models.CheckConstraint(
+                condition=Q(subscription__isnull=False, recipient__isnull=True)
+                & ~Q(kind=Kind.LETTER)
+                | Q(subscription__isnull=True, recipient__isnull=False, kind=Kind.LETTER, body=""),
+                name="notice_of_subscription_or_letter",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="notice_state_is_known"
             ),
@@ -206,3 +222,19 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.message_id})"
+
+    @property
+    def reader(self) -> User:
+        """Whom it is for."""
+        found: User | None = (
+            self.recipient if self.subscription is None else self.subscription.owner
+        )
+        if found is None:
+            raise ValueError("The database holds no notice that is for nobody.")
+        return found
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is for nobody any more: the subscription has ended, or the account."""
+        ended = self.subscription is not None and not self.subscription.is_open
+        return ended or not self.reader.is_active

@@ -42,7 +42,7 @@ def lease(*, now: datetime, skip: Collection[int] = ()) -> Notice | None:
         Notice.objects.filter(pk=notice.pk).update(
             state=State.LEASED, attempts=F("attempts") + 1, leased_until=now + LEASE
         )
-    return Notice.objects.select_related("subscription__owner").get(pk=notice.pk)
+    return Notice.objects.select_related("subscription__owner", "recipient").get(pk=notice.pk)
 
 
 def record(notice: Notice, outcome: Outcome, *, now: datetime) -> bool:
@@ -78,11 +78,11 @@ def overspent(notice: Notice) -> bool:
 def notice_resend(*, notice: Notice, by: User, now: datetime) -> bool:
     """Put a notice that was given up back into the queue; its attempts go on counting.
 
-    False where it was not given up, or where its subscription has ended.
+    False where it was not given up, or where nobody is to get it any more.
     """
     dead = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(state=State.DEAD)
-    current = dead.filter(pk=notice.pk, subscription__ended_at=None).first()
-    if current is None:
+    current = dead.filter(pk=notice.pk).first()
+    if current is None or current.is_over:
         return False
     current.state, current.done_at, current.last_answer = State.WAITING, None, ""
     current.next_attempt_at = now

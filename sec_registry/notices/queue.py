@@ -15,6 +15,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.letters import Letter
+from accounts.models import User
 from sec_registry.notices.choices import Kind
 from sec_registry.notices.models import Notice, Subscription
 from sec_registry.notices.policy import MOST_NUMBERS
@@ -132,6 +134,36 @@ def trial_notice(subscription: Subscription) -> Notice:
     return _notice(subscription.pk, f"test:{secrets.token_hex(8)}", Kind.TEST, message, None)
 
 
+def letters_queue(letters: Iterable[Letter]) -> None:
+    """Take letters to people who subscribed to nothing; those to closed accounts are left out.
+
+    SECURITY: administrators see that a letter waits or failed. What it says must hold nothing of
+    the FIR or DZIR.
+    """
+    wanted = list(letters)
+    people = User.objects.filter(is_active=True, email__in={each.email for each in wanted})
+    keys = dict(people.values_list("email", "pk"))
+    now = timezone.now()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=keys[each.email],
+                kind=Kind.LETTER,
+                key=each.key,
+                message_id=_message_id(),
+                subject=each.subject,
+                text=each.text,
+                queued_at=now,
+                next_attempt_at=now,
+            )
+            for each in wanted
+            if each.email in keys
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+
+
 def _notice(
     subscription: int, key: str, kind: Kind, message: Message, publication: Publication | None
 ) -> Notice:
@@ -142,13 +174,17 @@ def _notice(
         kind=kind,
         key=key,
         publication=publication,
-        message_id=f"msg_{secrets.token_hex(16)}",
+        message_id=_message_id(),
         subject=message.subject,
         text=message.text,
         body=json.dumps(body, ensure_ascii=False),
         queued_at=now,
         next_attempt_at=now,
     )
+
+
+def _message_id() -> str:
+    return f"msg_{secrets.token_hex(16)}"
 
 
 def _of_publication(publication: Publication, changed: int, own: Mapping[int, str]) -> Message:

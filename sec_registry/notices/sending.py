@@ -32,30 +32,32 @@ def notices_send(*, clock: Callable[[], datetime] = timezone.now) -> int:
     silent: set[int] = set()
     while (now := clock()) < ends and (notice := lease(now=now, skip=silent)) is not None:
         outcome = send(notice)
-        if outcome.gone:
+        if outcome.gone and notice.subscription is not None:
             subscription_gone(subscription=notice.subscription)
         if not record(notice, outcome, now=clock()):
             logger.warning("Notice %s took longer than its lease", notice.message_id)
         if outcome.sent:
             sent += 1
         else:
+            logger.info("Notice %s: %s", notice.message_id, outcome.said)
+        if not outcome.sent and notice.subscription_id is not None:
             # What does not answer does not hold up what is for others.
             silent.add(notice.subscription_id)
-            logger.info("Notice %s: %s", notice.message_id, outcome.said)
     return sent
 
 
 def send(notice: Notice) -> Outcome:
     """Send a leased notice once."""
     subscription = notice.subscription
-    if not (subscription.is_open and subscription.owner.is_active):
-        return Outcome(False, "The subscription has ended.", hopeless=True)
+    if notice.is_over:
+        ended = "account is closed" if subscription is None else "subscription has ended"
+        return Outcome(False, f"The {ended}.", hopeless=True)
     if overspent(notice):
         # Each worker that took it died: perhaps of it.
         return Outcome(False, "Given up: no worker lived to tell.", hopeless=True)
     try:
-        if subscription.channel == Channel.EMAIL:
-            return letter_send(notice, subscription)
+        if subscription is None or subscription.channel == Channel.EMAIL:
+            return letter_send(notice)
         return webhook_post(notice, subscription)
     except Exception as fault:
         # Whatever it is, the notices behind this one are sent.

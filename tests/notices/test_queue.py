@@ -43,7 +43,7 @@ def told_of(publication: int) -> dict[str, list[tuple[int, str]] | None]:
     """For each subscription by its name the Device Models that its notice names."""
     notices = Notice.objects.filter(key=f"publication:{publication}")
     return {
-        notice.subscription.name: watched
+        notice.subscription.name if notice.subscription else "nobody": watched
         and [(each["cpl_number"], each["change"]) for each in watched]
         for notice in notices.select_related("subscription")
         for watched in [data_of(notice).get("watched")]

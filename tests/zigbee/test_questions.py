@@ -5,9 +5,10 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
+from sec_registry.notices.sending import notices_send
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.intake import OnBehalfOf, submission_create
 from sec_registry.submissions.review import submission_submit
@@ -219,14 +220,12 @@ def test_nothing_of_a_question_is_rewritten(member: User, numbers: list[int], ma
 
 
 def test_a_letter_says_that_a_question_waits_and_no_more(
-    member: User,
-    numbers: list[int],
-    maker: User,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    member: User, numbers: list[int], maker: User
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        found = questions_ask(by=member, records=records(*numbers), text=WORDS)
+    found = questions_ask(by=member, records=records(*numbers), text=WORDS)
 
+    assert mail.outbox == []
+    notices_send()
     (letter,) = mail.outbox
     assert letter.to == [maker.email]
     assert f"Submission {found[0].submission}" in letter.body
@@ -235,11 +234,7 @@ def test_a_letter_says_that_a_question_waits_and_no_more(
     assert not any(str(number) in told for number in numbers if number > 9)
 
 
-def test_what_the_panel_keyed_in_is_told_to_whoever_keyed_it_in(
-    member: User,
-    panel: Panel,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+def test_what_the_panel_keyed_in_is_told_to_whoever_keyed_it_in(member: User, panel: Panel) -> None:
     organisation = OrganisationFactory(name="Fictional Meters Ltd")
     keyed_in = submission_create(
         by=panel.administrator,
@@ -251,8 +246,8 @@ def test_what_the_panel_keyed_in_is_told_to_whoever_keyed_it_in(
     reviewed(keyed_in, by=panel.reviewer)
     (number,) = numbers_given(submissions_accept(submissions=[keyed_in], by=panel.reviewer))
 
-    with django_capture_on_commit_callbacks(execute=True):
-        question = asked(member, number)
+    question = asked(member, number)
+    notices_send()
 
     assert question.asked_of == (
         "Fictional Meters Ltd: A. Fictional, Letter of 1 May, keyed in by the Panel"
@@ -265,5 +260,5 @@ def test_many_are_asked_without_a_query_for_each(
 ) -> None:
     chosen = records(*numbers)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         questions_ask(by=member, records=chosen, text=WORDS)
