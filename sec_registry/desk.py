@@ -48,7 +48,7 @@ SECTIONS = (
     (
         "Device Zigbee Information Repository",
         "DZIR",
-        ("zigbee.ZigbeeRecord", "zigbee.AccessGrant"),
+        ("zigbee.ZigbeeRecord", "zigbee.AccessGrant", "zigbee.AccessPolicy"),
     ),
     ("Disclosures", "Disclosures", ("registers.Disclosure",)),
     ("Notices", "Notices", ("notices.Notice", "notices.Subscription")),

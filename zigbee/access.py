@@ -1,8 +1,9 @@
 """Who may read which Zigbee records: the Security Sub Committee gives and takes access (F2.38).
 
 Its members see everything. For everybody else a right needs two things at once: guardian's
-permission on a scope, and a grant on that scope in force now, to them or to their organisation
-(unless it ceased). Being a superuser or Panel staff opens nothing.
+permission on a scope, and a grant on that scope in force now, to them, to their organisation
+(unless it ceased) or to a Panel role that they hold. Being a superuser or Panel staff alone opens
+nothing.
 """
 
 from collections.abc import Iterable
@@ -11,21 +12,26 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import RoleHolding, User
 from accounts.people import is_ssc
 from sec_registry.registers.declaration import Reader
-from sec_registry.registers.guardian import objects_permitted
+from sec_registry.registers.guardian import objects_permitted, objects_permitted_to_group
 from sec_registry.registers.reach import NOTHING, Reach, everything
-from zigbee.choices import ScopeKind
+from zigbee.choices import PANEL_ROLES, ScopeKind
 from zigbee.models import AccessGrant, AccessScope
+from zigbee.models.access import OPENED
 
 #: Guardian's permission on a scope.
 READ = "zigbee.read_zigbee"
 _ANY_GRANT = """
 SELECT 1 FROM zigbee_accessgrant
 WHERE revoked_at IS NULL AND starts <= %s AND until > %s
+    AND (members_needed = 1 OR countersigned_by_id IS NOT NULL)
     AND (person_id = %s
-         OR organisation_id = (SELECT organisation_id FROM accounts_user WHERE id = %s))
+         OR organisation_id = (SELECT organisation_id FROM accounts_user WHERE id = %s)
+         OR role IN (SELECT role FROM accounts_roleholding
+                     WHERE user_id = %s AND ended_at IS NULL AND starts <= %s
+                         AND (until IS NULL OR until > %s)))
 LIMIT 1
 """
 
@@ -49,8 +55,8 @@ def reach(user: Reader) -> Reach:
 def grants_in_force(user: User) -> QuerySet[AccessGrant]:
     """The grants that open something to the person now.
 
-    SECURITY: the person and the organisation are looked up afresh, so that a grant does not
-    outlive an account, a membership or a Party.
+    SECURITY: the person, the organisation and the roles are looked up afresh, so that a grant
+    does not outlive an account, a membership, a Party or a role.
     """
     now = timezone.now()
     not_ceased = Q(organisation__ceased_on__isnull=True) | Q(
@@ -58,24 +64,42 @@ def grants_in_force(user: User) -> QuerySet[AccessGrant]:
     )
     to_person = Q(person=user.pk, person__is_active=True)
     to_organisation = Q(organisation__people=user.pk, organisation__people__is_active=True)
+    theirs = objects_permitted(user, READ, AccessScope.objects.all())
+    within = Q(scope__in=theirs) & (to_person | to_organisation & not_ceased)
+    held = RoleHolding.objects.in_force(now).filter(user=user.pk, role__in=PANEL_ROLES)
+    for role in held.values_list("role", flat=True):
+        within |= Q(role=role, scope__in=_open_to_role(role))
     return AccessGrant.objects.filter(
-        to_person | to_organisation & not_ceased,
-        scope__in=objects_permitted(user, READ, AccessScope.objects.all()),
+        within,
+        OPENED,
         starts__lte=now,
         until__gt=now,
         revoked_at__isnull=True,
     ).distinct()
 
 
+def group_name(role: str) -> str:
+    """The group that carries guardian's permission for a Panel role.
+
+    SECURITY: nobody is ever in it, and being in it would open nothing: who holds the role is asked
+    of the role holdings.
+    """
+    return f"Role: {role}"
+
+
+def _open_to_role(role: str) -> QuerySet[AccessScope]:
+    return objects_permitted_to_group(group_name(role), READ, AccessScope.objects.all())
+
+
 def _may_hold_a_grant(user: User) -> bool:
-    """Whether any grant in time names the person or their organisation.
+    """Whether any grant in time names the person, their organisation or a role of theirs.
 
     Nearly everybody holds none, and this says so in a hundredth of the time that composing the
     whole question takes; of the others that question decides.
     """
     moment = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(_ANY_GRANT, [moment, moment, user.pk, user.pk])
+        cursor.execute(_ANY_GRANT, [moment, moment, *[user.pk] * 3, moment, moment])
         return cursor.fetchone() is not None
 
 
@@ -86,9 +110,9 @@ def _reach_of(grants: Iterable[AccessGrant]) -> Reach:
     right = ", ".join(f"grant {grant.pk}" for grant in found)
     values: dict[str, set[str]] = {kind: set() for kind in ScopeKind.values}
     for grant in found:
-        values[grant.scope.kind].add(grant.scope.value)
-    if values[ScopeKind.ALL]:
-        return everything(right)
+        if grant.scope.kind == ScopeKind.ALL:
+            return everything(right)
+        values[grant.scope.kind].update(grant.scope.values)
     return Reach(
         right=right,
         device_types=frozenset(values[ScopeKind.DEVICE_TYPE]),

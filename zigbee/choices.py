@@ -2,6 +2,11 @@
 
 from django.db import models
 
+from accounts.models import Role
+
+#: The roles that a standing grant may be given to: the Panel maintains the registers (F2.33).
+PANEL_ROLES = (Role.PANEL_ADMINISTRATOR, Role.PANEL_REVIEWER)
+
 
 class ScopeKind(models.TextChoices):
     """What a grant covers; later records enter a scope by themselves."""
@@ -9,7 +14,7 @@ class ScopeKind(models.TextChoices):
     ALL = "all", "All records"
     DEVICE_TYPE = "device_type", "A device type"
     MANUFACTURER = "manufacturer", "A Manufacturer"
-    RECORD = "record", "A single record"
+    RECORD = "records", "Single records"
 
 
 class QuestionState(models.TextChoices):
@@ -24,3 +29,21 @@ class ReviewState(models.TextChoices):
     UNREVIEWED = "unreviewed", "Unreviewed"
     REVIEWED = "reviewed", "Reviewed"
     CONCERN = "concern", "Concern raised"
+
+
+class RequestState(models.TextChoices):
+    """Where a request for access stands; ``zigbee.request_steps`` says what leads where."""
+
+    WAITING = "waiting", "Waits for a decision"
+    PROPOSED = "proposed", "Waits for a second member"
+    GRANTED = "granted", "Granted"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class For(models.TextChoices):
+    """For whom somebody asks."""
+
+    ME = "me", "Me"
+    ORGANISATION = "organisation", "My organisation"
+    ROLE = "role", "A Panel role"

@@ -1,38 +1,34 @@
 """Verbs on access to Zigbee records: only the Security Sub Committee gives and takes it (F2.38).
 
 A grant is two things written together: the decision with its purpose and dates, and guardian's
-permission on the scope. It ends by itself; nothing has to run for that. Both verbs raise
-``PermissionDenied`` for everybody else and ``ValidationError`` for what cannot be granted.
+permission on the scope. It ends by itself; nothing has to run for that. Where the committee's
+policy asks for two members, a grant is a proposal, without any permission, until another member
+countersigns it. The verbs raise ``PermissionDenied`` for everybody else and ``ValidationError``
+for what cannot be granted.
 """
 
-import re
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts.models import Organisation, User
 from accounts.people import is_ssc
-from cpl.choices import MANUFACTURER_CODE
-from cpl.models import DeviceModel, DeviceType
 from sec_registry.audit.acting import acting
 from sec_registry.registers.guardian import permit, withdraw
 from zigbee.access import READ
+from zigbee.access_policy import check_dates, policy_on
 from zigbee.choices import ScopeKind
-from zigbee.models import AccessGrant, AccessScope, ZigbeeRecord
+from zigbee.holders import Holder, carrier_of, check_holder, check_impartial, holder_of
+from zigbee.models import AccessGrant, AccessRequest, AccessScope, ZigbeeRecord
+from zigbee.models.access import OPENED
+from zigbee.scopes import scope_found, scope_locked, values_typed
 
 #: So long before a grant ends the committee is told, to renew it or let it end.
 SOON = timedelta(days=30)
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-
-
-def longest_grant() -> timedelta:
-    """Policy of the Security Sub Committee: no grant lasts longer; it is renewed instead."""
-    return timedelta(days=getattr(settings, "ZIGBEE_GRANT_LONGEST_DAYS", 366))
 
 
 @transaction.atomic
@@ -45,44 +41,106 @@ def grant_give(
     until: datetime,
     person: User | None = None,
     organisation: Organisation | None = None,
+    role: str = "",
     starts: datetime | None = None,
 ) -> AccessGrant:
-    """Give a person or an organisation access to a scope, from now or ``starts`` until ``until``.
+    """Give somebody access to a scope that nobody asked for here, from now or from ``starts``.
 
-    ``value`` is a device type, a Manufacturer's code or a CPL number; blank for all records.
+    ``value`` lists device types, Manufacturers' codes or CPL numbers; blank for all records.
     """
-    _require_member(by)
+    require_member(by)
+    return grant_made(
+        by=by,
+        scope=scope_found(kind, values_typed(value)),
+        holder=Holder(person=person, organisation=organisation, role=role),
+        purpose=purpose,
+        until=until,
+        starts=starts,
+    )
+
+
+def grant_made(
+    *,
+    by: User,
+    scope: AccessScope,
+    holder: Holder,
+    purpose: str,
+    until: datetime,
+    starts: datetime | None = None,
+    request: AccessRequest | None = None,
+) -> AccessGrant:
+    """Write the grant, opened or as a proposal as the policy says, in the caller's transaction."""
+    require_member(by)
     begin = starts or timezone.now()
-    _check_holder(by, person, organisation)
-    _check_dates(begin, until)
+    check_holder(holder)
+    check_impartial(by, holder, request.requester if request else None)
+    check_dates(scope.kind, begin, until)
     if not purpose.strip():
         raise ValidationError({"purpose": "Say what the access is for."})
-    scope = _scope(kind, value.strip())
     grant = AccessGrant(
-        scope=scope,
-        person=person,
-        organisation=organisation,
+        scope=scope_locked(scope),
+        person=holder.person,
+        organisation=holder.organisation,
+        role=holder.role,
+        request=request,
         purpose=purpose.strip(),
         starts=begin,
         until=until,
         decided_by=by,
+        members_needed=policy_on(scope.kind).members,
     )
     grant.full_clean()
-    with acting(by=by, reason=f"access given: {grant.purpose}"):
+    deed = "access proposed" if grant.awaits_another else "access given"
+    with acting(by=by, reason=f"{deed}: {grant.purpose}"):
         grant.save()
-    permit(_holder(grant), READ, scope)
+    if not grant.awaits_another:
+        permit(carrier_of(holder), READ, grant.scope)
     return grant
 
 
 @transaction.atomic
+def grant_countersign(*, by: User, grant: AccessGrant) -> AccessGrant:
+    """Open what another member proposed without a request; as impartial as they."""
+    require_member(by)
+    _refuse_requested(grant)
+    return grant_opened(by=by, grant=grant)
+
+
+def grant_opened(*, by: User, grant: AccessGrant) -> AccessGrant:
+    """Countersign, in the caller's transaction."""
+    require_member(by)
+    current = _locked(grant)
+    asker = current.request.requester if current.request else None
+    check_impartial(by, holder_of(current), asker)
+    if current.decided_by_id == by.pk:
+        raise PermissionDenied("Another member countersigns than the one who proposed it.")
+    if not current.awaits_another:
+        raise ValidationError("This grant does not wait for another member.")
+    if current.until <= timezone.now():
+        raise ValidationError("This grant would have ended by now: decline it.")
+    check_holder(holder_of(current))
+    current.countersigned_by, current.countersigned_at = by, timezone.now()
+    current.full_clean()
+    with acting(by=by, reason="countersigned"):
+        current.save()
+    permit(carrier_of(holder_of(current)), READ, current.scope)
+    return current
+
+
+@transaction.atomic
 def grant_revoke(*, by: User, grant: AccessGrant, reason: str) -> AccessGrant:
-    """Take a grant back, from now on and for good."""
-    _require_member(by)
+    """Take a grant back, from now on and for good; or decline what another member proposed."""
+    require_member(by)
+    if grant.awaits_another:
+        _refuse_requested(grant)
+    return grant_ended(by=by, grant=grant, reason=reason)
+
+
+def grant_ended(*, by: User, grant: AccessGrant, reason: str) -> AccessGrant:
+    """Revoke, in the caller's transaction and on its word for ``by``."""
     if not reason.strip():
         raise ValidationError({"revocation_reason": "Say why the access is taken back."})
-    # The scope first, as in giving: two decisions about one scope wait for each other.
-    AccessScope.objects.select_for_update().get(pk=grant.scope_id)
-    current = AccessGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    current = _locked(grant)
     if current.revoked_at is not None:
         raise ValidationError("This grant was revoked already.")
     current.revoked_at = timezone.now()
@@ -92,111 +150,84 @@ def grant_revoke(*, by: User, grant: AccessGrant, reason: str) -> AccessGrant:
     with acting(by=by, reason=f"access revoked: {current.revocation_reason}"):
         current.save()
     if not _others(current).exists():
-        withdraw(_holder(current), READ, current.scope)
+        withdraw(carrier_of(holder_of(current)), READ, current.scope)
     return current
 
 
 def grants_over(record: ZigbeeRecord) -> QuerySet[AccessGrant]:
     """The grants that cover the record and are not over: those that end first come first."""
     model = record.device_model
-    covering = (
-        Q(scope__kind=ScopeKind.ALL)
-        | Q(scope__kind=ScopeKind.DEVICE_TYPE, scope__value=model.device_type_id)
-        | Q(scope__kind=ScopeKind.MANUFACTURER, scope__value=model.manufacturer_id)
-        | Q(scope__kind=ScopeKind.RECORD, scope__value=str(model.pk))
-    )
+    covering = Q(scope__kind=ScopeKind.ALL)
+    for kind, value in (
+        (ScopeKind.DEVICE_TYPE, model.device_type_id),
+        (ScopeKind.MANUFACTURER, model.manufacturer_id),
+        (ScopeKind.RECORD, model.pk),
+    ):
+        covering |= Q(scope__kind=kind, listed__contains=f",{value},")
     return (
-        AccessGrant.objects.filter(covering, revoked_at__isnull=True, until__gt=timezone.now())
+        AccessGrant.objects.alias(listed=Concat(Value(","), "scope__value", Value(",")))
+        .filter(covering, OPENED, revoked_at__isnull=True, until__gt=timezone.now())
         .select_related("scope", "person", "organisation")
         .order_by("until", "pk")
     )
 
 
-def _require_member(by: User) -> None:
+def grants_standing() -> QuerySet[AccessGrant]:
+    """The grants in force now, as far as their own row says."""
+    now = timezone.now()
+    return AccessGrant.objects.filter(
+        OPENED, starts__lte=now, until__gt=now, revoked_at__isnull=True
+    )
+
+
+def grants_ending() -> QuerySet[AccessGrant]:
+    """The grants in force that end soon; the committee renews them or lets them end.
+
+    One whose renewal is granted already is not among them.
+    """
+    renewed = AccessGrant.objects.filter(
+        OPENED, revoked_at__isnull=True, request__renews__isnull=False
+    )
+    soon = timezone.now() + SOON
+    return (
+        grants_standing().filter(until__lte=soon).exclude(pk__in=renewed.values("request__renews"))
+    )
+
+
+def grants_to_countersign() -> QuerySet[AccessGrant]:
+    """The proposals that wait for another member."""
+    return AccessGrant.objects.filter(revoked_at__isnull=True, until__gt=timezone.now()).exclude(
+        OPENED
+    )
+
+
+def require_member(by: User) -> None:
+    """Only the committee's members go on."""
     if not is_ssc(by):
         raise PermissionDenied(
             "Only members of the Security Sub Committee give and take access to Zigbee records."
         )
 
 
-def _check_holder(by: User, person: User | None, organisation: Organisation | None) -> None:
-    if (person is None) == (organisation is None):
-        raise ValidationError("A grant is for one person or for one organisation.")
-    if person is not None:
-        if person == by:
-            raise PermissionDenied("Nobody decides on access for themselves.")
-        if not User.objects.filter(pk=person.pk, is_active=True).exists():
-            raise ValidationError({"person": "This account is not active."})
-        _check_not_ceased(person.organisation, "person")
-    if organisation is not None:
-        if organisation.people.filter(pk=by.pk).exists():
-            raise PermissionDenied("Nobody decides on access for their own organisation.")
-        _check_not_ceased(organisation, "organisation")
+def _refuse_requested(grant: AccessGrant) -> None:
+    if grant.request_id is not None:
+        raise ValidationError("Somebody asked for this access: decide on the request itself.")
 
 
-def _check_not_ceased(organisation: Organisation | None, field: str) -> None:
-    ceased = organisation.ceased_on if organisation is not None else None
-    if ceased is not None and ceased <= timezone.localdate():
-        raise ValidationError({field: f"{organisation} ceased to be a SEC Party."})
-
-
-def _check_dates(starts: datetime, until: datetime) -> None:
-    now, longest = timezone.now(), longest_grant()
-    if starts.date() < now.date():
-        raise ValidationError({"starts": "A grant does not begin in the past."})
-    if until <= max(starts, now):
-        raise ValidationError({"until": "A grant ends after it begins, and in the future."})
-    if until - starts > longest:
-        raise ValidationError({"until": f"A grant lasts at most {longest.days} days."})
-
-
-def _scope(kind: str, value: str) -> AccessScope:
-    """The scope of this kind and value, locked; made where nobody asked for it before."""
-    if kind not in ScopeKind.values:
-        raise ValidationError({"kind": f"One of {', '.join(ScopeKind.values)}, please."})
-    problem = _problem_with(ScopeKind(kind), value)
-    if problem:
-        raise ValidationError({"value": problem})
-    scope, _ = AccessScope.objects.get_or_create(kind=kind, value=value)
-    return AccessScope.objects.select_for_update().get(pk=scope.pk)
-
-
-def _problem_with(kind: ScopeKind, value: str) -> str:
-    """What is wrong with the scope's value; "" when nothing is."""
-    if kind == ScopeKind.ALL:
-        return "Access to all records names no value." if value else ""
-    if kind == ScopeKind.DEVICE_TYPE:
-        known = DeviceType.objects.filter(pk=value).exists()
-        return "" if known else "There is no such Physical Device Type."
-    if kind == ScopeKind.MANUFACTURER:
-        # The form is enough: later records of a Manufacturer enter the scope by themselves.
-        return "" if re.fullmatch(MANUFACTURER_CODE, value) else "Four digits 0-9, A-F, please."
-    listed = _NUMBER.fullmatch(value) and DeviceModel.objects.filter(pk=int(value)).exists()
-    return "" if listed else "There is no such CPL number."
-
-
-def _holder(grant: AccessGrant) -> User | Group:
-    """Who holds guardian's permission: the person, or the organisation's group."""
-    if grant.organisation is not None:
-        return grant.organisation.group
-    assert grant.person is not None  # noqa: S101  # the database says: one of the two
-    return grant.person
+def _locked(grant: AccessGrant) -> AccessGrant:
+    """The grant, locked after its scope, as in giving: so that two decisions never cross."""
+    AccessScope.objects.select_for_update().get(pk=grant.scope_id)
+    return AccessGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
 
 
 def _others(grant: AccessGrant) -> QuerySet[AccessGrant]:
-    """Grants of the same scope to the same holder that are not over."""
+    """Opened grants of the same scope to the same holder that are not over."""
     return AccessGrant.objects.filter(
+        OPENED,
         scope=grant.scope_id,
         person=grant.person_id,
         organisation=grant.organisation_id,
+        role=grant.role,
         revoked_at__isnull=True,
         until__gt=timezone.now(),
-    )
-
-
-def grants_ending() -> QuerySet[AccessGrant]:
-    """The grants in force that end soon; the committee renews them or lets them end."""
-    now = timezone.now()
-    return AccessGrant.objects.filter(
-        starts__lte=now, until__gt=now, until__lte=now + SOON, revoked_at__isnull=True
     )

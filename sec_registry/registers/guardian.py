@@ -9,7 +9,12 @@ from typing import TypeVar
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
-from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+from guardian.shortcuts import (
+    assign_perm,
+    get_objects_for_group,
+    get_objects_for_user,
+    remove_perm,
+)
 
 from accounts.models import User
 
@@ -19,6 +24,7 @@ __all__ = [
     "GroupObjectPermissionBase",
     "UserObjectPermissionBase",
     "objects_permitted",
+    "objects_permitted_to_group",
     "permit",
     "withdraw",
 ]
@@ -30,6 +36,17 @@ def objects_permitted(user: User, permission: str, queryset: QuerySet[M]) -> Que
         return queryset.none()
     permitted: QuerySet[M] = get_objects_for_user(
         user, permission, klass=queryset, with_superuser=False, accept_global_perms=False
+    )
+    return permitted
+
+
+def objects_permitted_to_group(name: str, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:
+    """The objects on which the group of this name holds the permission itself."""
+    group = Group.objects.filter(name=name).first()
+    if group is None:
+        return queryset.none()
+    permitted: QuerySet[M] = get_objects_for_group(
+        group, permission, klass=queryset, any_perm=True, accept_global_perms=False
     )
     return permitted
 

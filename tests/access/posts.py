@@ -174,6 +174,9 @@ def zigbee_posts() -> Iterator[Post]:
     words: dict[str, str | list[str]] = {"text": "Which build is this?"}
     yield Post("ask", "/admin/zigbee/zigbeerecord/{hub}/ask/", words, DZIR, no=404)
     yield _action("zigbee/accessgrant", "revoke", "{grant}", DZIR, reason="over")
+    yield _action("zigbee/accessgrant", "countersign", "{proposed_grant}", DZIR)
+    policy: dict[str, str | list[str]] = {"longest_days": "30", "members": "2", "reason": "because"}
+    yield Post("change policy on access", "/admin/zigbee/accesspolicy/all/change/", policy, DZIR)
     for action, key in (
         ("mark_reviewed", "{hub}"),
         ("ask_question", "{hub}"),

@@ -120,6 +120,7 @@ def open_list_desk() -> Iterator[Line]:
         ("cpl/cpanoticeperiod", "{period}"),
         ("registers/bankholiday", "{holiday}"),
         ("registers/weekday", "6"),
+        ("zigbee/accesspolicy", "all"),
     ):
         nothings = NOTHING_THERE if model == "cpl/devicemodel" else ("{absent}",)
         yield from desk_pages(model, key, OFFICE, nothings=nothings)

@@ -43,10 +43,10 @@ from tests.access.canaries import Canaries
 from tests.access.open_work import ADVISORY, add_evidence, make_submissions
 from tests.access.people import DZIR, MONTH, PANEL, People, SignedIn, Who, make_people, sign_in
 from tests.access.subscribers import make_subscriptions, subscription_keys
-from tests.zigbee.grants import make_grant
+from tests.zigbee.grants import make_grant, make_member, two_members_needed
 from zigbee.choices import ReviewState, ScopeKind
 from zigbee.grants import grant_revoke
-from zigbee.models import AccessGrant, Question, ZigbeeRecord
+from zigbee.models import AccessGrant, AccessPolicy, Question, ZigbeeRecord
 from zigbee.questions import question_answered, questions_ask
 from zigbee.reviews import records_review
 
@@ -94,6 +94,7 @@ def make_world() -> World:
             UsualForm.objects.get(pk="Model identifier"),
             BankHoliday.objects.earliest("day"),
             Weekday.objects.get(pk=6),
+            AccessPolicy.objects.get(pk="all"),
             CpaNoticePeriod.objects.get(months=6),
             ClockDays.objects.get(clock="given"),
             ExtractMember.objects.get(pk="cpa"),
@@ -145,6 +146,15 @@ def _give_grants(people: People, canaries: Canaries) -> dict[Who, AccessGrant]:
             ssc, person=people[Who.INACTIVE], until=year, purpose=purpose(Who.INACTIVE)
         ),
     }
+    two_members_needed(ScopeKind.MANUFACTURER)
+    made[Who.STRANGER] = make_grant(
+        make_member(),
+        person=people[Who.STRANGER],
+        kind=ScopeKind.MANUFACTURER,
+        value="FA0A",
+        until=year,
+        purpose=purpose(Who.STRANGER),
+    )
     reason = canaries.mark("dzircanary-revocation", DZIR)
     made[Who.REVOKED] = grant_revoke(by=ssc, grant=made[Who.REVOKED], reason=reason)
     return made
@@ -225,6 +235,7 @@ def _keys(
         "usualform": (UsualForm, "Model identifier"),
         "bankholiday": (BankHoliday, BankHoliday.objects.earliest("day").pk),
         "weekday": (Weekday, 6),
+        "accesspolicy": (AccessPolicy, "all"),
         "cpanoticeperiod": (CpaNoticePeriod, CpaNoticePeriod.objects.get(months=6).pk),
         "clockdays": (ClockDays, ClockDays.objects.get(clock="given").pk),
         "extractmember": (ExtractMember, "cpa"),
@@ -270,6 +281,7 @@ def _keys(
         "uid": urlsafe_base64_encode(force_bytes(person.pk)),
         "link": default_token_generator.make_token(person),
         "grant": grants[Who.GRANTEE].pk,
+        "proposed_grant": grants[Who.STRANGER].pk,
         "revoked_grant": grants[Who.REVOKED].pk,
         "accepted": Submission.objects.get(items__allocated_number=sent).pk,
         **{word: submission.pk for word, submission in submissions.items()},

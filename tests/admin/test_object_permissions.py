@@ -33,7 +33,7 @@ def test_the_committee_opens_the_form_filled_in_for_the_record(cast: Cast) -> No
     shown = text(client.get(button))
 
     assert f'value="{one}"' in shown
-    assert '<option value="record" selected>' in shown
+    assert '<option value="records" selected>' in shown
     assert cast.people["grantee"].name in shown
     assert cast.grant.purpose in shown
 
@@ -42,7 +42,7 @@ def test_a_grant_given_there_is_on_the_record_alone(cast: Cast) -> None:
     one, other = cast.numbers
     form = {
         "person": cast.people["party"].email,
-        "kind": "record",
+        "kind": "records",
         "value": str(one),
         "purpose": "Minute 4",
         "until": f"{timezone.now() + timedelta(days=20):%Y-%m-%d}",
@@ -60,7 +60,7 @@ def test_a_grant_given_there_is_on_the_record_alone(cast: Cast) -> None:
 
 
 def test_what_the_verb_refuses_is_said_beside_the_list(cast: Cast) -> None:
-    form = {"person": cast.people["ssc"].email, "kind": "record", "value": "1", "purpose": "x"}
+    form = {"person": cast.people["ssc"].email, "kind": "records", "value": "1", "purpose": "x"}
     form |= {"until": f"{timezone.now() + timedelta(days=20):%Y-%m-%d}"}
     before = AccessGrant.objects.count()
 

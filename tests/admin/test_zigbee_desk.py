@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Role
 from tests.accounts.factories import make_party, make_person
 from tests.admin.desk import VENDOR, Cast, page, said, text
-from zigbee.models import AccessGrant, Review
+from tests.zigbee.grants import two_members_needed
+from zigbee.models import AccessGrant, AccessPolicy, Review
 
 RECORDS = "zigbee_zigbeerecord_changelist"
 GRANTS = "zigbee_accessgrant_changelist"
@@ -125,12 +127,12 @@ def test_access_is_given_to_a_person_and_works_at_once(cast: Cast) -> None:
     person = cast.people["auditor"]
     two = str(cast.numbers[1])
 
-    answer = given(cast.client("ssc"), person=person.email.upper(), kind="record", value=two)
+    answer = given(cast.client("ssc"), person=person.email.upper(), kind="records", value=two)
 
     grant = AccessGrant.objects.latest("pk")
     assert answer.status_code == 302
     assert (grant.person, grant.decided_by) == (person, cast.people["ssc"])
-    assert (grant.scope.kind, grant.scope.value) == ("record", two)
+    assert (grant.scope.kind, grant.scope.value) == ("records", two)
     assert [row.pk for row in listed(cast.client("auditor"), RECORDS)] == [cast.numbers[1]]
 
 
@@ -147,11 +149,14 @@ def test_access_is_given_to_an_organisation(cast: Cast, client: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({}, "one person or for one organisation"),
+        ({}, "one person, one organisation or one Panel role"),
         ({"person": "nobody@test.example"}, "no account with this email address"),
-        ({"person": "someone", "kind": "record", "value": "987654"}, "no such CPL number"),
+        ({"person": "someone", "kind": "records", "value": "987654"}, "A CPL number that there is"),
         ({"person": "someone", "kind": "all", "value": "ESME"}, "names no value"),
-        ({"person": "someone", "kind": "device_type", "value": "XYZ"}, "no such Physical Device"),
+        (
+            {"person": "someone", "kind": "device_type", "value": "XYZ"},
+            "A Physical Device Type is needed",
+        ),
         ({"person": "someone", "purpose": " "}, "This field is required."),
         ({"person": "someone", "until": "2999-01-01"}, "at most"),
         ({"person": "someone", "until": "2020-01-01"}, "in the future"),
@@ -171,6 +176,39 @@ def test_what_cannot_be_granted_is_said_on_the_form(
     assert answer.status_code == 200
     assert sentence in text(answer)
     assert AccessGrant.objects.count() == before
+
+
+def test_standing_access_of_a_role_is_proposed_and_countersigned_at_the_desk(cast: Cast) -> None:
+    two_members_needed()
+    given(cast.client("ssc"), role="PANEL_REVIEWER")
+    grant = AccessGrant.objects.latest("pk")
+    assert [*listed(cast.client("ssc"), GRANTS, "?state=awaits another member")] == [grant]
+
+    own = act(cast.client("ssc"), GRANTS, "countersign", grant.pk)
+    assert "Another member countersigns" in said(own)
+    other = Client()
+    other.force_login(make_person(role=Role.SECURITY_SUB_COMMITTEE, staff=True))
+    act(other, GRANTS, "countersign", grant.pk)
+
+    grant.refresh_from_db()
+    assert grant.countersigned_by is not None
+    assert [row.pk for row in listed(cast.client("reviewer"), RECORDS)] == cast.numbers
+
+
+def test_policy_on_access_is_the_committees_alone(cast: Cast) -> None:
+    address = page("zigbee_accesspolicy_change", "all")
+    form = {"longest_days": "30", "members": "2", "reason": "minute 12"}
+
+    assert cast.client("administrator").get(address).status_code == 200
+    assert cast.client("administrator").post(address, form).status_code == 403
+    assert cast.client("ssc").post(address, form).status_code == 302
+
+    line = AccessPolicy.history.get()
+    assert (line.longest_days, line.members) == (30, 2)
+    assert (line.history_user_id, line.history_change_reason) == (
+        cast.people["ssc"].email,
+        "minute 12",
+    )
 
 
 def test_access_is_revoked_with_a_reason(cast: Cast) -> None:
@@ -216,7 +254,7 @@ def test_nobody_else_gives_or_takes_access(cast: Cast, who: str) -> None:
 
 def test_grants_are_listed_by_state(cast: Cast) -> None:
     client = cast.client("ssc")
-    queries = ("?state=in+force", "?state=expired", "?state=revoked", "?kind=record")
+    queries = ("?state=in+force", "?state=expired", "?state=revoked", "?kind=records")
 
     found = {query: len(listed(client, GRANTS, query)) for query in queries}
 

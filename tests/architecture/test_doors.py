@@ -17,6 +17,7 @@ RESTRICTED = {
     "Radio": "zigbee",
     "PublishedZigbeeRecord": "zigbee",
     "AccessGrant": "zigbee",
+    "AccessRequest": "zigbee",
     "AccessScope": "zigbee",
 }
 

@@ -44,7 +44,7 @@ from tests.registry import Panel, accept, draft, make_panel, numbers_given
 from tests.rows import numbered_row
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_give
-from zigbee.models import ZigbeeRecord
+from zigbee.models import AccessPolicy, AccessRequest, AccessScope, ZigbeeRecord
 from zigbee.questions import questions_ask
 
 CHANNEL = Channel("test", "/")
@@ -68,6 +68,14 @@ def filled() -> None:
     questions_ask(by=ssc, records=ZigbeeRecord.objects.filter(pk=first), text="Which revision?")
     grant_give(by=ssc, kind=ScopeKind.ALL, value="", person=person, purpose="test", until=until)
     with acting(by="test"):
+        AccessRequest.objects.create(
+            requester=person,
+            person=person,
+            scope=AccessScope.objects.get(),
+            purpose="test",
+            asked_at=timezone.now(),
+            until=until,
+        )
         for policy in (DeviceType.objects.first(), RequiredScheme.objects.first()):
             assert policy is not None
             policy.save()
@@ -117,6 +125,7 @@ def _policies() -> None:
             Weekday,
             ClockDays,
             ExtractMember,
+            AccessPolicy,
         )
         for model in kept:
             policy = model._default_manager.first()

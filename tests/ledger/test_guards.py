@@ -42,6 +42,8 @@ NOT_REGISTER = {
     "zigbee.AccessScopeUserPermission",
     "zigbee.AccessScopeGroupPermission",
     "zigbee.AccessGrant",
+    "zigbee.AccessPolicy",
+    "zigbee.AccessRequest",
     "zigbee.Review",
     "zigbee.Question",
 }

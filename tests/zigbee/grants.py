@@ -8,7 +8,7 @@ from accounts.models import Organisation, Role, User
 from tests.accounts.factories import make_person
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_give
-from zigbee.models import AccessGrant
+from zigbee.models import AccessGrant, AccessPolicy
 
 MONTH = timedelta(days=30)
 
@@ -23,6 +23,7 @@ def make_grant(
     *,
     person: User | None = None,
     organisation: Organisation | None = None,
+    role: str = "",
     kind: str = ScopeKind.ALL,
     value: str = "",
     starts: datetime | None = None,
@@ -36,7 +37,13 @@ def make_grant(
         value=value,
         person=person,
         organisation=organisation,
+        role=role,
         purpose=purpose,
         starts=starts,
         until=until or (starts or timezone.now()) + MONTH,
     )
+
+
+def two_members_needed(kind: str = ScopeKind.ALL) -> None:
+    """The policy asks for two members where such a scope is opened."""
+    AccessPolicy.objects.filter(pk=kind).update(members=2)

@@ -97,9 +97,28 @@ def test_database_refuses_every_write_while_the_ledger_is_closed(sql: str) -> No
             "INSERT INTO zigbee_accessscope (kind, value) VALUES ('all', '')", id="Z2 scope twice"
         ),
         pytest.param(
-            "INSERT INTO zigbee_accessscope (kind, value) VALUES ('record', '')",
+            "INSERT INTO zigbee_accessscope (kind, value) VALUES ('records', '')",
             id="Z2 record without number",
         ),
+        pytest.param("UPDATE zigbee_accessgrant SET role = 'PANEL_REVIEWER'", id="Z1 to two more"),
+        pytest.param(
+            "UPDATE zigbee_accessgrant SET person_id = NULL, organisation_id = NULL, "
+            "role = 'AUDITOR'",
+            id="Z1 to a role that is not the Panel's",
+        ),
+        pytest.param(
+            "UPDATE zigbee_accessgrant SET members_needed = 2, countersigned_by_id = "
+            "decided_by_id, countersigned_at = starts",
+            id="Z1 signed twice by one",
+        ),
+        pytest.param(
+            "UPDATE zigbee_accessgrant SET members_needed = 2, countersigned_by_id = person_id, "
+            "countersigned_at = starts WHERE person_id IS NOT NULL",
+            id="Z1 countersigned by the holder",
+        ),
+        pytest.param("UPDATE zigbee_accessgrant SET members_needed = 0", id="Z1 by no member"),
+        pytest.param("UPDATE zigbee_accesspolicy SET longest_days = 0", id="Z1 no longest"),
+        pytest.param("UPDATE zigbee_accesspolicy SET members = 3", id="Z1 by three"),
         pytest.param("UPDATE zigbee_review SET state = 'reviewed'", id="Z5 by nobody"),
         pytest.param("DELETE FROM zigbee_historicalaccessgrant", id="B3 history of grants"),
     ],

@@ -10,14 +10,14 @@ from django.utils import timezone
 from accounts.models import Role, User
 from accounts.services import role_give, user_join_organisation
 from sec_registry.registers.guardian import objects_permitted
-from tests.accounts.factories import BY, make_party, make_person, make_superuser
+from tests.accounts.factories import BY, make_holding, make_party, make_person, make_superuser
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 from tests.zigbee.grants import make_grant, make_member
 from zigbee.access import READ
 from zigbee.choices import ScopeKind
-from zigbee.grants import grant_revoke, longest_grant
-from zigbee.models import AccessGrant, AccessScope
+from zigbee.grants import grant_revoke
+from zigbee.models import AccessGrant, AccessPolicy, AccessScope
 
 pytestmark = pytest.mark.django_db
 
@@ -137,12 +137,39 @@ def test_organisation_that_ceased_gets_no_grant(member: User) -> None:
         make_grant(member, organisation=make_party(ceased_on=date(2020, 1, 1)))
 
 
-def test_longest_grant_is_a_policy(member: User, person: User, settings: Any) -> None:
-    settings.ZIGBEE_GRANT_LONGEST_DAYS = 7
+def test_longest_grant_is_a_policy_of_each_kind_of_scope(member: User, person: User) -> None:
+    AccessPolicy.objects.filter(pk=ScopeKind.ALL).update(longest_days=7)
 
-    assert longest_grant() == timedelta(days=7)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="at most 7 days"):
         make_grant(member, person=person)
+    make_grant(member, person=person, kind=ScopeKind.DEVICE_TYPE, value="ESME")
+
+
+def test_scope_lists_its_values_once_and_in_order(member: User, person: User) -> None:
+    accept(*(numbered_row(number) for number in range(1, 11)), panel=make_panel())
+
+    grant = make_grant(member, person=person, kind=ScopeKind.RECORD, value="10; 9,2\n9 1")
+
+    assert grant.scope.values == ["1", "2", "9", "10"]
+    with pytest.raises(ValidationError, match='Not so: "11", "x"'):
+        make_grant(member, person=person, kind=ScopeKind.RECORD, value="1, 11, x")
+
+
+def test_nobody_gives_access_to_a_colleague_or_to_a_role_of_theirs(member: User) -> None:
+    organisation = make_party()
+    user_join_organisation(user=member, organisation=organisation, by=BY)
+    make_holding(member, Role.PANEL_REVIEWER)
+
+    with pytest.raises(PermissionDenied):
+        make_grant(member, person=make_person(organisation=organisation))
+    with pytest.raises(PermissionDenied):
+        make_grant(member, role=Role.PANEL_REVIEWER)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.SECURITY_SUB_COMMITTEE, "MANAGER"])
+def test_standing_grant_goes_to_the_panels_roles_only(member: User, role: str) -> None:
+    with pytest.raises(ValidationError):
+        make_grant(member, role=role)
 
 
 def test_grants_of_the_same_scope_share_it(member: User, person: User) -> None:

@@ -1,6 +1,7 @@
 """The Device Zigbee Information Repository in the admin: the committee's desk (F2.38)."""
 
 from zigbee.admin.grants import AccessGrantAdmin
+from zigbee.admin.policy import AccessPolicyAdmin
 from zigbee.admin.records import ZigbeeRecordAdmin
 
-__all__ = ["AccessGrantAdmin", "ZigbeeRecordAdmin"]
+__all__ = ["AccessGrantAdmin", "AccessPolicyAdmin", "ZigbeeRecordAdmin"]

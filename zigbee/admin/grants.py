@@ -1,6 +1,8 @@
 """Access to Zigbee records, given and taken by members of the Security Sub Committee (F2.38)."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,11 +19,21 @@ from accounts.models import Organisation, User
 from accounts.people import is_ssc
 from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.forms import VerbForm, form_page
-from zigbee.choices import ScopeKind
-from zigbee.grants import SOON, grant_give, grant_revoke, longest_grant
+from zigbee.access_policy import policies_told
+from zigbee.choices import PANEL_ROLES, ScopeKind
+from zigbee.grants import (
+    grant_countersign,
+    grant_give,
+    grant_revoke,
+    grants_ending,
+    grants_standing,
+    grants_to_countersign,
+)
 from zigbee.models import AccessGrant
 
 IN_FORCE, REVOKED, EXPIRED, NOT_BEGUN = "in force", "revoked", "expired", "not yet begun"
+#: Proposed by one member, and opens nothing before another has signed.
+PROPOSED = "awaits another member"
 #: In force, and over within 30 days: to be renewed, or let end.
 ENDING = "ending"
 
@@ -32,18 +44,26 @@ class GrantForm(VerbForm):
     person = forms.EmailField(
         required=False,
         label="Person",
-        help_text="Email address of the account; or choose an organisation.",
+        help_text="Email address of the account; or choose an organisation or a Panel role.",
         widget=forms.EmailInput(attrs={"class": "vTextField"}),
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.order_by("name"), required=False, help_text="All of its people."
     )
+    role = forms.ChoiceField(
+        label="Panel role",
+        choices=[("", "---------"), *((each.value, each.label) for each in PANEL_ROLES)],
+        required=False,
+        help_text="A standing grant: whoever holds the role at the time.",
+    )
     kind = forms.ChoiceField(label="Access to", choices=ScopeKind.choices)
     value = forms.CharField(
         required=False,
-        max_length=16,
+        max_length=1200,
         label="Which",
-        help_text="The device type, the Manufacturer's code or the CPL number; empty for all.",
+        help_text=(
+            "Device types, Manufacturers' codes or CPL numbers with commas between; empty for all."
+        ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     purpose = forms.CharField(
@@ -78,7 +98,7 @@ class GrantStateFilter(EnumeratedFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        states = [(each, each.capitalize()) for each in (IN_FORCE, REVOKED, EXPIRED)]
+        states = [(each, each.capitalize()) for each in (IN_FORCE, PROPOSED, REVOKED, EXPIRED)]
         return [*states, (ENDING, "Ends within 30 days")]
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -87,8 +107,9 @@ class GrantStateFilter(EnumeratedFilter):
         open_ones, now = queryset.filter(revoked_at__isnull=True), timezone.now()
         if value == EXPIRED:
             return open_ones.filter(until__lte=now)
-        in_force = open_ones.filter(starts__lte=now, until__gt=now)
-        return in_force.filter(until__lte=now + SOON) if value == ENDING else in_force
+        if value == PROPOSED:
+            return grants_to_countersign()
+        return grants_ending() if value == ENDING else grants_standing()
 
 
 @admin.register(AccessGrant)
@@ -96,7 +117,7 @@ class AccessGrantAdmin(ReadOnlyAdmin):
     """Grants, given and revoked by the verbs, never rewritten; for the committee's eyes only."""
 
     action_form = ReasonForm
-    actions = ("revoke",)
+    actions = ("countersign", "revoke")
     pages = (*ReadOnlyAdmin.pages, "add")
     list_display = ("holder", "scope", "state", "purpose", "starts", "until", "decided_by")
     list_filter = (
@@ -112,7 +133,9 @@ class AccessGrantAdmin(ReadOnlyAdmin):
         "purpose",
         "starts",
         "until",
+        "request",
         "decided_by",
+        "countersigned_by",
         "revoked_at",
         "revoked_by",
         "revocation_reason",
@@ -124,13 +147,17 @@ class AccessGrantAdmin(ReadOnlyAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_ssc(request.user)
 
+    def has_sign_permission(self, request: HttpRequest) -> bool:
+        """Asked by the action."""
+        return is_ssc(request.user)
+
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         """Asked by the action."""
         return is_ssc(request.user)
 
     @admin.display(description="for")
     def holder(self, row: AccessGrant) -> str:
-        return str(row.person or row.organisation)
+        return row.holder
 
     @admin.display(description="state")
     def state(self, row: AccessGrant) -> str:
@@ -139,6 +166,8 @@ class AccessGrantAdmin(ReadOnlyAdmin):
             return REVOKED
         if row.until <= now:
             return EXPIRED
+        if row.awaits_another:
+            return PROPOSED
         return NOT_BEGUN if row.starts > now else IN_FORCE
 
     def add_view(
@@ -154,14 +183,13 @@ class AccessGrantAdmin(ReadOnlyAdmin):
         form = GrantForm(request.POST or None, initial=context.pop("initial", None))
         if form.is_valid() and self._given(request, form):
             return HttpResponseRedirect(back)
-        days = longest_grant().days
         return form_page(
             request,
             self,
             form,
             title=title,
             button="Give access",
-            note=f"Access lasts at most {days} days; it is renewed by a new grant.",
+            note=policies_told(),
             **context,
         )
 
@@ -173,24 +201,34 @@ class AccessGrantAdmin(ReadOnlyAdmin):
         except PermissionDenied as error:
             form.add_error(None, str(error))
         else:
-            self.message_user(request, f"{grant}: given.", messages.SUCCESS)
+            deed = "proposed; another member countersigns" if grant.awaits_another else "given"
+            self.message_user(request, f"{grant}: {deed}.", messages.SUCCESS)
             return True
         return False
 
     @admin.action(description="Revoke", permissions=["revoke"])
     def revoke(self, request: HttpRequest, grants: QuerySet[AccessGrant]) -> None:
-        by: Any = request.user
         reason = request.POST.get("reason", "").strip()
         if not reason:
             self.message_user(request, "Write a reason beside the action first.", messages.ERROR)
             return
         for grant in grants:
-            try:
-                grant_revoke(by=by, grant=grant, reason=reason)
-            except ValidationError as error:
-                for each in error.messages:
-                    self.message_user(request, f"{grant}: {each}", messages.ERROR)
-            except PermissionDenied as error:
-                self.message_user(request, f"{grant}: {error}", messages.ERROR)
-            else:
-                self.message_user(request, f"{grant}: revoked.", messages.SUCCESS)
+            self._done(request, grant, "revoked", partial(grant_revoke, reason=reason))
+
+    @admin.action(description="Countersign", permissions=["sign"])
+    def countersign(self, request: HttpRequest, grants: QuerySet[AccessGrant]) -> None:
+        for grant in grants:
+            self._done(request, grant, "countersigned", grant_countersign)
+
+    def _done(
+        self, request: HttpRequest, grant: AccessGrant, deed: str, verb: Callable[..., Any]
+    ) -> None:
+        try:
+            verb(by=request.user, grant=grant)
+        except ValidationError as error:
+            for each in error.messages:
+                self.message_user(request, f"{grant}: {each}", messages.ERROR)
+        except PermissionDenied as error:
+            self.message_user(request, f"{grant}: {error}", messages.ERROR)
+        else:
+            self.message_user(request, f"{grant}: {deed}.", messages.SUCCESS)

@@ -6,13 +6,17 @@ from zigbee.models.access import (
     AccessScopeGroupPermission,
     AccessScopeUserPermission,
 )
+from zigbee.models.policy import AccessPolicy
 from zigbee.models.published import PublishedZigbeeRecord
 from zigbee.models.questions import Question
 from zigbee.models.records import Radio, ZigbeeRecord
+from zigbee.models.requests import AccessRequest
 from zigbee.models.reviews import Review
 
 __all__ = [
     "AccessGrant",
+    "AccessPolicy",
+    "AccessRequest",
     "AccessScope",
     "AccessScopeGroupPermission",
     "AccessScopeUserPermission",

@@ -8,17 +8,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Role
 from sec_registry.audit.history import AuditTrail
 from sec_registry.registers.guardian import GroupObjectPermissionBase, UserObjectPermissionBase
-from zigbee.choices import ScopeKind
+from zigbee.choices import PANEL_ROLES, ScopeKind
+
+#: So many device types, Manufacturers or CPL numbers make up one scope.
+MOST_VALUES = 100
+#: What counts once it is in time: one member's decision, or that of two where two are needed.
+OPENED = Q(members_needed=1) | Q(countersigned_by__isnull=False)
 
 
 class AccessScope(models.Model):
-    """A set of Zigbee records: all, one device type, one Manufacturer, or one CPL number."""
+    """A set of Zigbee records: all, or those of device types, Manufacturers or CPL numbers.
+
+    ``value`` lists them in order with commas between, each once, so that a set has one row.
+    """
 
     kind = models.CharField(max_length=12, choices=ScopeKind.choices)
-    value = models.CharField(max_length=16, blank=True)
+    value = models.CharField(max_length=1200, blank=True)
 
     class Meta:
         verbose_name = "access scope"
@@ -34,7 +42,12 @@ class AccessScope(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.value}".strip()
+        return f"{self.get_kind_display()} {self.value.replace(',', ', ')}".strip()
+
+    @property
+    def values(self) -> list[str]:
+        """The device types, Manufacturers or CPL numbers; none of all records."""
+        return self.value.split(",") if self.value else []
 
 
 class AccessScopeUserPermission(UserObjectPermissionBase):
@@ -44,13 +57,16 @@ class AccessScopeUserPermission(UserObjectPermissionBase):
 
 
 class AccessScopeGroupPermission(GroupObjectPermissionBase):
-    """Guardian's permission row of an organisation's group on a scope."""
+    """Guardian's permission row of an organisation's, or a Panel role's, group on a scope."""
 
     content_object = models.ForeignKey(AccessScope, on_delete=models.CASCADE)
 
 
 class AccessGrant(models.Model):
-    """The Security Sub Committee's decision that somebody may see a scope, with an end."""
+    """The Security Sub Committee's decision that somebody may see a scope, with an end.
+
+    Where two members are needed it is a proposal until another one countersigns it.
+    """
 
     scope = models.ForeignKey(AccessScope, on_delete=models.PROTECT, related_name="grants")
     person = models.ForeignKey(
@@ -67,12 +83,32 @@ class AccessGrant(models.Model):
         blank=True,
         related_name="zigbee_grants",
     )
+    role = models.CharField(
+        "Panel role",
+        max_length=30,
+        choices=[(each.value, each.label) for each in PANEL_ROLES],
+        blank=True,
+    )
+    request = models.ForeignKey(
+        "AccessRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
     purpose = models.TextField()
     starts = models.DateTimeField()
     until = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    members_needed = models.PositiveSmallIntegerField(
+        default=1, help_text="How many members decide, by the policy of the day."
+    )
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    countersigned_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -90,15 +126,39 @@ class AccessGrant(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=False, organisation__isnull=True)
-                | Q(person__isnull=True, organisation__isnull=False),
-                name="grant_to_person_or_organisation",
+                condition=Q(person__isnull=False, organisation__isnull=True, role="")
+                | Q(person__isnull=True, organisation__isnull=False, role="")
+                | Q(person__isnull=True, organisation__isnull=True, role__in=PANEL_ROLES),
+                name="grant_to_person_organisation_or_role",
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(revoked_at__isnull=True),
+                name="grant_once_for_a_request",
             ),
             models.CheckConstraint(condition=Q(until__gt=F("starts")), name="grant_ends_later"),
             models.CheckConstraint(condition=~Q(purpose=""), name="grant_has_purpose"),
             models.CheckConstraint(
                 condition=Q(person__isnull=True) | ~Q(person=F("decided_by")),
                 name="grant_not_to_oneself",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigned_by__isnull=True, countersigned_at__isnull=True)
+                | Q(
+                    members_needed=2,
+                    countersigned_by__isnull=False,
+                    countersigned_at__isnull=False,
+                ),
+                name="grant_countersigned_where_needed",
+            ),
+            models.CheckConstraint(
+                condition=Q(members_needed__in=(1, 2)), name="grant_by_one_or_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigned_by__isnull=True)
+                | ~Q(countersigned_by=F("decided_by"))
+                & (Q(person__isnull=True) | ~Q(countersigned_by=F("person"))),
+                name="grant_countersigned_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
@@ -108,4 +168,15 @@ class AccessGrant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Grant {self.pk}: {self.scope} to {self.person or self.organisation}"
+        return f"Grant {self.pk}: {self.scope} to {self.holder}"
+
+    @property
+    def holder(self) -> str:
+        """For whom it is, in words."""
+        return str(self.person or self.organisation or Role(self.role).label)
+
+    @property
+    def awaits_another(self) -> bool:
+        """Whether it is a proposal that another member has still to countersign."""
+        signed = self.countersigned_by_id is not None or self.members_needed == 1
+        return not signed and self.revoked_at is None

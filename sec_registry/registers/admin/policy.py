@@ -1,4 +1,6 @@
-"""Tables of policy in the admin: Panel administrators change them, with a reason kept in history.
+"""Tables of policy in the admin, changed with a reason kept in history.
+
+Panel administrators change them, but for those that another body decides on.
 
 These tables may change outside an acceptance. Everybody with an office reads them.
 """
