@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 
 from sec_registry.audit.acting import act_time, current_act
+from sec_registry.audit.history import history_of
 
 BATCH = 500
 
@@ -50,7 +51,7 @@ def _remember(model: type[M], objects: Sequence[M], kind: str) -> None:
     What was written is what is remembered; no row travels twice, and no object is made for it.
     """
     act = current_act()
-    history: Any = model.history.model  # type: ignore[attr-defined]  # added by AuditTrail
+    history = history_of(model)
     said = {
         "history_date": act_time(act),
         "history_user_id": act.actor,

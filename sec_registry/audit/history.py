@@ -5,9 +5,10 @@ register takes rows only while the ledger is open, like the register itself.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from simple_history.models import HistoricalRecords
 
 from sec_registry.audit.acting import LONGEST_REASON, act_time, current_act
@@ -73,7 +74,25 @@ class AuditTrail(HistoricalRecords):
             del instance._history_date
 
 
-def changes_recorded(model: type[models.Model]) -> int:
-    """How many lines the model's history has: nothing changes without one more."""
-    history: Any = model
-    return int(history.history.count())
+@cache
+def history_of(model: type[models.Model]) -> Any:
+    """The model of its history's rows.
+
+    Kept, since each look at ``model.history`` makes a manager's class anew: a tenth of the time of
+    a small acceptance.
+    """
+    return model.history.model  # type: ignore[attr-defined]  # added by AuditTrail
+
+
+def changes_recorded(*tables: type[models.Model]) -> list[int | None]:
+    """The last line of each model's history: nothing changes without a later one."""
+    if not tables:
+        return []
+    quote = connection.ops.quote_name
+    last = [
+        f"(SELECT MAX(history_id) FROM {quote(history_of(model)._meta.db_table)})"  # noqa: S608  # names of our own tables
+        for model in tables
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(last)}")
+        return list(cursor.fetchone())

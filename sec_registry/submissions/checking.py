@@ -90,7 +90,7 @@ def is_stale(submission: Submission) -> bool:
 def policies_standing() -> str:
     """A mark that changes whenever a policy table of a register does."""
     tables = [model for register in registers() for model in register.policies]
-    return " ".join(str(changes_recorded(model)) for model in tables)
+    return " ".join(str(line or 0) for line in changes_recorded(*tables))
 
 
 def blocking(submission: Submission) -> QuerySet[StoredFinding]:
