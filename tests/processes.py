@@ -50,13 +50,20 @@ def run_at_once(*jobs: Callable[[], str]) -> list[str]:
 
 def run_and_die(job: Callable[[], object]) -> int | None:
     """Run the job in a process of its own; returns how it ended (-9: killed)."""
+    return run_and_die_at_once(job)[0]
+
+
+def run_and_die_at_once(*jobs: Callable[[], object]) -> list[int | None]:
+    """Run each job in a process of its own; returns how each ended."""
     _alone()
 
-    def child() -> None:
+    def child(job: Callable[[], object]) -> None:
         _forget()
         job()
 
-    process = FORK.Process(target=child)
-    process.start()
-    process.join(timeout=60)
-    return process.exitcode
+    processes = [FORK.Process(target=child, args=(job,)) for job in jobs]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(timeout=60)
+    return [process.exitcode for process in processes]
