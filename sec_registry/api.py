@@ -25,6 +25,7 @@ from cpl.api import DeviceModelChanges, DeviceModelComparison, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
 from firmware.cpa_forecast_api import CpaForecast
+from firmware.fleet.api import FleetPlans
 from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
 from sec_registry.publications.api import SignedManifest
@@ -47,6 +48,7 @@ ROOT = {
     "cpl/cpa-forecast": "cpa-forecast",
     "cpl/lookups": "lookups",
     "firmware/records": "firmware-records-list",
+    "firmware/fleet-plans": "fleet-plans",
     "zigbee/records": "zigbee-records-list",
     "publications": "publications-list",
     "deliveries": "deliveries",
@@ -193,6 +195,7 @@ _v1: list[URLPattern | URLResolver] = [
         name="firmware-changes",
     ),
     *whole_lists,
+    path("firmware/fleet-plans/", FleetPlans.as_view(), name="fleet-plans"),
     path("cpl/cpa-forecast/", CpaForecast.as_view(), name="cpa-forecast"),
     *delivery_routes,
     *submission_routes,

@@ -243,6 +243,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ChangeEnum": "sec_registry.registers.models.Change",
         "DifferenceEnum": "sec_registry.registers.comparisons.KINDS",
+        "EvidenceKindEnum": "sec_registry.submissions.models.Evidence.Kind",
         "NoticeChannelEnum": "sec_registry.notices.choices.Channel",
         "NoticeStateEnum": "sec_registry.notices.choices.State",
         "QuestionStateEnum": "zigbee.choices.QuestionState",

@@ -20,8 +20,8 @@ from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import DisclosedNumbers, Disclosure
 
-#: The kinds of channel, of which each disclosure names one.
-CHANNELS = ("api", "admin", "page", "command")
+#: The kinds of channel, of which each disclosure names one: a fleet plan by its own.
+CHANNELS = ("api", "admin", "page", "command", "plan")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ RETRY_AFTER = 5  # seconds
 
 logger = logging.getLogger(__name__)
 
-Entry = dict[str, str]
+#: One error; where a table was sent, with its row, field, and what was found and expected there.
+Entry = Mapping[str, str | int]
 
 
 class ProblemRenderer(JSONRenderer):

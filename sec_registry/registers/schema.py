@@ -58,6 +58,9 @@ class ProblemErrorSerializer(serializers.Serializer[Any]):
     clause = serializers.CharField(required=False, help_text="Clause or policy that it breaks.")
     rule = serializers.CharField(required=False)
     parameter = serializers.CharField(required=False, help_text="Query parameter at fault.")
+    row = serializers.IntegerField(required=False, help_text="Row of a table that was sent.")
+    found = serializers.CharField(required=False)
+    expected = serializers.CharField(required=False)
 
 
 class ProblemSerializer(serializers.Serializer[Any]):

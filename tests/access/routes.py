@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from tests.access.delivery_routes import delivery_routes
+from tests.access.fleet_routes import fleet_routes
 from tests.access.lines import NOTHING_THERE, Line
 from tests.access.open_routes import (
     api,
@@ -312,6 +313,7 @@ def all_lines() -> list[Line]:
         api,
         submission_routes,
         delivery_routes,
+        fleet_routes,
         workspace_pages,
     )
     return [line for part in parts for line in part()]

@@ -7,12 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.access.fleet_routes import fleet_calls
 from tests.access.people import Who
 from tests.access.submission_routes import Call, submission_calls
 from tests.access.test_posts import standing
 from tests.access.world import World
 
-CALLS = list(submission_calls())
+CALLS = [*submission_calls(), *fleet_calls()]
 
 
 def filled(value: Any, keys: dict[str, Any]) -> Any:

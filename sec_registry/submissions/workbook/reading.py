@@ -9,10 +9,11 @@ import os
 from contextlib import closing
 from typing import BinaryIO
 
+from sec_registry.registers.catalogue import columns
+from sec_registry.registers.csv_rows import CHUNK, CsvUnusable, csv_rows
 from sec_registry.registers.tables import unescaped
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.intake import Row
-from sec_registry.submissions.workbook.csv_rows import CHUNK, csv_rows
 from sec_registry.submissions.workbook.headings import Headings, holds_something
 from sec_registry.submissions.workbook.notes import IntakeNotes
 from sec_registry.submissions.workbook.result import (
@@ -51,7 +52,7 @@ def read_workbook(name: str, stream: BinaryIO) -> Workbook:
     """
     start = _start_of(stream)
     notes = IntakeNotes()
-    raw = xlsx_rows(stream, notes) if start.startswith(_ZIP) else csv_rows(stream)
+    raw = xlsx_rows(stream, notes) if start.startswith(_ZIP) else _csv_rows(stream)
     with closing(raw):
         headings, rows = _rows(raw, notes)
     if headings.found and not rows:
@@ -63,6 +64,14 @@ def read_workbook(name: str, stream: BinaryIO) -> Workbook:
         intake_notes=notes.all(),
         digest=_digest(stream),
     )
+
+
+def _csv_rows(stream: BinaryIO) -> RawRows:
+    try:
+        for number, cells in csv_rows(stream, {name.casefold() for name in columns()}):
+            yield number, list(cells)
+    except CsvUnusable as error:
+        raise WorkbookUnusable(str(error)) from error
 
 
 def _start_of(stream: BinaryIO) -> bytes:

@@ -1,0 +1,152 @@
+"""An inventory from csv: columns by name in any order, one row for each kind of device.
+
+Headings are the API's names, the workbook's columns or DUIS's words, in any letters. An export of a
+register with a column of counts beside it is an inventory as it is. Columns that say nothing of
+these are passed over and named in a note; their cells are looked at by nobody.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import chain
+from typing import Any, BinaryIO
+
+from cpl.columns import MANUFACTURER_CODE, MODEL_IDENTIFIER
+from cpl.table import CPL_NUMBER
+from firmware.fleet.cells import (
+    COUNT,
+    DUIS,
+    FIRMWARE,
+    HARDWARE,
+    MANUFACTURER,
+    MODEL,
+    NAMING,
+    NUMBER,
+    SHOWN,
+    TYPE,
+    Named,
+    Wrong,
+    named,
+    plain,
+    whole_count,
+)
+from firmware.fleet.inventory import Inventory, InventoryRefused, Problem, Tally
+from sec_registry.registers.csv_rows import CsvUnusable, csv_rows
+
+MOST_COLUMNS = 200
+#: What each member may be called, in small letters without blanks, dashes and underlines; what
+#: stands first counts where a table has several: an export has code *and* name.
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    NUMBER: ("cplnumber", "cplno", "cpl"),
+    TYPE: ("devicetype", "type", "physicaldevicetype"),
+    MANUFACTURER: ("manufacturercode", "devicemanufacturer", "manufacturer"),
+    MODEL: ("modelidentifier", "model"),
+    HARDWARE: ("hardwareversion", "devicehardwareversion"),
+    FIRMWARE: ("firmwareversion", "devicefirmwareversion"),
+    DUIS: ("duismodel", "duismodelcode", "devicemodel"),
+    COUNT: ("count", "devices", "quantity", "numberofdevices"),
+}
+#: So many spellings of counts are remembered, to be read once each.
+REMEMBERED = 100_000
+_DROPPED = str.maketrans("", "", " _-")
+#: As they mostly stand in a first line, to see by what the columns are separated.
+HEADINGS = frozenset(
+    {*chain(*_CALLED.values()), *_CALLED, *(member.replace("_", " ") for member in _CALLED)}
+    | {name.casefold() for name in (CPL_NUMBER, MANUFACTURER_CODE, MODEL_IDENTIFIER)}
+)
+NO_COUNT = "There is no column of counts: every row counts as one device."
+
+
+class _Columns:
+    """Where in a row each member stands."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        found: dict[str, list[int]] = {}
+        for place, heading in enumerate(headings):
+            found.setdefault(heading.translate(_DROPPED).casefold(), []).append(place)
+        self.places: dict[str, int] = {}
+        self.wrong: list[Wrong] = []
+        for member, words in _CALLED.items():
+            for word in words:
+                if word in found and member not in self.places:
+                    self.places[member] = found[word][0]
+                    if len(found[word]) > 1:
+                        self.wrong.append(Wrong(headings[found[word][0]], "It stands there twice."))
+        used = set(self.places.values())
+        self.passed_over = [
+            heading[:SHOWN]
+            for place, heading in enumerate(headings)
+            if place not in used and heading
+        ]
+        self.width = len(headings)
+        if not self.places.keys() - {COUNT, TYPE}:
+            expected = "a column of CPL numbers, or the columns of identities"
+            self.wrong.append(Wrong("headings", "No column names Device Models.", "", expected))
+
+    def notes(self) -> Iterator[str]:
+        if COUNT not in self.places:
+            yield NO_COUNT
+        if self.passed_over:
+            yield f"Columns not used: {', '.join(self.passed_over)}."
+
+
+def inventory_from_csv(stream: BinaryIO) -> Inventory:
+    """Read it from a stream that can seek; raises ``InventoryRefused`` with every problem."""
+    tally = Tally()
+    try:
+        with closing(csv_rows(stream, HEADINGS)) as rows:
+            columns = _headings(rows)
+            _add_rows(tally, columns, rows)
+    except CsvUnusable as error:
+        raise InventoryRefused([Problem(0, "file", str(error))]) from error
+    members = [member for member in NAMING if member in columns.places]
+
+    def read(words: Any) -> Named | list[Wrong]:
+        return named({member: plain(text) for member, text in zip(members, words, strict=True)})
+
+    return tally.inventory(read, list(columns.notes()))
+
+
+def _headings(rows: Iterator[tuple[int, list[str]]]) -> _Columns:
+    for number, cells in rows:
+        if any(cell.strip() for cell in cells):
+            if len(cells) > MOST_COLUMNS:
+                raise InventoryRefused([Problem(number, "row", "There are too many columns.")])
+            columns = _Columns([plain(cell) for cell in cells])
+            if columns.wrong:
+                wrong = columns.wrong
+                raise InventoryRefused([Problem(number, *each) for each in wrong])
+            return columns
+    raise InventoryRefused([Problem(0, "file", "The file is empty.")])
+
+
+def _add_rows(tally: Tally, columns: _Columns, rows: Iterator[tuple[int, list[str]]]) -> None:
+    places = [columns.places[member] for member in NAMING if member in columns.places]
+    count_at = columns.places.get(COUNT)
+    counts: dict[str, int] = {}
+    for number, cells in _filled(tally, columns.width, rows):
+        count = 1
+        if count_at is not None:
+            text = cells[count_at]
+            said = counts.get(text) or whole_count(plain(text))
+            if isinstance(said, Wrong):
+                tally.refuse(number, said)
+                said = 0
+            elif len(counts) < REMEMBERED:
+                counts[text] = said
+            count = said
+        tally.rows += 1
+        tally.add(number, tuple([cells[place] for place in places]), count)
+
+
+def _filled(
+    tally: Tally, width: int, rows: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, each as wide as the headings."""
+    for number, cells in rows:
+        if len(cells) == width:
+            if any(cells) and any(map(str.strip, cells)):
+                yield number, cells
+        elif any(map(str.strip, cells)):
+            if any(map(str.strip, cells[width:])):
+                tally.refuse(number, Wrong("row", "It has more cells than there are headings."))
+            yield number, [*cells[:width], *[""] * (width - len(cells))]

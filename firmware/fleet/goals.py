@@ -1,0 +1,184 @@
+"""Where a fleet is to go: to the newest, to chosen Device Models, or out of some of them.
+
+Pure: a goal is held against the graph, and says for one start which way it takes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from firmware.clauses import F2_15_D
+from firmware.graph import Family, Graph, Ways
+from firmware.pathways.reasons import Miss, Reason, misses_from
+from firmware.pathways.shortest import shortest_to
+
+
+class Outcome(StrEnum):
+    """What becomes of a group of devices."""
+
+    UPGRADE = "upgrade"
+    ALREADY_NEWEST = "already_newest"
+    NO_PATH = "no_path"
+    NOT_PROVIDED = "not_provided"
+    NOT_ON_LIST = "not_on_list"
+    AMBIGUOUS = "ambiguous"
+
+
+class Why(StrEnum):
+    """Reasons that only plans have; the others are those of one Device Model's pathways."""
+
+    NO_GOAL = "no_goal"
+    NOT_AMONG = "not_among"
+    NOT_ON_LIST = "not_on_list"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True)
+class Way:
+    """What becomes of devices of one Device Model: steps in order, or the reason for none.
+
+    ``beyond`` is the Device Model that the reason speaks of, None where it speaks of none.
+    """
+
+    outcome: Outcome
+    steps: tuple[int, ...] = ()
+    reason: str = ""
+    clause: str = ""
+    detail: str = ""
+    beyond: int | None = None
+
+    @property
+    def target(self) -> int | None:
+        """Where the steps lead."""
+        return self.steps[-1] if self.steps else None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The newest, unless ``to`` or ``out_of`` names CPL numbers; never both."""
+
+    to: frozenset[int] = frozenset()
+    out_of: frozenset[int] = frozenset()
+
+    def wrong(self, graph: Graph) -> Iterator[str]:
+        """What the goal has in it that no plan can be made for, a sentence each."""
+        for number in sorted((self.to | self.out_of) - graph.nodes.keys()):
+            yield f"The Central Products List has no CPL {number}."
+        seen: dict[Family, int] = {}
+        for number in sorted(self.to & graph.nodes.keys()):
+            if not graph.is_current(number):
+                yield f"CPL {number} was removed from the list: it is never a goal."
+            other = seen.setdefault(graph.nodes[number].family, number)
+            if other != number:
+                yield f"CPL {other} and CPL {number} are of one family: one of them is the goal."
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The ways from every start of a graph to one goal."""
+
+    graph: Graph
+    goal: Goal
+    _chosen: Mapping[Family, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        chosen = {self.graph.nodes[number].family: number for number in self.goal.to}
+        object.__setattr__(self, "_chosen", chosen)
+
+    def way(self, start: int) -> Way:
+        """What becomes of devices of this Device Model, which the graph has."""
+        if self.goal.to:
+            return self._to_chosen(start)
+        if self.goal.out_of:
+            return self._out(start)
+        return self._to_newest(start)
+
+    def _to_newest(self, start: int) -> Way:
+        graph = self.graph
+        ways = graph.ways_from(start)
+        target = graph.target(graph.newest(ways))
+        if target is not None and target != start:
+            return Way(Outcome.UPGRADE, ways.steps_to(target))
+        misses = misses_from(graph, start, self._newer(ways))
+        if target == start:
+            # The ends of a fork are newest, each of them: the other end stands in nobody's way.
+            misses = tuple(each for each in misses if not self._is_other_end(start, each))
+            if not misses:
+                return Way(Outcome.ALREADY_NEWEST)
+        return self._missed(start, misses)
+
+    def _newer(self, ways: Ways) -> list[int]:
+        """What is missed: of a higher version, or what a pathway led to before it was blocked."""
+        nodes, led_to = self.graph.nodes, self.graph.onward.get(ways.start, {})
+        version = nodes[ways.start].firmware_version
+        missed = (number for number in self._wished(ways.start) if number not in ways)
+        return [n for n in missed if n in led_to or nodes[n].firmware_version > version]
+
+    def _is_other_end(self, end: int, miss: Miss) -> bool:
+        """Whether some Device Model leads to both, and nothing was declared between them."""
+        if miss.reason != Reason.NO_PATHWAY:
+            return False
+        both = shortest_to(self.graph, end).keys() & shortest_to(self.graph, miss.number).keys()
+        return bool(both)
+
+    def _to_chosen(self, start: int) -> Way:
+        if start in self.goal.to:
+            return Way(Outcome.ALREADY_NEWEST)
+        ways = self.graph.ways_from(start)
+        own = self._chosen.get(self.graph.nodes[start].family)
+        goals = [own] if own is not None else sorted(self.goal.to)
+        target = self.graph.target(number for number in goals if number in ways)
+        if target is not None:
+            return Way(Outcome.UPGRADE, ways.steps_to(target))
+        if own is not None:
+            return self._missed(start, misses_from(self.graph, start, [own]))
+        return Way(
+            Outcome.NO_PATH,
+            reason=Why.NO_GOAL,
+            detail="No goal was chosen for this family of Device Models.",
+        )
+
+    def _out(self, start: int) -> Way:
+        if start not in self.goal.out_of:
+            return Way(
+                Outcome.ALREADY_NEWEST,
+                reason=Why.NOT_AMONG,
+                detail=f"CPL {start} is not among the Device Models to leave.",
+            )
+        ways = self.graph.ways_from(start)
+        target = self._nearest(ways)
+        if target is not None:
+            return Way(Outcome.UPGRADE, ways.steps_to(target))
+        outside = [number for number in self._wished(start) if number not in self.goal.out_of]
+        return self._missed(start, misses_from(self.graph, start, outside))
+
+    def _nearest(self, ways: Ways) -> int | None:
+        """Of those outside with the fewest steps: the newest, then the highest version."""
+        outside = [number for number in ways.before if number not in self.goal.out_of]
+        if not outside:
+            return None
+        fewest = len(ways.steps_to(outside[0]))
+        near = [number for number in outside if len(ways.steps_to(number)) == fewest]
+        newest = set(self.graph.newest(ways))
+        return self.graph.target([n for n in near if n in newest] or near)
+
+    def _wished(self, start: int) -> Iterator[int]:
+        """Current Device Models that devices of the start might go to: its family, what it led to.
+
+        What a blocked pathway led to counts whatever its version says.
+        """
+        graph = self.graph
+        led_to = {end for end in graph.onward.get(start, ()) if graph.is_current(end)}
+        family = {number for number in graph.family_of(start) if graph.is_current(number)}
+        yield from sorted((led_to | family) - {start})
+
+    def _missed(self, start: int, misses: Sequence[Miss]) -> Way:
+        """No way: the reason is that of the best that was missed."""
+        best = self.graph.target(each.number for each in misses)
+        for miss in misses:
+            if miss.number == best:
+                unknown = miss.reason == Reason.NOT_PROVIDED
+                outcome = Outcome.NOT_PROVIDED if unknown else Outcome.NO_PATH
+                return Way(outcome, (), miss.reason, miss.clause, miss.detail, best)
+        detail = f"No pathway leads from CPL {start} to any current Device Model."
+        return Way(Outcome.NO_PATH, (), Reason.NO_PATHWAY, str(F2_15_D), detail)
