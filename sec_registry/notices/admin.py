@@ -50,6 +50,7 @@ class SubscriptionAdmin(_KeptInPart):
         "url",
         "everything",
         "watched",
+        "confirmed",
         "from_publication",
         "made",
         "ended",
@@ -59,6 +60,13 @@ class SubscriptionAdmin(_KeptInPart):
     @admin.display(description="watches")
     def watched(self, subscription: Subscription) -> str:
         return ", ".join(str(each) for each in subscription.watches.all()) or "–"
+
+    @admin.display(description="address confirmed")
+    def confirmed(self, subscription: Subscription) -> str:
+        if subscription.channel != Channel.WEBHOOK:
+            return "–"
+        since = subscription.unconfirmed_since
+        return f"not yet, asked on {moment(since)}" if since else "yes"
 
     @admin.display(description="made (UTC)", ordering="made_at")
     def made(self, subscription: Subscription) -> str:
@@ -110,7 +118,7 @@ class NoticeAdmin(_KeptInPart):
         "last_answer",
         "next_attempt",
         "says",
-        "body",
+        "carries",
     )
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
@@ -126,7 +134,7 @@ class NoticeAdmin(_KeptInPart):
         if queued:
             self.message_user(request, f"Queued again: {queued}.", messages.SUCCESS)
         if left:
-            why = "not given up, or for nobody any more"
+            why = "not given up, for nobody any more, or a code"
             self.message_user(request, f"Left as it is: {left} ({why}).", messages.WARNING)
 
     @admin.display(description="reader")
@@ -152,3 +160,9 @@ class NoticeAdmin(_KeptInPart):
     @admin.display(description="next attempt (UTC)", ordering="next_attempt_at")
     def next_attempt(self, notice: Notice) -> str:
         return "–" if notice.done_at else moment(notice.next_attempt_at)
+
+    @admin.display(description="body")
+    def carries(self, notice: Notice) -> str:
+        # SECURITY: whoever reads the code could confirm a stranger's address as their own.
+        code = notice.kind == Kind.CONFIRMATION
+        return "The code is for the address alone." if code else notice.body or "–"

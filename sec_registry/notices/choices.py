@@ -25,6 +25,7 @@ class Ending(models.TextChoices):
     OWNER = "owner", "Ended by its owner"
     GONE = "gone", "The receiver answered that it is gone (410)"
     ACCOUNT = "account", "The account was closed"
+    SILENT = "silent", "Its address was not confirmed in time"
 
 
 class Kind(models.TextChoices):
@@ -33,6 +34,7 @@ class Kind(models.TextChoices):
     PUBLICATION = "publication", "Publication"
     CPA_DATE = "cpa_date", "CPA date"
     TEST = "test", "Test"
+    CONFIRMATION = "confirmation", "Confirmation of an address"
     LETTER = "letter", "Letter to one person"
 
 

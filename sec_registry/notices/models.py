@@ -39,6 +39,8 @@ class Subscription(models.Model):
     """Somebody's wish to be told: of everything published, or of what they watch.
 
     ``sealed_secret`` signs webhooks; it is encrypted with a key that the database does not hold.
+    While ``unconfirmed_since`` is there, nobody has shown that the webhook's address wants notices:
+    they wait, and are sent once somebody has.
     """
 
     owner = models.ForeignKey(
@@ -51,6 +53,7 @@ class Subscription(models.Model):
     sealed_secret = models.TextField(blank=True, editable=False)
     earlier_secret = models.TextField(blank=True, editable=False)
     earlier_until = models.DateTimeField(null=True, blank=True, editable=False)
+    unconfirmed_since = models.DateTimeField(null=True, blank=True, editable=False)
     from_publication = models.PositiveIntegerField(
         default=0, help_text="The last publication when it was made; notices are of later ones."
     )
@@ -64,7 +67,13 @@ class Subscription(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel=Channel.EMAIL, url="", sealed_secret="", earlier_secret="")
+                condition=Q(
+                    channel=Channel.EMAIL,
+                    url="",
+                    sealed_secret="",
+                    earlier_secret="",
+                    unconfirmed_since__isnull=True,
+                )
                 | Q(channel=Channel.WEBHOOK) & ~Q(url=""),
                 name="subscription_address_of_webhooks",
             ),
@@ -92,6 +101,11 @@ class Subscription(models.Model):
     def is_open(self) -> bool:
         """Whether notices are sent for it."""
         return self.ended_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether its notices wait until the address is confirmed."""
+        return self.is_open and self.unconfirmed_since is not None
 
 
 class Watch(models.Model):

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from sec_registry.audit.acting import acting
-from sec_registry.notices.choices import TO_SEND, State
+from sec_registry.notices.choices import TO_SEND, Kind, State
 from sec_registry.notices.models import Notice
 from sec_registry.notices.outcome import Outcome
 from sec_registry.notices.policy import JITTER, LEASE, WAITS
@@ -30,7 +30,9 @@ def lease(*, now: datetime, skip: Collection[int] = ()) -> Notice | None:
     """
     waiting = Q(state__in=TO_SEND, next_attempt_at__lte=now)
     left_behind = Q(state=State.LEASED, leased_until__lte=now)
-    due = Notice.objects.filter(waiting | left_behind).exclude(subscription__in=skip)
+    # What is for an address that nobody confirmed yet waits; letters have no subscription.
+    wanted = Q(subscription__unconfirmed_since__isnull=True) | Q(kind=Kind.CONFIRMATION)
+    due = Notice.objects.filter(waiting | left_behind, wanted).exclude(subscription__in=skip)
     # A look without a lock first: on SQLite the transaction below waits for an acceptance.
     if not due.exists():
         return None
@@ -50,7 +52,8 @@ def record(notice: Notice, outcome: Outcome, *, now: datetime) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, state=State.LEASED, attempts=notice.attempts)
     if outcome.sent:
         state, done = State.SENT, now
-    elif outcome.gone or outcome.hopeless or spent(notice):
+    elif outcome.gone or outcome.hopeless or spent(notice) or notice.kind == Kind.CONFIRMATION:
+        # Of a code, whose address may be a stranger's: it is sent again when its owner asks.
         state, done = State.DEAD, now
     else:
         state, done = State.FAILED, None
@@ -78,11 +81,12 @@ def overspent(notice: Notice) -> bool:
 def notice_resend(*, notice: Notice, by: User, now: datetime) -> bool:
     """Put a notice that was given up back into the queue; its attempts go on counting.
 
-    False where it was not given up, or where nobody is to get it any more.
+    False where it was not given up, where nobody is to get it any more, or where it is a code, of
+    which another is asked for.
     """
     dead = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(state=State.DEAD)
     current = dead.filter(pk=notice.pk).first()
-    if current is None or current.is_over:
+    if current is None or current.is_over or current.kind == Kind.CONFIRMATION:
         return False
     current.state, current.done_at, current.last_answer = State.WAITING, None, ""
     current.next_attempt_at = now

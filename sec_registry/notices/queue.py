@@ -118,7 +118,7 @@ def notices_write(
         Notice.objects.filter(key=key).values_list("subscription_id", flat=True) if messages else ()
     )
     fresh = [
-        _notice(subscription, key, kind, message, publication)
+        notice_of(subscription, key, kind, message, publication)
         for subscription, message in messages.items()
         if subscription not in there
     ]
@@ -131,7 +131,7 @@ def trial_notice(subscription: Subscription) -> Notice:
     """The notice by which an owner sees that theirs arrive, not stored yet."""
     text = f"This is a test of your subscription “{subscription.name}” to the SEC Registry.\n"
     message = Message("SEC Registry: test notice", text, {"subscription": subscription.pk})
-    return _notice(subscription.pk, f"test:{secrets.token_hex(8)}", Kind.TEST, message, None)
+    return notice_of(subscription.pk, f"test:{secrets.token_hex(8)}", Kind.TEST, message, None)
 
 
 def letters_queue(letters: Iterable[Letter]) -> None:
@@ -164,9 +164,10 @@ def letters_queue(letters: Iterable[Letter]) -> None:
     )
 
 
-def _notice(
+def notice_of(
     subscription: int, key: str, kind: Kind, message: Message, publication: Publication | None
 ) -> Notice:
+    """A notice to a subscription that waits to be sent, not stored yet."""
     now = timezone.now()
     body = {"type": kind.value, "timestamp": written(now), "data": dict(message.data)}
     return Notice(

@@ -14,6 +14,7 @@ from sec_registry.audit.acting import acting
 from sec_registry.audit.bulk import create_all
 from sec_registry.notices.addresses import check_address
 from sec_registry.notices.choices import OPEN, Channel, Ending, State
+from sec_registry.notices.confirming import confirmation_queue
 from sec_registry.notices.models import WATCHED, Notice, Subscription, Watch
 from sec_registry.notices.policy import (
     BETWEEN_TESTS,
@@ -59,7 +60,8 @@ def subscription_create(
         raise ValidationError("This account is not active.")
     if subscriptions_of(owner).filter(ended_at__isnull=True).count() >= MOST_SUBSCRIPTIONS:
         raise ValidationError(f"You have {MOST_SUBSCRIPTIONS} subscriptions: end one first.")
-    secret = new_secret() if channel == Channel.WEBHOOK else ""
+    hooked, now = channel == Channel.WEBHOOK, timezone.now()
+    secret = new_secret() if hooked else ""
     made = Subscription(
         owner=owner,
         name=name,
@@ -67,13 +69,16 @@ def subscription_create(
         url=url,
         everything=everything,
         sealed_secret=sealed(secret) if secret else "",
+        unconfirmed_since=now if hooked else None,
         from_publication=last,
-        made_at=timezone.now(),
+        made_at=now,
     )
     _check(made, watches)
     with acting(by=by, reason="subscribed"):
         made.save()
         create_all(Watch, _watches(made, watches))
+        if hooked:
+            confirmation_queue(made, now=now)
     return made, secret
 
 
@@ -87,11 +92,17 @@ def subscription_change(
     everything: bool | None = None,
     watches: Sequence[Watched] | None = None,
 ) -> Subscription:
-    """Change what is given; ``watches`` takes the place of all that were watched before."""
+    """Change what is given; ``watches`` takes the place of all that were watched before.
+
+    Another address is to be confirmed, as a first one is: notices wait until it is.
+    """
     _last_publication()
-    current = _own_open(subscription, by)
+    current = own_open(subscription, by)
     current.name = current.name if name is None else name
+    moved = url is not None and url != current.url
     current.url = current.url if url is None else url
+    if moved and current.channel == Channel.WEBHOOK:
+        current.unconfirmed_since = timezone.now()
     current.everything = current.everything if everything is None else everything
     there = list(current.watches.all())
     wanted = [_columns(each) for each in there] if watches is None else watches
@@ -105,6 +116,8 @@ def subscription_change(
                 each.delete()
         before = {_identity(each) for each in there}
         create_all(Watch, [each for each in fresh if _identity(each) not in before])
+        if moved:
+            confirmation_queue(current)
     return current
 
 
@@ -113,7 +126,7 @@ def subscription_end(*, subscription: Subscription, by: User) -> None:
     """End it: nothing more is sent, what waits is given up, and the owner sees it no more."""
     current = _own(subscription, by)
     if current.is_open:
-        _end(current, Ending.OWNER, by=by)
+        subscription_ended(current, Ending.OWNER, by=by)
     else:
         current.ended_because = Ending.OWNER
         with acting(by=by, reason="subscription put away"):
@@ -125,7 +138,7 @@ def subscription_gone(*, subscription: Subscription) -> None:
     with transaction.atomic():
         current = Subscription.objects.select_for_update(no_key=True).get(pk=subscription.pk)
         if current.is_open:
-            _end(current, Ending.GONE, by="notices")
+            subscription_ended(current, Ending.GONE, by="notices")
 
 
 def subscriptions_end_with_account(*, user: User, by: User | str) -> None:
@@ -133,13 +146,13 @@ def subscriptions_end_with_account(*, user: User, by: User | str) -> None:
     for each in Subscription.objects.select_for_update(no_key=True).filter(
         owner=user, ended_at__isnull=True
     ):
-        _end(each, Ending.ACCOUNT, by=by)
+        subscription_ended(each, Ending.ACCOUNT, by=by)
 
 
 @transaction.atomic
 def secret_rotate(*, subscription: Subscription, by: User) -> str:
     """Give a webhook a new secret, shown this once; for a day both sign."""
-    current = _own_open(subscription, by)
+    current = own_open(subscription, by)
     if current.channel != Channel.WEBHOOK:
         raise ValidationError("Only a webhook has a secret.")
     secret = new_secret()
@@ -154,7 +167,9 @@ def secret_rotate(*, subscription: Subscription, by: User) -> str:
 @transaction.atomic
 def trial_queue(*, subscription: Subscription, by: User) -> Notice:
     """Queue a test notice; one a minute at most."""
-    current = _own_open(subscription, by)
+    current = own_open(subscription, by)
+    if current.waits:
+        raise ValidationError("The address is to be confirmed first.")
     notice = trial_notice(current)
     lately = Notice.objects.filter(
         subscription=current, key__startswith="test:", queued_at__gt=timezone.now() - BETWEEN_TESTS
@@ -183,14 +198,16 @@ def _own(subscription: Subscription, by: User) -> Subscription:
     return current
 
 
-def _own_open(subscription: Subscription, by: User) -> Subscription:
+def own_open(subscription: Subscription, by: User) -> Subscription:
+    """The subscription, locked, when it is the person's and still in force."""
     current = _own(subscription, by)
     if not current.is_open:
         raise ValidationError("This subscription has ended: make another.")
     return current
 
 
-def _end(subscription: Subscription, because: Ending, *, by: User | str) -> None:
+def subscription_ended(subscription: Subscription, because: Ending, *, by: User | str) -> None:
+    """End a subscription that the transaction has locked, and give up what waits for it."""
     now = timezone.now()
     subscription.ended_at, subscription.ended_because = now, because
     # What signs nothing any more is not kept.

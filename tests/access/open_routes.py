@@ -112,7 +112,13 @@ def _subscriptions(root: str) -> Iterator[Line]:
             yield Line(
                 f"{root}<str:number>/{page}", address, inside, no=404, out=401, known=SIGNED_IN
             )
-    for deed in ("secret", "test", "notices/<str:key>/resend"):
+    for deed in (
+        "secret",
+        "test",
+        "confirmation",
+        "confirmation/send",
+        "notices/<str:key>/resend",
+    ):
         address = f"/{root}{{subscription}}/{deed.replace('<str:key>', '{dead_notice}')}/"
         yield Line(f"{root}<str:number>/{deed}/", address, SIGNED_IN, yes=405, out=401)
 

@@ -12,6 +12,7 @@ from sec_registry.notices.outbox import notice_resend
 from sec_registry.notices.services import subscription_create
 from tests.access.people import People, Who
 from tests.access.records import GRANTED
+from tests.notices.subscribing import confirmed
 
 
 def make_subscriptions(people: People) -> Subscription:
@@ -29,7 +30,7 @@ def make_subscriptions(people: People) -> Subscription:
         channel=Channel.EMAIL,
         watches=[asking.cpl_number(GRANTED)],
     )
-    return made
+    return confirmed(made)
 
 
 def subscription_keys(subscription: Subscription) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from accounts.models import User
 from sec_registry.notices import asking
-from sec_registry.notices.choices import Channel
+from sec_registry.notices.choices import Channel, Kind
+from sec_registry.notices.confirmations import subscription_confirm
+from sec_registry.notices.confirming import code_of
 from sec_registry.notices.models import Notice, Subscription
 from sec_registry.notices.services import subscription_create
 from tests.accounts.factories import make_person
@@ -35,7 +37,7 @@ def by_webhook(
     *watches: Any, by: User | None = None, name: str = "Hook", url: str = URL
 ) -> tuple[Subscription, str]:
     """A subscription by webhook with its secret; to everything when it watches nothing."""
-    return subscription_create(
+    made, secret = subscription_create(
         by=by or make_person(),
         name=name,
         channel=Channel.WEBHOOK,
@@ -43,6 +45,16 @@ def by_webhook(
         everything=not watches,
         watches=watches,
     )
+    return confirmed(made), secret
+
+
+def confirmed(made: Subscription) -> Subscription:
+    """The subscription with its address confirmed, as if no code had been sent for it."""
+    subscription_confirm(subscription=made, by=made.owner, code=code_of(made))
+    codes = Notice.objects.filter(subscription=made, kind=Kind.CONFIRMATION)
+    codes._raw_delete(codes.db)
+    made.refresh_from_db()
+    return made
 
 
 def number(cpl_number: int) -> dict[str, Any]:

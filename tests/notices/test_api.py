@@ -15,7 +15,7 @@ from sec_registry.notices.policy import MOST_SUBSCRIPTIONS, MOST_WATCHES
 from sec_registry.notices.sending import notices_send
 from tests.accounts.factories import make_person, make_superuser
 from tests.notices.receiving import Receiver
-from tests.notices.subscribing import FAMILY, URL
+from tests.notices.subscribing import FAMILY, URL, confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,8 @@ def test_the_life_of_a_webhook(owner: User, at_home: Receiver) -> None:
     changed = send(client, address, "patch", name="renamed", watches=[{"cpl_number": 8}])
     assert changed.json()["watches"] == [{"cpl_number": 8}]
     assert changed.json()["url"] == at_home.url
+    assert pointers(send(client, f"{address}test/")) == {"#"}
+    assert confirmed(Subscription.objects.get()).is_open
     tested = send(client, f"{address}test/")
     assert tested.status_code == 202
     assert pointers(send(client, f"{address}test/")) == {"#"}
@@ -103,6 +105,8 @@ def test_another_persons_subscription_is_not_there_even_for_an_operator(owner: U
             other.delete(address),
             send(other, f"{address}secret/"),
             send(other, f"{address}test/"),
+            send(other, f"{address}confirmation/", code="x"),
+            send(other, f"{address}confirmation/send/"),
             other.get(f"{address}notices/"),
             send(other, notice),
             other.get(f"{ROOT}{'9' * 30}/"),

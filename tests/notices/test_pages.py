@@ -13,7 +13,7 @@ from sec_registry.notices.choices import State
 from sec_registry.notices.models import Notice, Subscription
 from sec_registry.notices.services import subscription_gone
 from tests.accounts.factories import make_person
-from tests.notices.subscribing import URL, by_email, by_webhook, number
+from tests.notices.subscribing import URL, by_email, by_webhook, confirmed, number
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 
@@ -121,7 +121,10 @@ def test_one_changes_tests_resends_and_ends(page: Client, person: User) -> None:
 
     assert "Given up" in page.get(address).text
     changed = page.post(address, everything, follow=True)
-    resent = page.post(address, {"do": "resend", "notice": Notice.objects.get().pk}, follow=True)
+    dead = Notice.objects.get(key="publication:1").pk
+    resent = page.post(address, {"do": "resend", "notice": dead}, follow=True)
+    unconfirmed = page.post(address, {"do": "test"}, follow=True)
+    confirmed(Subscription.objects.get())
     tested = page.post(address, {"do": "test"}, follow=True)
     too_soon = page.post(address, {"do": "test"}, follow=True)
     nothing = page.post(address, {"do": "change", "name": "all", "about": "watching", "url": URL})
@@ -131,6 +134,7 @@ def test_one_changes_tests_resends_and_ends(page: Client, person: User) -> None:
     assert (made.name, made.everything, made.url) == ("all", True, f"{URL}/2")
     assert not made.watches.exists()
     assert "The notice is queued again." in resent.text
+    assert "is to be confirmed first" in unconfirmed.text
     assert "A test notice is queued" in tested.text
     assert "less than a minute ago" in too_soon.text
     assert "Watch something, or ask for everything." in nothing.text
@@ -157,7 +161,7 @@ def test_another_persons_is_not_there(page: Client) -> None:
     others = by_email()
     address = reverse("subscription_page", args=[others.pk])
 
-    for do in ("change", "test", "secret", "resend", "end", "nonsense"):
+    for do in ("change", "test", "secret", "confirm", "again", "resend", "end", "nonsense"):
         assert page.post(address, {"do": do}).status_code == 404
     assert page.get(address).status_code == 404
     others.refresh_from_db()

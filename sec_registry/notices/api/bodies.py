@@ -119,6 +119,9 @@ class SubscriptionSerializer(serializers.Serializer[Any]):
     url = serializers.CharField(allow_null=True)
     everything = serializers.BooleanField()
     watches = serializers.ListField(child=WatchField())
+    confirmed = serializers.BooleanField(
+        help_text="False while notices wait until the address of a webhook is confirmed."
+    )
     from_publication = serializers.IntegerField(
         help_text="The last publication when it was made; notices are of later ones."
     )
@@ -144,6 +147,12 @@ class SecretSerializer(serializers.Serializer[Any]):
     """A webhook's new secret, shown this once; for a day the one before signs beside it."""
 
     secret = serializers.CharField()
+
+
+class CodeSerializer(StrictSerializer):
+    """The code that the address of a webhook was sent."""
+
+    code = TextField(max_length=200)
 
 
 class NoticeSerializer(serializers.Serializer[Any]):
@@ -179,6 +188,7 @@ def subscription_told(subscription: Subscription) -> dict[str, Any]:
         "url": subscription.url or None,
         "everything": subscription.everything,
         "watches": [asking.told(each) for each in subscription.watches.all()],
+        "confirmed": subscription.unconfirmed_since is None,
         "from_publication": subscription.from_publication,
         "made": written(subscription.made_at),
         "ended": written(subscription.ended_at) if subscription.ended_at else None,

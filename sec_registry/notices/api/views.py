@@ -1,21 +1,15 @@
 """The addresses under ``subscriptions/``. Signed in first (401), then look-up (404)."""
 
-from collections.abc import Collection, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
-from accounts.gate import Gate
-from accounts.models import User
-from accounts.scopes import Scope
 from sec_registry.notices.api.bodies import (
     ChangedSubscriptionSerializer,
     MadeSubscriptionSerializer,
@@ -28,7 +22,7 @@ from sec_registry.notices.api.bodies import (
     notice_told,
     subscription_told,
 )
-from sec_registry.notices.models import Subscription
+from sec_registry.notices.api.door import TAGS, OwnGate, own_of, person_of, private
 from sec_registry.notices.outbox import notice_resend
 from sec_registry.notices.services import (
     secret_rotate,
@@ -38,30 +32,13 @@ from sec_registry.notices.services import (
     subscriptions_of,
     trial_queue,
 )
-from sec_registry.registers.caching import PRIVATE
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import NUMBER, with_problems
 
-TAGS = ["Subscriptions"]
 KEY = OpenApiParameter("key", OpenApiTypes.INT, OpenApiParameter.PATH)
-
-
-class SignedIn(BasePermission):
-    """Whoever is signed in."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return isinstance(request.user, User)
-
-
-class OwnGate(Gate):
-    """A view of one's own subscriptions: looked at with any reading token, changed with its own."""
-
-    permission_classes = [SignedIn]
-    scopes = (Scope.SUBSCRIBE,)
-    scopes_of: ClassVar[Mapping[str, Collection[Scope]]] = {"get": (Scope.READ, Scope.SUBSCRIBE)}
 
 
 class Subscriptions(OwnGate):
@@ -75,9 +52,9 @@ class Subscriptions(OwnGate):
     def get(self, request: Request) -> Response:
         """All of them, and those that ended by themselves until one puts them away."""
         only_format(request.query_params)
-        found = subscriptions_of(_person(request)).prefetch_related("watches")
+        found = subscriptions_of(person_of(request)).prefetch_related("watches")
         told = [subscription_told(each) for each in found]
-        return _private({"next": None, "results": told})
+        return private({"next": None, "results": told})
 
     @extend_schema(
         tags=TAGS,
@@ -89,8 +66,8 @@ class Subscriptions(OwnGate):
         """Subscribe. The answer holds a webhook's secret, which is not shown again."""
         asked = NewSubscriptionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        made, secret = subscription_create(by=_person(request), **asked.validated_data)
-        answer = _private({**subscription_told(made), "secret": secret or None}, status=201)
+        made, secret = subscription_create(by=person_of(request), **asked.validated_data)
+        answer = private({**subscription_told(made), "secret": secret or None}, status=201)
         answer["Location"] = reverse("subscription", [made.pk], request=request)
         return answer
 
@@ -107,7 +84,7 @@ class OneSubscription(OwnGate):
     def get(self, request: Request, number: str) -> Response:
         """What it watches and where it goes."""
         only_format(request.query_params)
-        return _private(subscription_told(_own(request, number)))
+        return private(subscription_told(own_of(request, number)))
 
     @extend_schema(
         tags=TAGS,
@@ -118,11 +95,11 @@ class OneSubscription(OwnGate):
     )
     def patch(self, request: Request, number: str) -> Response:
         """Change what is given; the channel stays what it is."""
-        own = _own(request, number)
+        own = own_of(request, number)
         asked = ChangedSubscriptionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        subscription_change(subscription=own, by=_person(request), **asked.validated_data)
-        return _private(subscription_told(_own(request, number)))
+        subscription_change(subscription=own, by=person_of(request), **asked.validated_data)
+        return private(subscription_told(own_of(request, number)))
 
     @extend_schema(
         tags=TAGS,
@@ -132,8 +109,8 @@ class OneSubscription(OwnGate):
     )
     def delete(self, request: Request, number: str) -> Response:
         """End it: nothing more is sent, what waits is given up."""
-        subscription_end(subscription=_own(request, number), by=_person(request))
-        return _private(None, status=204)
+        subscription_end(subscription=own_of(request, number), by=person_of(request))
+        return private(None, status=204)
 
 
 class Secret(OwnGate):
@@ -148,8 +125,8 @@ class Secret(OwnGate):
     )
     def post(self, request: Request, number: str) -> Response:
         """Replace it by a new one; for a day notices carry a signature of each."""
-        own = _own(request, number)
-        return _private({"secret": secret_rotate(subscription=own, by=_person(request))})
+        own = own_of(request, number)
+        return private({"secret": secret_rotate(subscription=own, by=person_of(request))})
 
 
 class Trial(OwnGate):
@@ -164,8 +141,8 @@ class Trial(OwnGate):
     )
     def post(self, request: Request, number: str) -> Response:
         """Queue a test notice; at most one a minute."""
-        notice = trial_queue(subscription=_own(request, number), by=_person(request))
-        return _private(notice_told(notice), status=202)
+        notice = trial_queue(subscription=own_of(request, number), by=person_of(request))
+        return private(notice_told(notice), status=202)
 
 
 class Notices(OwnGate):
@@ -179,13 +156,13 @@ class Notices(OwnGate):
     )
     def get(self, request: Request, number: str) -> Response:
         """A page of them, the newest first, with what became of each."""
-        notices = _own(request, number).notices.all()
+        notices = own_of(request, number).notices.all()
         asked = newest_asked(request.query_params)
         shown, following = newest_page(request, notices, asked)
         members: dict[str, Any] = {"next": following}
         if asked.count:
             members["count"] = notices.count()
-        return _private({**members, "results": [notice_told(each) for each in shown]})
+        return private({**members, "results": [notice_told(each) for each in shown]})
 
 
 class Resend(OwnGate):
@@ -200,28 +177,11 @@ class Resend(OwnGate):
     )
     def post(self, request: Request, number: str, key: str) -> Response:
         """Queue it again, under the same id; its attempts go on counting."""
-        notices = _own(request, number).notices
+        notices = own_of(request, number).notices
         notice = notices.filter(pk=whole_number(key) or 0).first()
         if notice is None:
             raise NotFound
-        if not notice_resend(notice=notice, by=_person(request), now=timezone.now()):
+        if not notice_resend(notice=notice, by=person_of(request), now=timezone.now()):
             raise Problem("Only a notice that was given up is sent again.", status=409)
         notice.refresh_from_db()
-        return _private(notice_told(notice), status=202)
-
-
-def _person(request: Request) -> User:
-    person: Any = request.user
-    return person  # type: ignore[no-any-return]  # ``SignedIn`` lets nobody else in
-
-
-def _own(request: Request, number: str) -> Subscription:
-    # Not there and not theirs: the same answer.
-    found = subscriptions_of(_person(request)).filter(pk=whole_number(number) or 0).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _private(body: Any, *, status: int = 200) -> Response:
-    return Response(body, status=status, headers={"Cache-Control": PRIVATE})
+        return private(notice_told(notice), status=202)

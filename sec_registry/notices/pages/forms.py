@@ -150,6 +150,17 @@ class NewSubscriptionForm(WatchForm):
         )
 
 
+class CodeForm(forms.Form):
+    """The code that was posted to the address."""
+
+    code = forms.CharField(
+        max_length=200,
+        label="Code",
+        help_text="It was posted to the address, as data.code of a confirmation.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class ChangeForm(WatchForm):
     """A subscription to change."""
 

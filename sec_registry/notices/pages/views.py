@@ -19,9 +19,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
+from sec_registry.notices.confirmations import confirmation_ask, subscription_confirm
 from sec_registry.notices.models import Subscription
 from sec_registry.notices.outbox import notice_resend
-from sec_registry.notices.pages.forms import ChangeForm, NewSubscriptionForm
+from sec_registry.notices.pages.forms import ChangeForm, CodeForm, NewSubscriptionForm
 from sec_registry.notices.services import (
     secret_rotate,
     subscription_end,
@@ -81,6 +82,8 @@ class SubscriptionPage(LoginRequiredMixin, View):
             "test": self._test,
             "secret": self._secret,
             "resend": self._resend,
+            "confirm": self._confirm,
+            "again": self._again,
             "end": self._end,
         }
         deed = deeds.get(request.POST.get("do", ""))
@@ -114,6 +117,17 @@ class SubscriptionPage(LoginRequiredMixin, View):
         secret = secret_rotate(subscription=own, by=_person(request))
         return self._page(request, own, {"secret": secret})
 
+    def _confirm(self, request: HttpRequest, own: Subscription) -> HttpResponse:
+        code = request.POST.get("code", "")
+        subscription_confirm(subscription=own, by=_person(request), code=code)
+        messages.success(request, "The address is confirmed: what waited is sent now.")
+        return redirect("subscription_page", own.pk)
+
+    def _again(self, request: HttpRequest, own: Subscription) -> HttpResponse:
+        confirmation_ask(subscription=own, by=_person(request))
+        messages.success(request, "Another code is queued; it is posted within a minute or two.")
+        return redirect("subscription_page", own.pk)
+
     def _resend(self, request: HttpRequest, own: Subscription) -> HttpResponse:
         key = request.POST.get("notice", "")
         given_up = own.notices.filter(pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
@@ -134,7 +148,13 @@ class SubscriptionPage(LoginRequiredMixin, View):
     ) -> HttpResponse:
         form = ChangeForm(person=_person(request), subscription=own) if own.is_open else None
         notices = list(own.notices.order_by("-pk")[:NOTICES_SHOWN])
-        context = {"subscription": own, "form": form, "notices": notices, **(more or {})}
+        context = {
+            "subscription": own,
+            "form": form,
+            "code_form": CodeForm(label_suffix=""),
+            "notices": notices,
+            **(more or {}),
+        }
         return render(request, "subscriptions/one.html", context)
 
 

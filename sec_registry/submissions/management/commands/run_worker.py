@@ -16,6 +16,7 @@ from django.utils import timezone
 from cpl.models import CpaNoticePeriod
 from sec_registry.notices.cpa_dates import cpa_notices_queue
 from sec_registry.notices.sending import notices_send
+from sec_registry.notices.upkeep import sent_delete, unconfirmed_end
 from sec_registry.publications.files.ahead import whole_lists_write
 from sec_registry.submissions.planned_removals import removals_carry_out
 from sec_registry.submissions.worker import Clock, Job, one_round, rounds
@@ -34,6 +35,12 @@ def cpa_notices(now: datetime) -> int:
     return cpa_notices_queue(today=timezone.localdate(now), months=periods)
 
 
+def upkeep(now: datetime) -> int:
+    """Clear away notices that were sent long ago, and addresses that nobody confirmed."""
+    periods = CpaNoticePeriod.objects.values_list("months", flat=True)
+    return sent_delete(now=now, months=periods) + unconfirmed_end(now=now)
+
+
 def notices(_now: datetime) -> int:
     """Send what the outbox holds, until nothing is due or a minute is over."""
     return notices_send()
@@ -44,6 +51,7 @@ JOBS = (
     # After whatever publishes.
     Job("whole lists", whole_lists_write),
     Job("CPA dates", cpa_notices),
+    Job("upkeep of notices", upkeep),
     # Last: it may take a while.
     Job("notices", notices),
 )
