@@ -26,6 +26,7 @@ from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
 from firmware.cpa_forecast_api import CpaForecast
 from firmware.fleet.api import FleetPlans
+from firmware.pathways.api import DeviceModelPathways
 from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
 from sec_registry.publications.api import SignedManifest
@@ -161,6 +162,11 @@ _v1: list[URLPattern | URLResolver] = [
         "firmware/records/<str:number>/proof/",
         FirmwareProof.as_view({"get": "retrieve"}),
         name="firmware-proof",
+    ),
+    path(
+        "firmware/pathways/<str:number>/",
+        DeviceModelPathways.as_view({"get": "retrieve"}),
+        name="pathways",
     ),
     path(
         "zigbee/records/<str:number>/proof/",

@@ -246,6 +246,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKindEnum": "sec_registry.submissions.models.Evidence.Kind",
         "NoticeChannelEnum": "sec_registry.notices.choices.Channel",
         "NoticeStateEnum": "sec_registry.notices.choices.State",
+        "ObstacleEnum": "firmware.pathways.obstacles.KINDS",
         "QuestionStateEnum": "zigbee.choices.QuestionState",
         "RecordStateEnum": "firmware.choices.RecordState",
         "SubmissionStateEnum": "sec_registry.submissions.lifecycle.State",

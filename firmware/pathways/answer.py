@@ -7,7 +7,7 @@ SECURITY: an answer tells what the records of all its ``numbers`` hold: whoever 
 records first that those are disclosed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from firmware.graph import Graph, Ways
@@ -48,13 +48,14 @@ def onward_from(graph: Graph, start: int) -> Onward:
     # Shortest ways differ in what comes before, which newest does not ask.
     newest = graph.newest(Ways(start, dict.fromkeys(reachable, start)))
     missed = [number for number in family if number != start and number not in reachable]
+    misses = misses_from(graph, start, missed) if missed else ()
     return Onward(
         start=start,
         newest=newest,
         target=graph.target(newest),
         reachable=reachable,
-        unreachable=misses_from(graph, start, missed) if missed else (),
-        numbers=frozenset((*family, *reachable)),
+        unreachable=misses,
+        numbers=frozenset((*family, *reachable, *_told_of(misses))),
     )
 
 
@@ -63,9 +64,15 @@ def backward_to(graph: Graph, goal: int) -> Backward:
     family = graph.family_of(goal)
     starts = shortest_to(graph, goal)
     missed = [number for number in family if number != goal and number not in starts]
+    misses = misses_to(graph, goal, missed) if missed else ()
     return Backward(
         goal=goal,
         starts=starts,
-        unreachable=misses_to(graph, goal, missed) if missed else (),
-        numbers=frozenset((*family, *starts, *(s for each in starts.values() for s in each.steps))),
+        unreachable=misses,
+        # What stands on the ways can reach the goal itself.
+        numbers=frozenset((*family, *starts, *_told_of(misses))),
     )
+
+
+def _told_of(misses: Iterable[Miss]) -> Iterator[int]:
+    return (number for miss in misses for number in miss.told_of)

@@ -17,6 +17,9 @@ class ObstacleKind(StrEnum):
     BY_DCC = "upgraded_by_dcc"
 
 
+#: Each as a choice of the API, which has no other words for them.
+KINDS = [(each.value, each.value) for each in ObstacleKind]
+
 _SENTENCES: Mapping[ObstacleKind, str] = {
     ObstacleKind.NO_HASH: "No Hash of its Manufacturer Image is associated with CPL {}.",
     ObstacleKind.NOT_LOADED: "DCC has not loaded CPL {} as the list has it.",

@@ -8,7 +8,7 @@ fewest things in its way.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -43,11 +43,15 @@ GROUNDS: Mapping[Reason, Ground] = {
 
 @dataclass(frozen=True)
 class Miss:
-    """A Device Model to which, or from which, there is no way."""
+    """A Device Model to which, or from which, there is no way.
+
+    ``told_of`` are the Device Models whose records the sentence rests on, beside its own.
+    """
 
     number: int
     reason: Reason
     detail: str
+    told_of: tuple[int, ...] = field(default=(), compare=False)
 
     @property
     def clause(self) -> str:
@@ -84,13 +88,17 @@ class _Why:
             (self.over_both, Reason.BLOCKED),
         ):
             if number in before:
-                return Miss(number, reason, " ".join(self._hindrances(before, number)))
+                way = self._way(before, number)
+                found = (each for edge in pairwise(way) for each in _hindrances(self.graph, edge))
+                return Miss(number, reason, " ".join(found), tuple(way))
         goal = number if self.onward else self.end
         source = self.unknown.get(goal)
         if source is not None:
-            return Miss(number, Reason.NOT_PROVIDED, _not_provided(source, goal) + self._too(goal))
+            said = _not_provided(source, goal) + self._too(goal)
+            return Miss(number, Reason.NOT_PROVIDED, said, (source, goal))
         start = self.end if self.onward else number
-        return Miss(number, Reason.NO_PATHWAY, self._no_pathway(start, goal) + self._too(goal))
+        said = self._no_pathway(start, goal) + self._too(goal)
+        return Miss(number, Reason.NO_PATHWAY, said, (goal,))
 
     def _hindered(self, *, blocked: bool, removed: bool) -> dict[int, int]:
         """What ways would lead to if blocks, or removals, did not count; the one before on each.
@@ -119,15 +127,11 @@ class _Why:
             edge = (number, other) if self.onward else (other, number)
             yield other, graph.state(edge) is not None, not graph.is_current(edge[1])
 
-    def _hindrances(self, before: Mapping[int, int], number: int) -> Iterator[str]:
-        """A sentence for each thing in the way, in the order of the steps."""
+    def _way(self, before: Mapping[int, int], number: int) -> list[int]:
         way = [number]
         while way[-1] != self.end:
             way.append(before[way[-1]])
-        if self.onward:
-            way.reverse()
-        for edge in pairwise(way):
-            yield from _hindrances(self.graph, edge)
+        return way[::-1] if self.onward else way
 
     def _unknown(self) -> dict[int, int]:
         """What Device Models of the family lead to whose own baselines are not provided.

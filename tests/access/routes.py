@@ -15,6 +15,7 @@ from tests.access.open_routes import (
     subscription_pages,
     token_pages,
 )
+from tests.access.pathway_routes import pathway_routes
 from tests.access.people import (
     AT_THE_DESK,
     DZIR,
@@ -314,6 +315,7 @@ def all_lines() -> list[Line]:
         submission_routes,
         delivery_routes,
         fleet_routes,
+        pathway_routes,
         workspace_pages,
     )
     return [line for part in parts for line in part()]
