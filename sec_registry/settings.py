@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
     # Several members are called "state" or "change", each with words of its own.
     "ENUM_NAME_OVERRIDES": {
         "ChangeEnum": "sec_registry.registers.models.Change",
+        "DeliveryStateEnum": "sec_registry.registers.deliveries.DeliveryState",
         "DifferenceEnum": "sec_registry.registers.comparisons.KINDS",
         "EvidenceKindEnum": "sec_registry.submissions.models.Evidence.Kind",
         "NoticeChannelEnum": "sec_registry.notices.choices.Channel",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from sec_registry.audit.acting import too_long_a_reason
 from sec_registry.deliveries.lifecycle import TRANSITIONS, Enters, needs_reason
 from sec_registry.deliveries.permissions import may_enter
 from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
+from sec_registry.registers.models import Publication
 
 BATCH = 500
 
@@ -81,6 +82,35 @@ def deliveries_record(
         fresh = [each for each in results if _says_more(each, deliveries[each.place])]
         _write(fresh, deliveries, by, at or timezone.now())
     return Entered(len(fresh), len(results) - len(fresh))
+
+
+def deliveries_loaded_until(*, publication: int, reason: str, by: User) -> Entered:
+    """Enter that DCC has loaded all that was published up to this publication, in one go.
+
+    For the Panel, where results were never entered one by one: after an upgrade, or when DCC says
+    so of its whole list. Each delivery gets its step with the reason. Raises ``PermissionDenied``
+    and ``ValidationError``.
+    """
+    if Enters.PANEL not in may_enter(by):
+        raise PermissionDenied("That everything is loaded is entered by the Panel.")
+    wrong: dict[str, str] = {}
+    if not Publication.objects.filter(number=publication).exists():
+        wrong["publication"] = "There is no such publication."
+    if not reason.strip():
+        wrong["reason"] = "Say how it is known that DCC has loaded it."
+    elif detail := _wrong_reason(reason):
+        wrong["reason"] = detail
+    if wrong:
+        raise ValidationError(wrong)
+    with transaction.atomic():
+        waiting = Delivery.objects.filter(publication__lte=publication).exclude(
+            state=DeliveryState.LOADED
+        )
+        places = waiting.order_by("publication", "cpl_number").values_list(
+            "publication", "cpl_number"
+        )
+        results = [Result(*place, DeliveryState.LOADED, reason) for place in places]
+        return deliveries_record(results=results, by=by)
 
 
 def _locked(places: Iterable[Place]) -> dict[Place, Delivery]:

@@ -18,6 +18,12 @@ def delivery_routes() -> Iterator[Line]:
             yes = 200 if number in ("1", "4") else 404
             address = f"/{pattern}".replace("<str:number>", number)
             yield Line(pattern, address, FOR_DCC, yes=yes, out=401, known=SIGNED_IN)
+    yield Line(f"{root}not-loaded/", f"/{root}not-loaded/", FOR_DCC, out=401, known=SIGNED_IN)
+    of_record = f"{root}records/<str:number>/"
+    for number in ("{granted}", *NOTHING_THERE):
+        yes = 200 if number == "{granted}" else 404
+        address = f"/{of_record}".replace("<str:number>", number)
+        yield Line(of_record, address, FOR_DCC, yes=yes, out=401, known=SIGNED_IN)
     loading = "api/v1/cpl/loading/"
     yield Line(loading, f"/{loading}", EVERYBODY)
     one = f"{loading}<str:number>/"

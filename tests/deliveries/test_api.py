@@ -204,3 +204,41 @@ def test_anyone_reads_whether_a_record_is_loaded_and_caches_ask_again(dcc: User)
     assert b"failed" not in waiting.content
     assert len(anyone.get(f"{address}?loaded=true&limit=1").json()["results"]) == 1
     assert anyone.get(f"{address}?loaded=yes").status_code == 400
+
+
+def test_what_is_not_loaded_is_one_list_and_a_record_has_its_history(
+    client: Client, dcc: User
+) -> None:
+    publish_numbers(101, 102, 103)
+    publish_numbers(101, 102, hardware_version="0200")
+    enter(1, (101, "failed"), by=make_panel_person(), reason="=not known")
+    enter(2, (101, "loaded"), by=dcc)
+    enter(1, (103, "acknowledged"), by=dcc)
+
+    first = client.get(f"{ROOT}not-loaded/?limit=2&count=true").json()
+    rest = client.get(first["next"]).json()
+
+    # Of 101 a later change is loaded.
+    assert first["count"] == 3
+    told = [(e["publication"], e["cpl_number"], e["state"]) for e in first["results"]]
+    told += [(e["publication"], e["cpl_number"], e["state"]) for e in rest["results"]]
+    assert told == [(1, 102, "prepared"), (1, 103, "acknowledged"), (2, 102, "prepared")]
+    assert rest["next"] is None
+    assert client.get(f"{ROOT}not-loaded/?state=failed").json()["results"] == []
+    assert client.get(f"{ROOT}not-loaded/?state=lost&page=2").status_code == 400
+    table = list(csv.reader(io.StringIO(client.get(f"{ROOT}not-loaded/?format=csv").text)))
+    assert (table[0][:3], len(table)) == (["Id", "Publication", "CPL number"], 4)
+
+    history = client.get(f"{ROOT}records/101/").json()
+
+    newest, before = history["results"]
+    assert (newest["publication"], newest["state"], newest["clock"]) == (2, "loaded", "stopped")
+    assert [(e["after"], e["organisation"]) for e in newest["steps"]] == [
+        ("loaded", "Fictional DCC")
+    ]
+    assert [(e["before"], e["after"], e["reason"]) for e in before["steps"]] == [
+        ("prepared", "failed", "=not known")
+    ]
+    assert dcc.email not in str(history)
+    for number in ("999", "x", "0", "9" * 30):
+        assert client.get(f"{ROOT}records/{number}/").status_code == 404

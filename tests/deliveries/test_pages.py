@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from sec_registry.registers.models import Delivery
+from sec_registry.registers.models import Delivery, DeliveryStep
 from tests.deliveries.world import enter, make_dcc_person, make_panel_person, states
 from tests.published import documents_of, publish, publish_numbers
 
@@ -96,3 +96,37 @@ def test_publication_without_changes_of_the_list_has_nothing_for_dcc(browser: Cl
     assert "/deliveries/2/" not in browser.get("/deliveries/").content.decode()
     assert browser.get("/deliveries/3/").status_code == 404
     assert not Delivery.objects.filter(publication=2).exists()
+
+
+def test_panel_enters_once_that_everything_is_loaded(browser: Client, dcc: User) -> None:
+    for numbers in ((101, 102), (102,), (103,)):
+        publish_numbers(*numbers, hardware_version=f"0{len(numbers)}{numbers[0] % 100}")
+    enter(1, (101, "failed"), by=dcc, reason="not known")
+    panel = Client()
+    panel.force_login(make_panel_person())
+    cells = {"publication": "2", "reason": "DCC's letter of 2 May"}
+
+    assert "DCC has loaded everything" not in browser.get("/deliveries/").text
+    assert browser.post("/deliveries/", cells).status_code == 403
+    for wrong, said in (
+        ({**cells, "reason": "  "}, "This field is required."),
+        ({**cells, "reason": "x" * 501}, "at most 500"),
+        ({**cells, "publication": "9"}, "There is no such publication."),
+        ({**cells, "publication": "9" * 40}, "less than or equal to"),
+    ):
+        refused = panel.post("/deliveries/", wrong)
+        assert (refused.status_code, said in refused.text) == (400, True), refused.text
+    assert states(2) == {102: "prepared"}
+
+    done = panel.post("/deliveries/", cells, follow=True).text
+
+    assert "3 deliveries: loaded." in done
+    assert (states(1), states(2)) == ({101: "loaded", 102: "loaded"}, {102: "loaded"})
+    assert states(3) == {103: "prepared"}
+    steps = DeliveryStep.objects.filter(after="loaded").values_list("before", "reason")
+    assert sorted(steps) == [
+        ("failed", "DCC's letter of 2 May"),
+        ("prepared", "DCC's letter of 2 May"),
+        ("prepared", "DCC's letter of 2 May"),
+    ]
+    assert "0 deliveries: loaded." in panel.post("/deliveries/", cells, follow=True).text

@@ -8,9 +8,11 @@ from rest_framework import serializers
 from sec_registry.deliveries.clocks import Clocks, Due, Running, overtaken, today_here
 from sec_registry.deliveries.models import Clock
 from sec_registry.deliveries.overview import Stand
-from sec_registry.registers.deliveries import Delivery, DeliveryState
+from sec_registry.deliveries.shown import Shown
+from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
 from sec_registry.registers.moments import written
 
+HEADINGS = ["Publication", "CPL number", "State", "Reason", "Recorded at", "Due on", "Clock"]
 RUNNING = [each.value for each in Running]
 
 
@@ -104,9 +106,40 @@ def records_told(
         }
 
 
+def record_told(shown: Shown) -> dict[str, Any]:
+    """A delivery of whichever publication, with its clock."""
+    each = shown.delivery
+    return {
+        "id": each.pk,
+        "publication": each.publication_id,
+        "cpl_number": each.cpl_number,
+        "state": each.state,
+        "reason": each.reason,
+        "recorded_at": written(each.recorded_at),
+        "due_on": shown.on.isoformat() if shown.on else None,
+        "clock": shown.running.value,
+    }
+
+
+def record_headings() -> list[str]:
+    """The headings over the values of ``record_told``."""
+    return ["Id", *HEADINGS]
+
+
+def step_told(step: DeliveryStep) -> dict[str, Any]:
+    """A result that was entered; whose, by organisation alone."""
+    return {
+        "at": written(step.at),
+        "before": step.before,
+        "after": step.after,
+        "reason": step.reason,
+        "organisation": step.organisation,
+    }
+
+
 def table_of(told: Iterable[dict[str, Any]], publication: int) -> Iterator[list[str]]:
     """The records as rows, headings first."""
-    yield ["Publication", "CPL number", "State", "Reason", "Recorded at", "Due on", "Clock"]
+    yield HEADINGS
     for each in told:
         yield [str(publication), *("" if v is None else str(v) for v in each.values())]
 
