@@ -43,5 +43,5 @@ def _publish(start: int, end: int) -> None:
         with acting(by="benchmark", reason="benchmark", at=ledger.published_at):
             CPL.apply(accepted)
             changes = dict.fromkeys((each.number for each in accepted), Change.ADDED)
-            changed = {CPL.code: len(publish_changes(CPL, ledger, changes))}
+            changed = {CPL.code: publish_changes(CPL, ledger, changes)}
             close_publication(ledger, registers(), changed, by="benchmark")

@@ -8,19 +8,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import islice
-
-from django.db import connection
 
 from cpl.models import PublishedTerm, TermKind
 from cpl.models.terms import LONGEST_TERM
+from sec_registry.audit.inserting import insert_rows
 from sec_registry.registers.declaration import WriteRedacted
 from sec_registry.registers.digests import Document
 from sec_registry.registers.models import PublishedRecord
 
 #: So many first digits of a Hash are one of the record's words.
 HASH_START = 8
-BATCH = 5_000
 _WORD = re.compile(r"[^\W_]+")
 
 Term = tuple[str, str]
@@ -73,11 +70,5 @@ def write_terms(records: Sequence[PublishedRecord], documents: Iterable[Document
         for record, document in zip(records, documents, strict=True)
         for kind, value in terms_of(document)
     )
-    with connection.cursor() as cursor:
-        while batch := list(islice(rows, BATCH)):
-            # A dozen rows for each record: making an object of every one takes thrice the time.
-            cursor.executemany(
-                "INSERT INTO cpl_publishedterm (record_id, kind, value, cpl_number) "
-                "VALUES (%s, %s, %s, %s)",
-                batch,
-            )
+    # A dozen rows for each record: making an object of every one takes thrice the time.
+    insert_rows(PublishedTerm, ("record_id", "kind", "value", "cpl_number"), rows)

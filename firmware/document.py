@@ -4,11 +4,10 @@ Assumption: every CPL number asked for has its firmware record (F2.15(a)); one t
 absent from the answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpl.chunks import matching
-from cpl.models import DeviceModel
 from firmware.choices import PathwayState, UpgradeState
 from firmware.columns import (
     BASELINES,
@@ -21,7 +20,7 @@ from firmware.columns import (
     UPGRADE,
     YES,
 )
-from firmware.models import ContactPoint, FirmwareRecord, UpgradePathway
+from firmware.models import FirmwareRecord, UpgradePathway
 from sec_registry.registers.digests import Document
 from sec_registry.registers.vocabulary import join
 
@@ -32,26 +31,52 @@ UPGRADE_WORDS = {
 }
 
 
+#: What is read of the Device Model that a record belongs to, for ``device_block``.
+DEVICE = (
+    "device_model__device_type_id",
+    "device_model__generation",
+    "device_model__manufacturer_id",
+    "device_model__manufacturer__name",
+    "device_model__model_identifier",
+    "device_model__model_name",
+    "device_model__hardware_version",
+    "device_model__firmware_version",
+    "device_model__status",
+)
+_RECORD = (
+    "device_model_id",
+    "state",
+    "contact__email",
+    "contact__telephone",
+    "contact__address",
+    "release_notes",
+    "upgrade",
+)
+
+
 def render(numbers: Sequence[int]) -> dict[int, Document]:
     """The documents of these records from the live rows, by CPL number."""
     pathways = _pathways(numbers)
-    live = FirmwareRecord.objects.select_related("contact", "device_model__manufacturer")
+    live = FirmwareRecord.objects.values(*_RECORD, *DEVICE)
     return {
-        record.device_model_id: _document(record, pathways.get(record.device_model_id, []))
-        for record in matching(live, "device_model", numbers)
+        row["device_model_id"]: _document(row, pathways.get(row["device_model_id"], []))
+        for row in matching(live, "device_model", numbers)
     }
 
 
-def device_block(device: DeviceModel) -> dict[str, Any]:
+def device_block(row: Mapping[str, Any]) -> dict[str, Any]:
     """The identity that cross-refers to the Central Products List (F2.16, F2.35)."""
+    kind, generation, code, name, identifier, model_name, hardware, firmware, status = (
+        row[member] for member in DEVICE
+    )
     return {
-        "device_type": device.device_type_id,
-        "generation": device.generation,
-        "manufacturer": {"code": device.manufacturer_id, "name": device.manufacturer.name},
-        "model": {"identifier": device.model_identifier, "name": device.model_name},
-        "hardware_version": device.hardware_version,
-        "firmware_version": device.firmware_version,
-        "status": device.status,
+        "device_type": kind,
+        "generation": generation,
+        "manufacturer": {"code": code, "name": name},
+        "model": {"identifier": identifier, "name": model_name},
+        "hardware_version": hardware,
+        "firmware_version": firmware,
+        "status": status,
     }
 
 
@@ -75,28 +100,21 @@ def _pathways(numbers: Sequence[int]) -> dict[int, list[UpgradePathway]]:
     return found
 
 
-def _document(record: FirmwareRecord, pathways: Sequence[UpgradePathway]) -> Document:
+def _document(row: Mapping[str, Any], pathways: Sequence[UpgradePathway]) -> Document:
     return {
-        "cpl_number": record.device_model_id,
-        "state": record.state,
-        "device": device_block(record.device_model),
-        "contact": _contact(record.contact),
-        "release_notes": record.release_notes,
+        "cpl_number": row["device_model_id"],
+        "state": row["state"],
+        "device": device_block(row),
+        # Without a contact each of its members is NULL.
+        "contact": {
+            member: row[f"contact__{member}"] or "" for member in ("email", "telephone", "address")
+        },
+        "release_notes": row["release_notes"],
         "upgrade": {
-            "state": record.upgrade,
+            "state": row["upgrade"],
             "baselines": [p.baseline_id for p in pathways if p.state == PathwayState.DECLARED],
             "blocked": [_blocked(p) for p in pathways if p.state == PathwayState.BLOCKED],
         },
-    }
-
-
-def _contact(contact: ContactPoint | None) -> dict[str, str]:
-    if contact is None:
-        return {"email": "", "telephone": "", "address": ""}
-    return {
-        "email": contact.email,
-        "telephone": contact.telephone,
-        "address": contact.address,
     }
 
 

@@ -21,7 +21,7 @@ from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.vocabulary import WRITES, Action
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a Device Model: its identity, and how its firmware version is coded."""
 
@@ -29,7 +29,7 @@ class Known:
     coding: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """A baseline as a row names it; ``known`` is None for what is neither listed nor added.
 

@@ -15,10 +15,13 @@ from firmware.columns import BASELINES, CONTACT, RELEASE_NOTES, UPGRADE
 from firmware.contacts import ContactBook, contact_of
 from firmware.document import UPGRADE_WORDS
 from firmware.models import FirmwareRecord, UpgradePathway
-from sec_registry.audit.bulk import create_all, delete_all, update_all
+from sec_registry.audit.bulk import create_all, create_each, delete_all, update_all
+from sec_registry.audit.pieces import pieces
 from sec_registry.registers.declaration import Accepted
 from sec_registry.registers.vocabulary import WRITES, Action
 
+#: So many records are held in memory at a time.
+AT_ONCE = 2_000
 _STATES = {word: state for state, word in UPGRADE_WORDS.items()}
 
 
@@ -28,7 +31,8 @@ def apply(accepted: Sequence[Accepted]) -> None:
     declaring = [
         each for each in accepted if each.action in WRITES and BASELINES in each.candidate.given
     ]
-    _declare(declaring)
+    for some in pieces(declaring, AT_ONCE):
+        _declare(some)
     _block([each for each in accepted if each.action == Action.BLOCK])
     _unblock([each for each in accepted if each.action == Action.UNBLOCK])
 
@@ -40,12 +44,17 @@ def _write_records(accepted: Sequence[Accepted]) -> None:
     for each in (*added, *amended):
         book.want(each.number, contact_of(each.candidate))
     book.write()
+    create_each(
+        FirmwareRecord,
+        (_filled(FirmwareRecord(device_model_id=each.number), each, book) for each in added),
+    )
+    for some in pieces(amended, AT_ONCE):
+        _amend_records(some, book)
+
+
+def _amend_records(amended: Sequence[Accepted], book: ContactBook) -> None:
     records = _records(each.number for each in amended)
     before = {number: _said(record) for number, record in records.items()}
-    create_all(
-        FirmwareRecord,
-        [_filled(FirmwareRecord(device_model_id=each.number), each, book) for each in added],
-    )
     filled = [_filled(records[each.number], each, book) for each in amended]
     changed = [record for record in filled if _said(record) != before[record.device_model_id]]
     update_all(FirmwareRecord, changed, ["state", "contact", "release_notes", "upgrade"])

@@ -109,7 +109,7 @@ def _publish(register: Register, ledger: OpenLedger, documents: list[Document], 
     by_number = {document["cpl_number"]: document for document in documents}
     given = replace(register, render=lambda numbers: by_number)
     changes = dict.fromkeys(by_number, change)
-    return len(publish_changes(given, ledger, changes))
+    return publish_changes(given, ledger, changes)
 
 
 def root_of(register: Register, rows: Iterable[PublishedRecord]) -> str:

@@ -5,26 +5,30 @@ of the Firmware Information Repository leaves through this register. ``cells`` l
 Contact columns of the vocabulary belong to the other register.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpl.chunks import matching
-from firmware.document import device_block
+from firmware.document import DEVICE, device_block
 from sec_registry.registers.digests import Document
 from sec_registry.registers.vocabulary import join
 from zigbee.columns import CHIPSET_VENDOR, STACK_VERSION
 from zigbee.models import Radio, ZigbeeRecord
 
+_RADIO = ("chipset_vendor", "stack_version")
+_RECORD = ("device_model_id", "state", "contact_email", "contact_telephone", "contact_address")
+
 
 def render(numbers: Sequence[int]) -> dict[int, Document]:
     """The documents of these records from the live rows, by CPL number."""
     radios: dict[int, list[dict[str, Any]]] = {}
-    for radio in matching(Radio.objects.order_by("position"), "record", numbers):
-        radios.setdefault(radio.record_id, []).append(_radio(radio))
-    live = ZigbeeRecord.objects.select_related("device_model__manufacturer")
+    described = Radio.objects.order_by("position").values("record_id", *_RADIO)
+    for radio in matching(described, "record", numbers):
+        radios.setdefault(radio.pop("record_id"), []).append(radio)
+    live = ZigbeeRecord.objects.values(*_RECORD, *DEVICE)
     return {
-        record.device_model_id: _document(record, radios.get(record.device_model_id, []))
-        for record in matching(live, "device_model", numbers)
+        row["device_model_id"]: _document(row, radios.get(row["device_model_id"], []))
+        for row in matching(live, "device_model", numbers)
     }
 
 
@@ -37,19 +41,15 @@ def cells(document: Document) -> dict[str, str]:
     }
 
 
-def _document(record: ZigbeeRecord, radios: list[dict[str, Any]]) -> Document:
+def _document(row: Mapping[str, Any], radios: list[dict[str, Any]]) -> Document:
     return {
-        "cpl_number": record.device_model_id,
-        "state": record.state,
-        "device": device_block(record.device_model),
+        "cpl_number": row["device_model_id"],
+        "state": row["state"],
+        "device": device_block(row),
         "radios": radios,
         "contact": {
-            "email": record.contact_email,
-            "telephone": record.contact_telephone,
-            "address": record.contact_address,
+            "email": row["contact_email"],
+            "telephone": row["contact_telephone"],
+            "address": row["contact_address"],
         },
     }
-
-
-def _radio(radio: Radio) -> dict[str, Any]:
-    return {"chipset_vendor": radio.chipset_vendor, "stack_version": radio.stack_version}

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Sequence
 from cpl.chunks import matching
 from firmware.choices import RecordState
 from firmware.columns import CONTACT
-from sec_registry.audit.bulk import create_all, delete_all, update_all
+from sec_registry.audit.bulk import create_all, create_each, delete_all, update_all
+from sec_registry.audit.pieces import pieces
 from sec_registry.registers.declaration import Accepted
 from sec_registry.registers.vocabulary import Action
 from zigbee.columns import CHIPSET_VENDOR, STACK_VERSION
 from zigbee.contacts import CONTACT_FIELDS, fill_contact
 from zigbee.models import Radio, Review, ZigbeeRecord
 
+#: So many records are held in memory at a time.
+AT_ONCE = 2_000
 #: A radio as its chipset vendor and its stack version.
 Described = tuple[str, str]
 
@@ -25,10 +28,13 @@ def apply(accepted: Sequence[Accepted]) -> None:
     """Write what was accepted, and put what is new before the Security Sub Committee."""
     added = [each for each in accepted if each.action == Action.ADD]
     amended = [each for each in accepted if each.candidate.amends]
-    changed = [*_add(added), *_amend(amended)]
-    create_all(
+    changed: list[Accepted] = []
+    for write, waiting in ((_add, added), (_amend, amended)):
+        for some in pieces(waiting, AT_ONCE):
+            changed += write(some)
+    create_each(
         Review,
-        [Review(record_id=each.number, publication_id=each.publication) for each in changed],
+        (Review(record_id=each.number, publication_id=each.publication) for each in changed),
     )
 
 

@@ -41,7 +41,7 @@ def certificates_link(
     ``renewed`` certificates affect whomever they cover; ``amending`` names the Device Models that
     may have links already.
     """
-    rows = certificates_known({key for keys in wanted.values() for key in keys})
+    rows = _keys_in_table({key for keys in wanted.values() for key in keys})
     links = DeviceModelCertificate.objects.select_related("certificate")
     held: dict[int, dict[CertificateKey, DeviceModelCertificate]] = {}
     for link in matching(links, "device_model", amending):
@@ -53,7 +53,7 @@ def certificates_link(
         before = held.get(number, {})
         stale += [before[key] for key in before.keys() - keys]
         fresh += [
-            DeviceModelCertificate(device_model_id=number, certificate=rows[key])
+            DeviceModelCertificate(device_model_id=number, certificate_id=rows[key])
             for key in sorted(keys - before.keys())
         ]
         if before.keys() != keys or keys & renewed:
@@ -61,6 +61,12 @@ def certificates_link(
     delete_all(DeviceModelCertificate, stale)
     create_all(DeviceModelCertificate, fresh)
     return affected
+
+
+def _keys_in_table(keys: set[CertificateKey]) -> dict[CertificateKey, int]:
+    listed = AssuranceCertificate.objects.values_list("scheme", "number", "pk")
+    found = matching(listed, "number", {key.number for key in keys})
+    return {CertificateKey(scheme, number): pk for scheme, number, pk in found}
 
 
 def key_of(row: AssuranceCertificate) -> CertificateKey:

@@ -12,7 +12,7 @@ from cpl.columns import (
 )
 from cpl.models import DeviceModel
 from cpl.proposed import identity
-from sec_registry.audit.bulk import create_all, update_all
+from sec_registry.audit.bulk import create_each, update_all
 from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.declaration import Accepted, AcceptedForMany
 
@@ -36,7 +36,7 @@ CORRECTION = ("corrected_in", "corrected_on", "correction_reason", "correction_r
 
 def device_models_add(added: Sequence[Accepted]) -> None:
     """Enter the Device Models under the CPL numbers they were given."""
-    create_all(DeviceModel, [_device_model(each) for each in added])
+    create_each(DeviceModel, (_device_model(each) for each in added))
 
 
 def device_models_amend(amended: Sequence[Accepted], changed: set[int]) -> None:

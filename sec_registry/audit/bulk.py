@@ -1,7 +1,7 @@
 """Writes in sets, with the history rows that single saves would have left.
 
-``bulk_create`` and ``bulk_update`` skip the signals that feed history, so these functions write
-both. They run inside ``acting``.
+What writes in sets skips the signals that feed history, so these functions write both. They run
+inside ``acting``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,8 @@ from django.db import connection, models, transaction
 
 from sec_registry.audit.acting import act_time, current_act
 from sec_registry.audit.history import history_of
+from sec_registry.audit.inserting import insert_all
+from sec_registry.audit.pieces import pieces
 
 BATCH = 500
 
@@ -19,10 +21,17 @@ M = TypeVar("M", bound=models.Model)
 
 def create_all(model: type[M], objects: Iterable[M]) -> list[M]:
     """Insert the objects and their history; returns them with their keys. Shape: same order."""
-    with transaction.atomic():
-        made = model._default_manager.bulk_create(list(objects), batch_size=BATCH)
-        _remember(model, made, "+")
+    made = list(objects)
+    create_each(model, made)
     return made
+
+
+def create_each(model: type[M], objects: Iterable[M]) -> None:
+    """The same for very many, which are made while they are written and not kept."""
+    with transaction.atomic():
+        for some in pieces(objects, BATCH):
+            insert_all(model, some)
+            _remember(model, some, "+")
 
 
 def update_all(model: type[M], objects: Sequence[M], fields: Sequence[str]) -> None:

@@ -3,6 +3,8 @@
 from django.db.models import Max
 
 from cpl.models import PublishedDeviceModel
+from sec_registry.audit.inserting import insert_all
+from sec_registry.audit.pieces import pieces
 from sec_registry.registers.deliveries import Delivery
 
 BATCH = 500
@@ -20,9 +22,14 @@ def deliveries_prepare() -> int:
         .order_by("published_in", "cpl_number")
         .values_list("published_in", "cpl_number", "published_in__published_at")
     )
-    rows = [
-        Delivery(publication_id=publication, cpl_number=number, recorded_at=published_at)
-        for publication, number, published_at in changed
-    ]
-    Delivery.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
+    prepared = 0
+    for some in pieces(list(changed), BATCH):
+        insert_all(
+            Delivery,
+            [
+                Delivery(publication_id=publication, cpl_number=number, recorded_at=published_at)
+                for publication, number, published_at in some
+            ],
+        )
+        prepared += len(some)
+    return prepared

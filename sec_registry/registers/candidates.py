@@ -24,7 +24,7 @@ from sec_registry.registers.vocabulary import (
 K = TypeVar("K")
 
 
-@dataclass
+@dataclass(slots=True)
 class Candidate:
     """One item of a submission, merged with what the registers hold today."""
 

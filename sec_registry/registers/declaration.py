@@ -27,7 +27,7 @@ from sec_registry.registers.vocabulary import Column
 Reader = User | AnonymousUser
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """A candidate that is being accepted: its CPL number, and the publication's number and day."""
 
@@ -43,7 +43,7 @@ class Accepted:
         return self.candidate.action
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AcceptedForMany:
     """A candidate that is being accepted and names no record: it gets no CPL number."""
 

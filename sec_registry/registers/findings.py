@@ -4,7 +4,7 @@ A rule is a small named function that takes one candidate and its batch, touches
 yields a ``Breach`` for each thing wrong. Its docstring is the rule in one plain sentence.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ class Level(models.TextChoices):
     NOTE = "note", "Note"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Breach:
     """What a rule found at one column of one candidate.
 
@@ -55,7 +55,7 @@ class Rule:
     actions: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A breach with its rule, at a row (the candidate's position; None: the whole file)."""
 
@@ -106,24 +106,28 @@ class RuleBook:
         return declare
 
 
-def findings_of(rule: Rule, candidate: "Candidate", batch: "Batch") -> Iterable[Finding]:
+def findings_of(rule: Rule, candidate: "Candidate", batch: "Batch") -> Iterator[Finding]:
     """Run one rule on one candidate, where it speaks of the candidate's action."""
-    if candidate.action not in rule.actions:
-        return
-    for breach in rule.check(candidate, batch):
-        # SECURITY: a value that was not typed comes from the register; see Breach.discloses.
-        from_register = candidate.amends and breach.column not in candidate.given
-        yield Finding(
-            rule=rule.code,
-            ground=str(rule.ground),
-            level=rule.level,
-            register=rule.register,
-            row=candidate.row,
-            reference=candidate.reference,
-            column=breach.column,
-            message=breach.message,
-            found=breach.found,
-            expected=breach.expected,
-            discloses=breach.discloses or from_register,
-            key=candidate.key,
-        )
+    if candidate.action in rule.actions:
+        for breach in rule.check(candidate, batch):
+            yield finding(rule, candidate, breach)
+
+
+def finding(rule: Rule, candidate: "Candidate", breach: Breach) -> Finding:
+    """What the rule found, at the candidate's row."""
+    # SECURITY: a value that was not typed comes from the register; see Breach.discloses.
+    from_register = candidate.amends and breach.column not in candidate.given
+    return Finding(
+        rule=rule.code,
+        ground=str(rule.ground),
+        level=rule.level,
+        register=rule.register,
+        row=candidate.row,
+        reference=candidate.reference,
+        column=breach.column,
+        message=breach.message,
+        found=breach.found,
+        expected=breach.expected,
+        discloses=breach.discloses or from_register,
+        key=candidate.key,
+    )

@@ -8,6 +8,8 @@ holds that.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from sec_registry.audit.inserting import insert_all
+from sec_registry.audit.pieces import pieces
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.commitments import Commitment, new_padding
 from sec_registry.registers.declaration import Register
@@ -39,21 +41,28 @@ def publish(
     Shape of ``changes``: register code → CPL number → how its record changed.
     """
     changed = {
-        register.code: len(publish_changes(register, ledger, changes.get(register.code, {})))
+        register.code: publish_changes(register, ledger, changes.get(register.code, {}))
         for register in registers()
     }
     return close_publication(ledger, registers(), changed, by=by)
 
 
-def publish_changes(
-    register: Register, ledger: OpenLedger, changes: Mapping[int, str]
-) -> list[PublishedRecord]:
+def publish_changes(register: Register, ledger: OpenLedger, changes: Mapping[int, str]) -> int:
     """Render the numbered records and publish those that differ from what stands.
 
     ``changes`` names for each CPL number how it changed; a record whose document is unchanged is
-    left alone. Returns the records published, in the order of their numbers.
+    left alone. Some at a time, so that documents are not held for all of them. Returns how many
+    records were published.
     """
-    numbers = sorted(changes)
+    return sum(
+        _publish_some(register, ledger, changes, numbers)
+        for numbers in pieces(sorted(changes), BATCH)
+    )
+
+
+def _publish_some(
+    register: Register, ledger: OpenLedger, changes: Mapping[int, str], numbers: Sequence[int]
+) -> int:
     before = _current(register, numbers)
     rendered = register.render(numbers)
     fresh: list[PublishedRecord] = []
@@ -64,9 +73,9 @@ def publish_changes(
             change = _told(changes[number], old, rendered[number])
             fresh.append(_record(register, ledger, number, text, rendered[number], change))
     _supersede(register, ledger, [row.cpl_number for row in fresh if row.cpl_number in before])
-    register.published._default_manager.bulk_create(fresh, batch_size=BATCH)
+    insert_all(register.published, fresh)
     register.write_beside(fresh, [rendered[row.cpl_number] for row in fresh])
-    return fresh
+    return len(fresh)
 
 
 def _told(change: str, old: PublishedRecord | None, document: Document) -> str:
@@ -111,18 +120,18 @@ def close_publication(
 def _current(register: Register, numbers: Iterable[int]) -> dict[int, PublishedRecord]:
     wanted = sorted(set(numbers))
     found: dict[int, PublishedRecord] = {}
-    for start in range(0, len(wanted), BATCH):
+    for some in pieces(wanted, BATCH):
         rows = register.published._default_manager.filter(
-            cpl_number__in=wanted[start : start + BATCH], superseded_in__isnull=True
+            cpl_number__in=some, superseded_in__isnull=True
         )
         found.update({row.cpl_number: row for row in rows})
     return found
 
 
 def _supersede(register: Register, ledger: OpenLedger, numbers: Sequence[int]) -> None:
-    for start in range(0, len(numbers), BATCH):
+    for some in pieces(numbers, BATCH):
         register.published._default_manager.filter(
-            cpl_number__in=numbers[start : start + BATCH], superseded_in__isnull=True
+            cpl_number__in=some, superseded_in__isnull=True
         ).update(superseded_in_id=ledger.publication)
 
 

@@ -8,7 +8,7 @@ documents are rendered and published, the chain gets its next link, the ledger i
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from sec_registry.audit.acting import acting, actor_text, because
@@ -19,7 +19,7 @@ from sec_registry.registers.findings import Finding
 from sec_registry.registers.ledger import OpenLedger, opened_ledger
 from sec_registry.registers.models import Change, Publication
 from sec_registry.registers.publish import publish
-from sec_registry.registers.vocabulary import OF_MANY_RECORDS, Action
+from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.cells import storable_reason
 from sec_registry.submissions.checking import (
     FINDINGS_RUN,
@@ -131,20 +131,16 @@ def _with_numbers(
 ) -> list[Accepted]:
     """The candidates that are each about one record; an added one is given its number."""
     candidates = [candidate for candidate in batch.candidates if not candidate.of_many]
-    items = {
-        item.pk: item
-        for item in Item.objects.filter(submission__in=submissions).exclude(
-            action__in=OF_MANY_RECORDS
-        )
-    }
-    organisations = {submission.pk: submission.organisation_id for submission in submissions}
+    organisations = _organisations(submissions)
     numbers = {
         candidate.key: _number(candidate, ledger)
         for candidate in sorted(candidates, key=lambda candidate: candidate.key)
     }
-    for key, item in items.items():
-        item.allocated_number = numbers[key]
-    Item.objects.bulk_update(items.values(), ["allocated_number"], batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE submissions_item SET allocated_number = %s WHERE id = %s",
+            [(number, key) for key, number in numbers.items()],
+        )
     by_reference = {c.reference: numbers[c.key] for c in candidates if c.reference}
     return [
         Accepted(
@@ -152,11 +148,17 @@ def _with_numbers(
             number=numbers[candidate.key],
             publication=ledger.publication,
             published_on=ledger.published_at.date(),
-            organisation_id=organisations[items[candidate.key].submission_id],
+            organisation_id=organisations[candidate.key],
             numbers_by_reference=by_reference,
         )
         for candidate in candidates
     ]
+
+
+def _organisations(submissions: Sequence[Submission]) -> dict[int, int | None]:
+    """The organisation that each item comes from."""
+    items = Item.objects.filter(submission__in=submissions)
+    return dict(items.values_list("pk", "submission__organisation"))
 
 
 def _of_many(batch: Batch, ledger: OpenLedger) -> list[AcceptedForMany]:

@@ -6,7 +6,7 @@ the publication they were worked out against, so that it shows when they are sta
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,9 +14,11 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from sec_registry.audit.acting import acting
 from sec_registry.audit.history import changes_recorded
+from sec_registry.audit.inserting import insert_all
+from sec_registry.audit.pieces import pieces
 from sec_registry.registers.candidates import Batch
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.findings import Finding, Level, Rule, findings_of
+from sec_registry.registers.findings import Finding, Level, Rule, finding
 from sec_registry.registers.models import Ledger
 from sec_registry.submissions.models import StoredFinding, Submission, Waiver
 from sec_registry.submissions.proposals import batch_of
@@ -40,10 +42,10 @@ def run_rules(batch: Batch) -> list[Finding]:
         if candidate.action not in speaking:
             speaking[candidate.action] = [r for r in rules if candidate.action in r.actions]
     return [
-        finding
+        finding(rule, candidate, breach)
         for candidate in batch.candidates
         for rule in speaking[candidate.action]
-        for finding in findings_of(rule, candidate, batch)
+        for breach in rule.check(candidate, batch)
     ]
 
 
@@ -70,8 +72,8 @@ def store_findings(submission: Submission, findings: Iterable[Finding]) -> None:
     dated = _dated(submission, rows)
     StoredFinding.objects.filter(submission=submission).delete()
     # In pages: of a large submission there may be several for each row.
-    while page := list(islice(dated, BATCH)):
-        StoredFinding.objects.bulk_create(page)
+    for page in pieces(dated, BATCH):
+        insert_all(StoredFinding, page)
     submission.checked_revision = submission.revision
     submission.checked_publication = Ledger.objects.get(pk=1).last_publication
     submission.checked_policy = policies_standing()

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from sec_registry.audit.acting import acting
+from sec_registry.audit.inserting import insert_all
+from sec_registry.audit.pieces import pieces
 from sec_registry.registers.vocabulary import ITEM
 from sec_registry.submissions.cells import (
     LONGEST_REFERENCE,
@@ -150,8 +152,8 @@ def _count_revision(submission: Submission, by: User) -> None:
 
 def _store_rows(submission: Submission, rows: Sequence[Row], by: User) -> None:
     # In pages, so that the rows of a large file stand in memory once.
-    for start in range(0, len(rows), BATCH):
-        _store_page(submission, rows[start : start + BATCH], by)
+    for page in pieces(rows, BATCH):
+        _store_page(submission, page, by)
 
 
 def _store_page(submission: Submission, rows: Sequence[Row], by: User) -> None:
@@ -162,12 +164,12 @@ def _store_page(submission: Submission, rows: Sequence[Row], by: User) -> None:
             Item(submission=submission, position=row.position, **item_fields(parts.pop(ITEM, {})))
         )
         cut.append(parts)
-    stored = Item.objects.bulk_create(items)
-    ProposedPart.objects.bulk_create(
+    insert_all(Item, items)
+    insert_all(
+        ProposedPart,
         [
             ProposedPart(item=item, register=register, values=values, typed_by=by)
-            for item, parts in zip(stored, cut, strict=True)
+            for item, parts in zip(items, cut, strict=True)
             for register, values in parts.items()
         ],
-        batch_size=BATCH,
     )

@@ -273,7 +273,7 @@ def test_writing_and_rendering_take_no_query_per_row(
             for c in batch.candidates
         ]
         CPL.apply(accepted)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(21):
             FIR.apply(accepted)
             FIR.render(list(numbers.values()))
 
