@@ -21,7 +21,7 @@ from sec_registry.registers.comparisons import (
     RecordDifference,
     Sides,
     differences_of,
-    differing,
+    narrowed,
 )
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.differences import members_changed, record_changed
@@ -38,8 +38,8 @@ HEADINGS = ("CPL number", CHANGE, "Field", "Before", "After")
 class RegisterComparison(RegisterDoor, kind=True):
     """Two publications of one register, compared.
 
-    ``filters`` are the register's declared filters, which look at records as they stand in the
-    later of the two; ``document`` describes its documents.
+    ``filters`` are the register's declared filters, which let through what either of the two holds;
+    ``document`` describes its documents.
     """
 
     declared = frozenset({"register", "filters", "document"})
@@ -74,10 +74,11 @@ class RegisterComparison(RegisterDoor, kind=True):
         """
         sides, limit, after = asked.sides, asked.page.limit, asked.page.after
         records = self.door.within(reach)
-        rows = differing(records, sides)
         looked: Sequence[tuple[int, str]] = ()
         if after < sides.later.highest_number:
-            onward = asked.filters.narrow(rows, after).values_list("cpl_number", "document")
+            onward = narrowed(records, sides, asked.filters, after).values_list(
+                "cpl_number", "document"
+            )
             looked = tuple(onward[: limit + 1])
         members: dict[str, Any] = {
             START: sides.start.publication,
@@ -87,7 +88,7 @@ class RegisterComparison(RegisterDoor, kind=True):
         if len(looked) > limit:
             members["next"] = next_address(request, after=looked[limit - 1][0])
         if asked.page.count:
-            members["count"] = asked.filters.narrow(rows).count()
+            members["count"] = narrowed(records, sides, asked.filters).count()
         if self.door.restricted:
             members["marking"] = self.door.marking
         found = differences_of(records, sides, looked[:limit])

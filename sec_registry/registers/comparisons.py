@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sec_registry.registers.digests import Document
+from sec_registry.registers.filters import Narrowing
 from sec_registry.registers.models import Change, PublishedRecord
 from sec_registry.registers.paging import Standing, as_published
 
@@ -67,6 +68,27 @@ def differing(records: QuerySet[P], sides: Sides) -> QuerySet[P]:
     )
     changed = as_published(records, later).filter(published_in__gt=earlier)
     return changed.exclude(Exists(same.order_by()))
+
+
+def narrowed(
+    records: QuerySet[P], sides: Sides, filters: Narrowing, after: int = 0
+) -> QuerySet[PublishedRecord]:
+    """Those that differ above the CPL number, in order, that the filters let through.
+
+    By either publication: a record that left what is filtered for, or came to it, is what somebody
+    who follows one Manufacturer's current Device Models, say, asks about.
+    """
+    rows = differing(records, sides)
+    if not filters:
+        return filters.narrow(rows, after)
+    earlier, later = sides.earlier.publication, sides.later.publication
+    was = as_published(records, earlier).filter(superseded_in__lte=later)
+    now = as_published(records, later).filter(published_in__gt=earlier)
+    found = Q()
+    for each in (was, now):
+        numbers = filters.narrow(each).order_by().values("cpl_number")
+        found |= Q(cpl_number__in=numbers)
+    return rows.filter(found, cpl_number__gt=after).order_by("cpl_number")
 
 
 def differences_of(

@@ -71,6 +71,11 @@ def test_a_page_says_each_field_before_and_after(client: Client) -> None:
         ("from=1&to=4&device_type=PPMID", [(4, "added")]),
         ("from=1&to=4&search=two", [(1, "amended")]),
         ("from=1&to=3&status=REMOVED", [(2, "removed")]),
+        # What left what is filtered for is told, looking back too.
+        ("from=1&to=3&status=CURRENT", [(1, "amended"), (2, "removed"), (4, "added")]),
+        ("from=3&to=1&status=REMOVED", [(2, "reinstated")]),
+        ("from=1&to=4&search=one", [(1, "amended"), (4, "added")]),
+        ("from=1&to=3&status=REMOVED&device_type=PPMID", []),
         ("from=1&to=4&fields=image,status", [(4, "added")]),
         ("from=1&to=4&fields=model", [(1, "amended"), (4, "added")]),
     ],

@@ -18,7 +18,7 @@ from sec_registry.registers.comparisons import (
     RecordDifference,
     Sides,
     differences_of,
-    differing,
+    narrowed,
 )
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.differences import FieldChange, record_changed
@@ -84,7 +84,7 @@ def part_of(
     after = number_of(request.GET.get("after", "")) or 0
     reach = register.reach(user)
     records = register.within(reach)
-    rows = (filters or Narrowing((), {})).narrow(differing(records, sides), after)
+    rows = narrowed(records, sides, filters or Narrowing((), {}), after)
     looked = list(rows.values_list("cpl_number", "document")[: A_PAGE + 1])
     found = differences_of(records, sides, looked[:A_PAGE])
     numbers = [each.cpl_number for each in found]
