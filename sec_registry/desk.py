@@ -157,6 +157,13 @@ class Desk(AdminSite):
         listed_as = getattr(self.get_model_admin(model["model"]), "listed_as", "")
         return {**model, "name": listed_as or model["name"]}
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        # A section may hold lists of several applications, and an application lists of several.
+        named = ", ".join(section["name"] for section in self.get_app_list(request, app_label))
+        return super().app_index(request, app_label, {"title": named, **(extra_context or {})})
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -170,8 +177,16 @@ def _sections(found: dict[str, tuple[Any, Any]]) -> Iterator[dict[str, Any]]:
     for title, short, names in SECTIONS:
         here = [found[name] for name in names if name in found]
         if here:
-            app = here[0][0]
-            yield {**app, "name": title, "short": short, "models": [model for _, model in here]}
+            models = [model for _, model in here]
+            # The section's own page would show one application of it: its first list serves better.
+            front = models[0]["admin_url"]
+            yield {
+                **here[0][0],
+                "name": title,
+                "short": short,
+                "app_url": front,
+                "models": models,
+            }
 
 
 def _unplaced(found: dict[str, tuple[Any, Any]]) -> Iterator[dict[str, Any]]:

@@ -94,7 +94,7 @@ class VerbAdmin(ManagersOnly, AuditedAdmin):
             self.message_user(request, problem, messages.ERROR)
 
 
-class ReadOnlyInline(ManagersOnly, admin.TabularInline):  # type: ignore[type-arg]  # as above
+class ReadOnlyInline(ManagersOnly, admin.StackedInline):  # type: ignore[type-arg]  # as above
     """Rows that belong to what the page shows, and are changed elsewhere."""
 
     extra = 0

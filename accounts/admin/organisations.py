@@ -44,9 +44,7 @@ class OrganisationAdmin(VerbAdmin):
         "category",
         "acceded_on",
         "ceased_on",
-        "is_dcc",
-        "is_manufacturer",
-        "is_test_house",
+        "kinds",
     )
     list_filter = ("category", "is_dcc", "is_manufacturer", "is_test_house")
     search_fields = ("name", "party_signifier")
@@ -65,6 +63,15 @@ class OrganisationAdmin(VerbAdmin):
     @admin.display(description="SEC Party now", boolean=True)
     def current_party(self, organisation: Organisation) -> bool:
         return organisation.is_current_party()
+
+    @admin.display(description="is", empty_value="–")
+    def kinds(self, organisation: Organisation) -> str:
+        said = {
+            "DCC": organisation.is_dcc,
+            "a Manufacturer": organisation.is_manufacturer,
+            "a test house": organisation.is_test_house,
+        }
+        return ", ".join(word for word, so in said.items() if so)
 
     def save_by_verb(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> Organisation:
         by: Any = request.user

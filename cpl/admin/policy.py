@@ -18,12 +18,13 @@ from sec_registry.registers.admin import Companion, PanelDecides, PolicyAdmin
 from sec_registry.registers.admin.presentation import lines
 
 
-class RequiredSchemes(PanelDecides, admin.TabularInline):  # type: ignore[type-arg]  # none at run time
+class RequiredSchemes(PanelDecides, admin.StackedInline):  # type: ignore[type-arg]  # none at run time
     """The certificate schemes that a Device Model of the type needs, generation by generation."""
 
     model = RequiredScheme
     extra = 0
     verbose_name = "required scheme"
+    fields = (("generation", "scheme"),)
     ordering = ("generation", "scheme")
 
 

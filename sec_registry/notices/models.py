@@ -235,7 +235,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} ({self.message_id})"
+        return self.subject
 
     @property
     def reader(self) -> User:

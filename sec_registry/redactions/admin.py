@@ -11,7 +11,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from accounts.models import User
@@ -20,6 +19,7 @@ from sec_registry.redactions.forms import ProposalForm
 from sec_registry.redactions.permissions import may_decide, redactable_by
 from sec_registry.redactions.proposals import redaction_decline, redaction_propose
 from sec_registry.registers.admin import ReadOnlyPages, channel_of, choice_filter
+from sec_registry.registers.admin.forms import form_page
 from sec_registry.registers.admin.presentation import moment
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.catalogue import registers
@@ -28,6 +28,12 @@ from sec_registry.submissions.errors import NotForYou, StateForbids
 
 LIST = "admin:registers_redaction_changelist"
 PAGE = "admin:registers_redaction_change"
+#: Over the form.
+WARNING = (
+    "What is taken out is gone for good, from published documents, histories and what was "
+    "submitted. Another person decides. A value that is in force today is corrected first, by a "
+    "submission."
+)
 #: What the page's buttons say.
 DEEDS = {"approve": redaction_approve, "decline": redaction_decline}
 
@@ -101,14 +107,11 @@ class RedactionAdmin(ReadOnlyPages):
             else:
                 messages.success(request, f"{made} waits for another person's decision.")
                 return HttpResponseRedirect(reverse(PAGE, args=[made.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Propose a redaction",
-            "opts": self.opts,
-            "form": form,
-        }
-        status = 200 if asked is None else 422
-        return TemplateResponse(request, "admin/redactions/propose.html", context, status=status)
+        page = form_page(
+            request, self, form, title="Propose a redaction", button="Propose", note=WARNING
+        )
+        page.status_code = 200 if asked is None else 422
+        return page
 
     def change_view(
         self,

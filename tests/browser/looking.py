@@ -16,7 +16,10 @@ def assert_accessible(page: Page) -> None:
 
 
 def assert_no_sideways_scrolling(page: Page) -> None:
-    """The page is as wide as the window at most, once it has loaded."""
+    """The page is as wide as the window at most, once it has loaded, and so is a list on it."""
     page.wait_for_load_state()
     wide = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{page.url} is {wide} px wider than the window."
+    lists = page.locator("#changelist .results")
+    hidden = lists.evaluate_all("found => found.map(each => each.scrollWidth - each.clientWidth)")
+    assert all(each <= 0 for each in hidden), f"{page.url} hides {hidden} px of its list."

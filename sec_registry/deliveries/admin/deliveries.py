@@ -58,7 +58,7 @@ class DeliveryAdmin(Entering, ReadOnlyPages):
 
     listed_as = "Deliveries to DCC"
     pages = ("changelist", "change")
-    list_display = ("of_record", "of_publication", "published", "told_state", "clock", "why")
+    list_display = ("cpl_number", "publication_number", "published", "told_state", "clock", "why")
     list_filter = (
         choice_filter("state", "state", DeliveryState.choices),
         ClockFilter,
@@ -86,11 +86,15 @@ class DeliveryAdmin(Entering, ReadOnlyPages):
             shown.result_list = rows
         return response
 
-    @admin.display(description="CPL number", ordering="cpl_number")
+    @admin.display(description="CPL number")
     def of_record(self, row: Delivery) -> str:
         return link(row.cpl_number, "cpl_devicemodel_change", row.cpl_number)
 
     @admin.display(description="publication", ordering="publication")
+    def publication_number(self, row: Delivery) -> int:
+        return row.publication_id
+
+    @admin.display(description="publication")
     def of_publication(self, row: Delivery) -> str:
         return link(row.publication_id, "registers_publication_change", row.publication_id)
 
