@@ -16,3 +16,4 @@ class Scope(models.TextChoices):
     DELIVER = "deliver", "Enter what became of deliveries to DCC"
     AUDIT = "audit", "Read the record of disclosures"
     SUBSCRIBE = "subscribe", "Make and end subscriptions to notices"
+    ACCESS = "access", "Ask for access to Zigbee records, follow and withdraw what was asked"

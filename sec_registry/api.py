@@ -40,6 +40,7 @@ from sec_registry.registers.publications_api import Publications
 from sec_registry.registers.schema import with_problems
 from sec_registry.submissions.api.routes import urlpatterns as submission_routes
 from sec_registry.token_api import OneToken, Tokens
+from zigbee.access_api.routes import urlpatterns as access_routes
 from zigbee.api import ZigbeeComparison, ZigbeeRecords
 
 #: What the root shows: a word for each route that can be opened, by the route's name.
@@ -51,6 +52,8 @@ ROOT = {
     "firmware/records": "firmware-records-list",
     "firmware/fleet-plans": "fleet-plans",
     "zigbee/records": "zigbee-records-list",
+    "zigbee/access-requests": "access-requests",
+    "zigbee/grants": "grants",
     "publications": "publications-list",
     "deliveries": "deliveries",
     "submissions": "submissions",
@@ -203,6 +206,7 @@ _v1: list[URLPattern | URLResolver] = [
     *whole_lists,
     path("firmware/fleet-plans/", FleetPlans.as_view(), name="fleet-plans"),
     path("cpl/cpa-forecast/", CpaForecast.as_view(), name="cpa-forecast"),
+    *access_routes,
     *delivery_routes,
     *submission_routes,
     path("disclosures/", DisclosureRecord.as_view(), name="disclosures"),

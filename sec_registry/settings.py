@@ -54,7 +54,10 @@ SEC_SEALS = (
 # Who takes letters to single people: the outbox of notices.
 SEC_LETTERS = "sec_registry.notices.queue.letters_queue"
 # What ends with an account, in the transaction that closes it.
-SEC_ACCOUNT_CLOSINGS = ("sec_registry.notices.services.subscriptions_end_with_account",)
+SEC_ACCOUNT_CLOSINGS = (
+    "sec_registry.notices.services.subscriptions_end_with_account",
+    "zigbee.requests.requests_withdrawn_with_account",
+)
 
 INSTALLED_APPS = [
     # Before Django's own, whose changepassword command it replaces by one that is recorded.
@@ -245,6 +248,9 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "sec_registry.registers.deliveries.DeliveryState",
         "DifferenceEnum": "sec_registry.registers.comparisons.KINDS",
         "EvidenceKindEnum": "sec_registry.submissions.models.Evidence.Kind",
+        "AccessGrantStateEnum": "zigbee.choices.GrantState",
+        "AccessRequestStateEnum": "zigbee.choices.RequestState",
+        "AccessScopeKindEnum": "zigbee.choices.ScopeKind",
         "NoticeChannelEnum": "sec_registry.notices.choices.Channel",
         "NoticeStateEnum": "sec_registry.notices.choices.State",
         "ObstacleEnum": "firmware.pathways.obstacles.KINDS",

@@ -41,6 +41,16 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class GrantState(models.TextChoices):
+    """Where a grant stands now."""
+
+    IN_FORCE = "in_force", "In force"
+    NOT_BEGUN = "not_begun", "Not yet begun"
+    PROPOSED = "proposed", "Awaits another member"
+    EXPIRED = "expired", "Expired"
+    REVOKED = "revoked", "Revoked"
+
+
 class For(models.TextChoices):
     """For whom somebody asks."""
 

@@ -49,6 +49,7 @@ def scopes_of_use(account: Anyone) -> list[Scope]:
         Scope.READ: True,
         Scope.SUBMIT: may_submit(account),
         Scope.SUBSCRIBE: True,
+        Scope.ACCESS: True,
         Scope.REVIEW: is_panel_reviewer(account) or is_ssc(account),
         Scope.DELIVER: is_panel(account) or is_dcc_person(account),
         Scope.AUDIT: is_auditor(account) or is_panel(account) or is_ssc(account),

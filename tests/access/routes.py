@@ -32,6 +32,7 @@ from tests.access.people import (
 from tests.access.submission_desk import submissions_desk
 from tests.access.submission_routes import submission_routes
 from tests.access.workspace_routes import CHANGED_IN_DRAFTS, workspace_pages
+from tests.access.zigbee_access_routes import access_api
 
 #: Forms of what changes once for all records.
 OF_MANY = (
@@ -316,6 +317,7 @@ def all_lines() -> list[Line]:
         delivery_routes,
         fleet_routes,
         pathway_routes,
+        access_api,
         workspace_pages,
     )
     return [line for part in parts for line in part()]

@@ -12,8 +12,9 @@ from tests.access.people import Who
 from tests.access.submission_routes import Call, submission_calls
 from tests.access.test_posts import standing
 from tests.access.world import World
+from tests.access.zigbee_access_routes import access_calls
 
-CALLS = [*submission_calls(), *fleet_calls()]
+CALLS = [*submission_calls(), *fleet_calls(), *access_calls()]
 
 
 def filled(value: Any, keys: dict[str, Any]) -> Any:

@@ -48,6 +48,7 @@ from zigbee.choices import ReviewState, ScopeKind
 from zigbee.grants import grant_revoke
 from zigbee.models import AccessGrant, AccessPolicy, Question, ZigbeeRecord
 from zigbee.questions import question_answered, questions_ask
+from zigbee.requests import request_ask, request_grant
 from zigbee.reviews import records_review
 
 FORTY_DAYS = timedelta(days=40)
@@ -81,6 +82,7 @@ def make_world() -> World:
             for word in ("draft", "in_review")
         }
         grants = _give_grants(people, canaries)
+        requests = _ask_for_access(people, canaries)
         _review(people, canaries)
         question = _ask(people, canaries, sent)
         _disclose(people)
@@ -106,7 +108,24 @@ def make_world() -> World:
     keys |= subscriber_keys
     keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
     keys["question"] = question.pk
+    keys |= requests
     return World(people, signed_in, canaries, keys, grants, submissions, began)
+
+
+def _ask_for_access(people: People, canaries: Canaries) -> dict[str, int]:
+    """A Party's person asks twice: one request waits, the other for a second member."""
+    year, made = timezone.now() + timedelta(days=360), {}
+    for word, kind, values in (
+        ("access_request", ScopeKind.RECORD, [str(records.BLOCKED)]),
+        ("proposal", ScopeKind.MANUFACTURER, ["FB0B"]),
+    ):
+        purpose = canaries.mark(f"dzircanary-wish-{word}", DZIR | {Who.PARTY})
+        made[word] = request_ask(
+            by=people[Who.PARTY], kind=kind, values=values, purpose=purpose, until=year
+        )
+    text, meeting = canaries.mark("dzircanary-proposed-text", DZIR), "SSC 12"
+    request_grant(by=make_member(), request=made["proposal"], text=text, meeting=meeting)
+    return {word: each.pk for word, each in made.items()}
 
 
 def _give_grants(people: People, canaries: Canaries) -> dict[Who, AccessGrant]:

@@ -154,7 +154,7 @@ def test_the_page_is_plain(page: Client, person: User) -> None:
 
 def test_only_scopes_of_use_are_offered(page: Client, person: User) -> None:
     form = page.get(reverse("tokens")).context["form"]
-    assert [scope for scope, _ in form.fields["scopes"].choices] == ["read", "subscribe"]
+    assert [scope for scope, _ in form.fields["scopes"].choices] == ["read", "subscribe", "access"]
 
     refused = page.post(reverse("tokens"), {**FORM, "scopes": ["read", "review"]})
 
@@ -184,12 +184,16 @@ def test_a_scope_that_the_chosen_account_has_no_use_for_is_refused(
 @pytest.mark.parametrize(
     ("role", "organised", "useful"),
     [
-        (None, False, ["read", "subscribe"]),
-        (None, True, ["read", "submit", "subscribe"]),
-        (Role.PANEL_ADMINISTRATOR, False, ["read", "submit", "deliver", "audit", "subscribe"]),
-        (Role.PANEL_REVIEWER, False, ["read", "review", "deliver", "audit", "subscribe"]),
-        (Role.SECURITY_SUB_COMMITTEE, False, ["read", "review", "audit", "subscribe"]),
-        (Role.AUDITOR, False, ["read", "audit", "subscribe"]),
+        (None, False, ["read", "subscribe", "access"]),
+        (None, True, ["read", "submit", "subscribe", "access"]),
+        (
+            Role.PANEL_ADMINISTRATOR,
+            False,
+            ["read", "submit", "deliver", "audit", "subscribe", "access"],
+        ),
+        (Role.PANEL_REVIEWER, False, ["read", "review", "deliver", "audit", "subscribe", "access"]),
+        (Role.SECURITY_SUB_COMMITTEE, False, ["read", "review", "audit", "subscribe", "access"]),
+        (Role.AUDITOR, False, ["read", "audit", "subscribe", "access"]),
     ],
 )
 def test_the_scopes_of_use_follow_role_and_organisation(

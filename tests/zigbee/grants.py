@@ -1,6 +1,7 @@
-"""Grants for tests, given by the verb that the Security Sub Committee uses."""
+"""Grants and requests for tests, made by the verbs that people use."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -8,7 +9,8 @@ from accounts.models import Organisation, Role, User
 from tests.accounts.factories import make_person
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_give
-from zigbee.models import AccessGrant, AccessPolicy
+from zigbee.models import AccessGrant, AccessPolicy, AccessRequest
+from zigbee.requests import request_ask, request_grant
 
 MONTH = timedelta(days=30)
 
@@ -47,3 +49,20 @@ def make_grant(
 def two_members_needed(kind: str = ScopeKind.ALL) -> None:
     """The policy asks for two members where such a scope is opened."""
     AccessPolicy.objects.filter(pk=kind).update(members=2)
+
+
+def asked(by: User, **terms: Any) -> AccessRequest:
+    """A request for a month and for all records unless said otherwise."""
+    given = {
+        "kind": ScopeKind.ALL,
+        "values": [],
+        "purpose": "A study of imaginary chipsets",
+        "until": timezone.now() + MONTH,
+        **terms,
+    }
+    return request_ask(by=by, **given)
+
+
+def granted(by: User, request: AccessRequest) -> AccessRequest:
+    """The request, granted as it stands, or proposed where two members are needed."""
+    return request_grant(by=by, request=request, text="For the study.", meeting="SSC 12, item 4")

@@ -1,7 +1,7 @@
 """Access to Zigbee records, given and taken by members of the Security Sub Committee (F2.38)."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,8 @@ from accounts.people import is_ssc
 from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.forms import VerbForm, form_page
 from zigbee.access_policy import policies_told
-from zigbee.choices import PANEL_ROLES, ScopeKind
+from zigbee.choices import PANEL_ROLES, GrantState, ScopeKind
+from zigbee.days import end_of_day
 from zigbee.grants import (
     grant_countersign,
     grant_give,
@@ -31,9 +32,16 @@ from zigbee.grants import (
 )
 from zigbee.models import AccessGrant
 
-IN_FORCE, REVOKED, EXPIRED, NOT_BEGUN = "in force", "revoked", "expired", "not yet begun"
-#: Proposed by one member, and opens nothing before another has signed.
-PROPOSED = "awaits another member"
+#: As the list says them.
+IN_FORCE, PROPOSED, REVOKED, EXPIRED = (
+    state.label.lower()
+    for state in (
+        GrantState.IN_FORCE,
+        GrantState.PROPOSED,
+        GrantState.REVOKED,
+        GrantState.EXPIRED,
+    )
+)
 #: In force, and over within 30 days: to be renewed, or let end.
 ENDING = "ending"
 
@@ -88,7 +96,7 @@ class GrantForm(VerbForm):
 
     def clean_until(self) -> datetime:
         day: date = self.cleaned_data["until"]
-        return datetime.combine(day, time(23, 59, 59), UTC)
+        return end_of_day(day)
 
 
 class GrantStateFilter(EnumeratedFilter):
@@ -161,14 +169,7 @@ class AccessGrantAdmin(ReadOnlyAdmin):
 
     @admin.display(description="state")
     def state(self, row: AccessGrant) -> str:
-        now = timezone.now()
-        if row.revoked_at is not None:
-            return REVOKED
-        if row.until <= now:
-            return EXPIRED
-        if row.awaits_another:
-            return PROPOSED
-        return NOT_BEGUN if row.starts > now else IN_FORCE
+        return row.state.label.lower()
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -7,11 +7,12 @@ needs both: a permission without a grant in force, or a grant without its permis
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import Organisation, Role
 from sec_registry.audit.history import AuditTrail
 from sec_registry.registers.guardian import GroupObjectPermissionBase, UserObjectPermissionBase
-from zigbee.choices import PANEL_ROLES, ScopeKind
+from zigbee.choices import PANEL_ROLES, GrantState, ScopeKind
 
 #: So many device types, Manufacturers or CPL numbers make up one scope.
 MOST_VALUES = 100
@@ -176,7 +177,23 @@ class AccessGrant(models.Model):
         return str(self.person or self.organisation or Role(self.role).label)
 
     @property
+    def opened(self) -> bool:
+        """Whether as many members decided as are needed."""
+        return self.countersigned_by_id is not None or self.members_needed == 1
+
+    @property
     def awaits_another(self) -> bool:
         """Whether it is a proposal that another member has still to countersign."""
-        signed = self.countersigned_by_id is not None or self.members_needed == 1
-        return not signed and self.revoked_at is None
+        return not self.opened and self.revoked_at is None
+
+    @property
+    def state(self) -> GrantState:
+        """Where it stands now, as far as its own row says."""
+        now = timezone.now()
+        if self.revoked_at is not None:
+            return GrantState.REVOKED
+        if self.until <= now:
+            return GrantState.EXPIRED
+        if not self.opened:
+            return GrantState.PROPOSED
+        return GrantState.NOT_BEGUN if self.starts > now else GrantState.IN_FORCE

@@ -1,0 +1,1 @@
+"""Requests for access to Zigbee records, and grants, over REST (F2.38)."""

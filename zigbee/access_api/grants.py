@@ -1,0 +1,110 @@
+"""The addresses under ``zigbee/grants/``."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
+from sec_registry.registers.queries import only_format
+from sec_registry.registers.schema import NUMBER, with_problems
+from zigbee.access_api.bodies import (
+    AccessReasonSerializer,
+    GrantSerializer,
+    GrantsSerializer,
+    grant_told,
+)
+from zigbee.access_api.door import (
+    TAGS,
+    AccessGate,
+    CommitteeGate,
+    found_among,
+    person_of,
+    private,
+    verbs_told,
+)
+from zigbee.access_seen import grants_visible_to
+from zigbee.grants import grant_countersign, grant_revoke
+
+
+class Grants(AccessGate):
+    """Grants of access to Zigbee records (F2.38)."""
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="grants_list",
+        parameters=[*NEWEST],
+        responses=with_problems({200: GrantsSerializer}, 400, 401, 403, 503),
+    )
+    def get(self, request: Request) -> Response:
+        """A page of those to oneself, one's organisation or one's role; the newest first.
+
+        All of them for the committee, which alone sees proposals.
+        """
+        person = person_of(request)
+        asked = newest_asked(request.query_params)
+        rows = grants_visible_to(person)
+        shown, following = newest_page(request, rows, asked)
+        members: dict[str, Any] = {"next": following}
+        if asked.count:
+            members["count"] = rows.count()
+        return private({**members, "results": [grant_told(each, person) for each in shown]})
+
+
+class OneGrant(AccessGate):
+    """One grant."""
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="grants_retrieve",
+        parameters=[NUMBER],
+        responses=with_problems({200: GrantSerializer}, 400, 401, 403, 404, 503),
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """How far it goes, and until when."""
+        only_format(request.query_params)
+        return _answer(request, number)
+
+
+class Revoke(CommitteeGate):
+    """A grant, taken back."""
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="grants_revoke",
+        parameters=[NUMBER],
+        request=AccessReasonSerializer,
+        responses=with_problems({200: GrantSerializer}, 400, 401, 403, 404, 503),
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """Revoke it, from now on and for good; or decline what was proposed without a request."""
+        found = found_among(grants_visible_to(person_of(request)), number)
+        body = AccessReasonSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        with verbs_told():
+            grant_revoke(by=person_of(request), grant=found, **body.validated_data)
+        return _answer(request, number)
+
+
+class CountersignGrant(CommitteeGate):
+    """A second member's signature under what nobody asked for."""
+
+    @extend_schema(
+        tags=TAGS,
+        operation_id="grants_countersign",
+        parameters=[NUMBER],
+        request=None,
+        responses=with_problems({200: GrantSerializer}, 400, 401, 403, 404, 503),
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """Open what another member proposed without a request."""
+        found = found_among(grants_visible_to(person_of(request)), number)
+        with verbs_told():
+            grant_countersign(by=person_of(request), grant=found)
+        return _answer(request, number)
+
+
+def _answer(request: Request, number: str) -> Response:
+    person = person_of(request)
+    return private(grant_told(found_among(grants_visible_to(person), number), person))
