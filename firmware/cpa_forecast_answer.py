@@ -1,6 +1,6 @@
 """The CPA forecast as API and page tell it; with pathways for the FIR's audience alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from accounts.models import User
 from cpl.cpa_forecast import CoveredModel, DatedCertificate, Forecast
 from firmware.compiled import graph_at
 from firmware.cpa_forecast import PathwaysAffected, pathways_affected
+from firmware.graph import Graph
 from firmware.register import FIR
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.table_answers import marking_cells
@@ -42,20 +43,26 @@ class Told:
 
 
 def with_pathways(forecast: Forecast, publication: int, *, by: User, channel: Channel) -> Told:
-    """The forecast with pathways, when it is recorded that they are disclosed.
+    """The forecast with pathways, when it is recorded that they are disclosed."""
+    graph = graph_disclosed(forecast.certificates, publication, by=by, channel=channel)
+    return Told(forecast, {each: _affected(each, graph) for each in forecast.certificates})
 
-    Raises ``PermissionError`` for who has no right to the whole repository.
+
+def graph_disclosed(
+    found: Iterable[DatedCertificate], publication: int, *, by: User, channel: Channel
+) -> Graph:
+    """The graph of pathways, when it is recorded what these certificates tell of it.
+
+    Of all that is asked about: that there is no pathway is the repository's content too. Only
+    numbers are kept of the certificates, which may be many.
     """
     reach = FIR.reach(by)
     graph = graph_at(publication, reach=reach)
-    pathways = {
-        each: pathways_affected([model.number for model in each.covers], graph)
-        for each in forecast.certificates
-    }
-    # Of all that was asked about: that there is no pathway is the repository's content too.
-    numbers = {model.number for each in forecast.certificates for model in each.covers}
-    numbers |= {number for each in pathways.values() for number in each.stranded}
-    numbers |= {baseline for each in pathways.values() for baseline, _ in each.steps}
+    numbers: set[int] = set()
+    for each in found:
+        affected = _affected(each, graph)
+        numbers.update(model.number for model in each.covers)
+        numbers.update(affected.stranded, *affected.steps)
     disclose(
         register=FIR,
         by=by,
@@ -64,17 +71,22 @@ def with_pathways(forecast: Forecast, publication: int, *, by: User, channel: Ch
         channel=channel,
         fields=["upgrade"],
     )
-    return Told(forecast, pathways)
+    return graph
 
 
-def members(told: Told, publication: int) -> dict[str, Any]:
-    """The answer in JSON."""
+def _affected(each: DatedCertificate, graph: Graph) -> PathwaysAffected:
+    return pathways_affected([model.number for model in each.covers], graph)
+
+
+def members(told: Told, publication: int, following: str | None) -> dict[str, Any]:
+    """The answer in JSON; ``following`` is the address of the next page."""
     forecast = told.forecast
     answer: dict[str, Any] = {
         "publication": publication,
         "today": forecast.today.isoformat(),
         "days": forecast.days,
         "until": forecast.until.isoformat(),
+        "next": following,
     }
     if told.pathways is not None:
         answer["marking"] = FIR.marking
@@ -85,15 +97,20 @@ def members(told: Told, publication: int) -> dict[str, Any]:
     }
 
 
-def rows(told: Told, reader: Any) -> Iterator[list[str]]:
-    """The answer as a table: one row for each certificate and Device Model it covers."""
-    restricted = told.pathways is not None
-    marking = marking_cells(FIR.marking, reader) if restricted else []
-    yield [*HEADINGS, *((*PATHWAY_HEADINGS, *MARKING_COLUMNS) if restricted else ())]
-    for each in told.forecast.certificates:
+def rows(
+    found: Iterable[DatedCertificate], today: date, reader: Any, graph: Graph | None = None
+) -> Iterator[list[str]]:
+    """The answer as a table: one row for each certificate and Device Model it covers.
+
+    SECURITY: with the graph its pathways are told; whoever hands it in has recorded that.
+    """
+    marking = marking_cells(FIR.marking, reader) if graph is not None else []
+    yield [*HEADINGS, *((*PATHWAY_HEADINGS, *MARKING_COLUMNS) if graph is not None else ())]
+    for each in found:
+        affected = None if graph is None else _affected(each, graph)
         for model in each.covers:
-            cells = _cells(each, model, told.forecast.today)
-            yield [*cells, *(_pathway_cells(told, each, model) if restricted else ()), *marking]
+            more = [] if affected is None else _pathway_cells(affected, model)
+            yield [*_cells(each, model, today), *more, *marking]
 
 
 def _told(each: DatedCertificate, told: Told) -> dict[str, Any]:
@@ -137,7 +154,6 @@ def _cells(each: DatedCertificate, model: CoveredModel, today: date) -> list[str
     ]
 
 
-def _pathway_cells(told: Told, each: DatedCertificate, model: CoveredModel) -> list[str]:
-    affected = (told.pathways or {})[each]
+def _pathway_cells(affected: PathwaysAffected, model: CoveredModel) -> list[str]:
     baselines = [str(start) for start, end in affected.steps if end == model.number]
     return ["; ".join(baselines), "yes" if model.number in affected.stranded else "no"]

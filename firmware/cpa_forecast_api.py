@@ -5,12 +5,17 @@ recorded before it leaves, kept out of every cache. Without it the answer is the
 """
 
 import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 from django.db import DatabaseError
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -18,85 +23,71 @@ from rest_framework.response import Response
 
 from accounts.gate import Gate
 from accounts.scopes import Scope
-from cpl.api import ManufacturerSerializer, ModelSerializer
-from cpl.choices import DateKind
-from cpl.cpa_forecast import DEFAULT, LONGEST, Forecast, cpa_forecast
-from firmware.cpa_forecast_answer import Told, members, rows, with_pathways
+from cpl.cpa_forecast import (
+    DEFAULT,
+    LONGEST,
+    DatedCertificate,
+    Forecast,
+    Key,
+    certificates_due,
+    cpa_forecast,
+)
+from cpl.cpa_places import place_read, place_written
+from cpl.register import CPL
+from firmware.cpa_forecast_answer import Told, graph_disclosed, members, rows, with_pathways
+from firmware.cpa_forecast_schema import (
+    DAYS,
+    PARAMETERS,
+    PATHWAYS,
+    PINNED,
+    PLACE,
+    CpaForecastSerializer,
+)
+from firmware.graph import Graph
 from firmware.register import FIR
 from sec_registry.registers.caching import list_tag, mark_public, mark_restricted, unchanged
 from sec_registry.registers.disclosure import refuse
 from sec_registry.registers.door import channel_of, whole_number
 from sec_registry.registers.filters import names_refused
-from sec_registry.registers.models import Ledger
+from sec_registry.registers.paging import (
+    DEFAULT_LIMIT,
+    GREATEST_LIMIT,
+    Standing,
+    number_of,
+    standing,
+)
 from sec_registry.registers.problems import InvalidQuery, Unavailable
 from sec_registry.registers.queries import FORMAT
-from sec_registry.registers.schema import with_problems
-from sec_registry.registers.table_answers import CsvRenderer, csv_answer
-
-DAYS = OpenApiParameter(
-    "days",
-    {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": DEFAULT},
-    description="The window: today and so many days after it.",
-)
-PATHWAYS = OpenApiParameter(
-    "pathways",
-    str,
-    enum=("true", "false"),
-    description="Also the upgrade pathways affected: for those who may read the FIR (F2.17B).",
-)
+from sec_registry.registers.schema import LIMIT, with_problems
+from sec_registry.registers.table_answers import CsvRenderer, csv_streamed
 
 
-class DatedModelSerializer(serializers.Serializer[Any]):
-    """A current Device Model that the certificate covers."""
+@dataclass(frozen=True)
+class Asked:
+    """What the query asks for, and what the list holds then."""
 
-    cpl_number = serializers.IntegerField()
-    device_type = serializers.CharField()
-    manufacturer = ManufacturerSerializer()
-    model = ModelSerializer()
-    hardware_version = serializers.CharField()
-    firmware_version = serializers.CharField()
+    today: date
+    days: int
+    pathways: bool
+    stand: Standing
+    limit: int
+    after: Key | None
 
+    def forecast(self) -> Forecast:
+        """The page."""
+        return cpa_forecast(
+            today=self.today,
+            days=self.days,
+            limit=self.limit,
+            after=self.after,
+            publication=self.stand.publication,
+        )
 
-class StepSerializer(serializers.Serializer[Any]):
-    """A step that would end."""
-
-    to = serializers.IntegerField()
-
-    def get_fields(self) -> dict[str, Any]:
-        """With a member whose name is a word of the language."""
-        return {"from": serializers.IntegerField(), **super().get_fields()}
-
-
-class PathwaysSerializer(serializers.Serializer[Any]):
-    """What would end if the Device Models left the list together; for the FIR's audience."""
-
-    steps = StepSerializer(many=True)
-    stranded = serializers.ListField(child=serializers.IntegerField())
-
-
-class DatedCertificateSerializer(serializers.Serializer[Any]):
-    """A CPA Certificate whose date is past or falls into the window."""
-
-    certificate = serializers.CharField()
-    standard_version = serializers.CharField()
-    date = serializers.DateField()
-    date_kind = serializers.ChoiceField(DateKind.choices)
-    security_characteristics_version = serializers.CharField()
-    days_left = serializers.IntegerField(help_text="Below 0 once the date is past.")
-    device_models = DatedModelSerializer(many=True)
-    pathways = PathwaysSerializer(required=False)
-
-
-class CpaForecastSerializer(serializers.Serializer[Any]):
-    """CPA Certificates by date, those whose date is past apart."""
-
-    publication = serializers.IntegerField()
-    today = serializers.DateField()
-    days = serializers.IntegerField()
-    until = serializers.DateField()
-    marking = serializers.CharField(required=False, help_text="With pathways: who may see this.")
-    overdue = DatedCertificateSerializer(many=True)
-    results = DatedCertificateSerializer(many=True)
+    def found(self) -> Iterator[DatedCertificate]:
+        """All certificates of the window, as they are read."""
+        return certificates_due(
+            today=self.today, days=self.days, publication=self.stand.publication
+        )
 
 
 class CpaForecast(Gate):
@@ -112,7 +103,7 @@ class CpaForecast(Gate):
     @extend_schema(
         tags=["Central Products List"],
         operation_id="cpa_forecast",
-        parameters=[DAYS, PATHWAYS],
+        parameters=[DAYS, PATHWAYS, LIMIT, PLACE, PINNED],
         responses=with_problems(
             {
                 (200, "application/json"): CpaForecastSerializer,
@@ -125,30 +116,38 @@ class CpaForecast(Gate):
             503,
         ),
     )
-    def get(self, request: Request) -> Response:
-        """Certificates by date, with the current Device Models that each covers."""
-        days, pathways = _asked(request)
-        publication = Ledger.objects.values_list("last_publication", flat=True).get(pk=1)
-        today = timezone.localdate()
-        if pathways:
-            return self._restricted(request, cpa_forecast(today=today, days=days), publication)
+    def get(self, request: Request) -> HttpResponseBase:
+        """A page of certificates by date, each with the current Device Models that it covers."""
+        asked = _asked(request)
+        if asked.pathways:
+            return self._restricted(request, asked)
         # Another day is another answer.
-        tag = f'"{today.isoformat()}-{list_tag(request, publication)[1:]}'
+        tag = list_tag(request, asked.stand.publication, asked.stand.redactions)[1:]
+        tag = f'"{asked.today.isoformat()}-{tag}'
         if unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
-        told = Told(cpa_forecast(today=today, days=days))
-        return mark_public(_answer(request, told, publication), request, tag)
+        if _is_table(request):
+            return mark_public(_table(request, asked), request, tag)
+        return mark_public(_page(request, asked, Told(asked.forecast())), request, tag)
 
-    def _restricted(self, request: Request, forecast: Forecast, publication: int) -> Response:
+    def _restricted(self, request: Request, asked: Asked) -> HttpResponseBase:
         user: Any = request.user
         if not FIR.reach(user).everything:
             self._turn_away(request)
+        publication, channel = asked.stand.publication, channel_of(request)
+        answer: HttpResponseBase
         try:
-            told = with_pathways(forecast, publication, by=user, channel=channel_of(request))
+            if _is_table(request):
+                # Recorded whole before the first byte; then it is worked out once more, as it goes.
+                graph = graph_disclosed(asked.found(), publication, by=user, channel=channel)
+                answer = _table(request, asked, graph)
+            else:
+                told = with_pathways(asked.forecast(), publication, by=user, channel=channel)
+                answer = _page(request, asked, told)
         except DatabaseError as error:
             logging.getLogger(__name__).exception("A disclosure could not be recorded")
             raise Unavailable from error
-        return mark_restricted(_answer(request, told, publication), FIR.marking)
+        return mark_restricted(answer, FIR.marking)
 
     def _turn_away(self, request: Request) -> NoReturn:
         refuse(register=FIR, by=request.user, numbers=[], channel=channel_of(request))
@@ -156,22 +155,56 @@ class CpaForecast(Gate):
         raise AssertionError  # it never returns
 
 
-def _answer(request: Request, told: Told, publication: int) -> Response:
-    if isinstance(request.accepted_renderer, CsvRenderer):
-        name = f"cpa-forecast-{told.forecast.today.isoformat()}"
-        return csv_answer(name, rows(told, request.user), {"publication": publication})
-    return Response(members(told, publication))
+def _is_table(request: Request) -> bool:
+    return isinstance(request.accepted_renderer, CsvRenderer)
 
 
-def _asked(request: Request) -> tuple[int, bool]:
+def _page(request: Request, asked: Asked, told: Told) -> Response:
+    publication, key = asked.stand.publication, told.forecast.following
+    following = None
+    if key is not None:
+        place = {"publication": str(publication), "after": place_written(key)}
+        query = urlencode({**request.query_params.dict(), **place})
+        following = request.build_absolute_uri(f"{request.path}?{query}")
+    return Response(members(told, publication, following))
+
+
+def _table(request: Request, asked: Asked, graph: Graph | None = None) -> StreamingHttpResponse:
+    cells = rows(asked.found(), asked.today, request.user, graph)
+    name = f"cpa-forecast-{asked.today.isoformat()}"
+    return csv_streamed(name, cells, {"publication": asked.stand.publication})
+
+
+def _asked(request: Request) -> Asked:
     query = request.query_params
-    wrong = dict(names_refused(query, {"days", "pathways", FORMAT}))
+    wrong = dict(names_refused(query, {*PARAMETERS, FORMAT}))
     days = whole_number(query.get("days", str(DEFAULT)) or "0")
     if days is None or days > LONGEST:
         wrong["days"] = [f"A window has 1 to {LONGEST} days."]
     pathways = query.get("pathways", "false")
     if pathways not in ("true", "false"):
         wrong["pathways"] = ['Say "true" or "false".']
-    if wrong:
+    limit = number_of(query.get("limit", str(DEFAULT_LIMIT)))
+    if limit is None or not 1 <= limit <= GREATEST_LIMIT:
+        wrong["limit"] = [f"A page holds 1 to {GREATEST_LIMIT} certificates."]
+    after = None
+    try:
+        after = place_read(query["after"]) if "after" in query else None
+    except ValueError:
+        wrong["after"] = ["Take it from the next of the page before."]
+    stand = _standing(query.get("publication"))
+    if stand is None:
+        wrong["publication"] = ["There is no such publication."]
+    if _is_table(request):
+        whole = "A table holds the whole window: leave it out."
+        wrong |= {name: [whole] for name in ("limit", "after") if name in query}
+    if wrong or stand is None or limit is None:
         raise InvalidQuery(wrong)
-    return days or DEFAULT, pathways == "true"
+    return Asked(timezone.localdate(), days or DEFAULT, pathways == "true", stand, limit, after)
+
+
+def _standing(text: str | None) -> Standing | None:
+    if text is None:
+        return standing(CPL)
+    number = number_of(text)
+    return standing(CPL, number) if number is not None and number < 2**31 else None

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from cpl.cpa_forecast import DatedCertificate, cpa_forecast
+from cpl.cpa_forecast import DatedCertificate, Key, cpa_forecast
+from cpl.cpa_places import place_read, place_written
 from firmware.cpa_forecast_answer import Told, with_pathways
 from firmware.register import FIR
 from sec_registry.registers.admin.door import channel_of
@@ -16,6 +17,8 @@ from sec_registry.registers.models import Ledger
 
 #: The windows that the page offers: days, and what the tab says.
 WINDOWS = ((31, "A month"), (183, "6 months"), (366, "12 months"), (731, "2 years"))
+#: So many certificates are on a page.
+A_PAGE = 100
 #: So many Device Models of a certificate are named; the rest is counted.
 MOST_NAMED = 12
 
@@ -36,12 +39,15 @@ class CpaForecastPage(TemplateView):
         """What the template shows."""
         offered = {str(days): days for days, _ in WINDOWS}
         days = offered.get(self.request.GET.get("days", ""), 366)
-        forecast = cpa_forecast(today=timezone.localdate(), days=days)
+        forecast = cpa_forecast(
+            today=timezone.localdate(), days=days, limit=A_PAGE, after=self._after()
+        )
         told = self._told(Told(forecast))
         return super().get_context_data(
             title="CPA forecast",
             forecast=forecast,
             tabs=[(each, label, each == days) for each, label in WINDOWS],
+            following=place_written(forecast.following) if forecast.following else "",
             marking=FIR.marking if told.pathways is not None else "",
             groups=[
                 ("Past", "past", [_row(each, told) for each in forecast.overdue]),
@@ -49,6 +55,12 @@ class CpaForecastPage(TemplateView):
             ],
             **kwargs,
         )
+
+    def _after(self) -> Key | None:
+        try:
+            return place_read(self.request.GET["after"]) if "after" in self.request.GET else None
+        except ValueError:
+            raise Http404 from None
 
     def _told(self, told: Told) -> Told:
         user = self.request.user

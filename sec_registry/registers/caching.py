@@ -50,7 +50,7 @@ def is_data(request: Request) -> bool:
     return request.accepted_renderer.format != "api"
 
 
-def mark_public(response: Response, request: Request, tag: str) -> Response:
+def mark_public(response: A, request: Request, tag: str) -> A:
     """Let caches keep an answer that anyone may see, and ask again each time."""
     if is_data(request):
         response["ETag"] = tag

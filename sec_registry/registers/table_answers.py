@@ -8,9 +8,11 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
@@ -20,6 +22,9 @@ from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.moments import written
 from sec_registry.registers.renderers import StoredPage
 from sec_registry.registers.tables import CHANGE, MARKING_COLUMNS, escaped
+
+#: So many rows are sent at once.
+A_LOT = 500
 
 
 class CsvRenderer(BaseRenderer):
@@ -48,13 +53,35 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 
 def csv_answer(name: str, rows: Iterable[Sequence[str]], members: Mapping[str, Any]) -> Response:
     """The rows, headings first, as a file of this name; the page's members become headers."""
+    return Response([list(row) for row in rows], headers=_headers(name, members))
+
+
+def csv_streamed(
+    name: str, rows: Iterable[Sequence[str]], members: Mapping[str, Any]
+) -> StreamingHttpResponse:
+    """The same for a table of any length, written while the rows are read."""
+    return StreamingHttpResponse(
+        (csv_bytes(several) for several in batched(rows)),
+        content_type="text/csv; charset=utf-8",
+        headers=_headers(name, members),
+    )
+
+
+def batched(rows: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """The rows in lots that are worth sending."""
+    left = iter(rows)
+    while several := list(islice(left, A_LOT)):
+        yield several
+
+
+def _headers(name: str, members: Mapping[str, Any]) -> dict[str, str]:
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     if members.get("next"):
         headers["Link"] = f'<{members["next"]}>; rel="next"'
     for member in ("publication", "count"):
         if member in members:
             headers[f"Registry-{member.capitalize()}"] = str(members[member])
-    return Response([list(row) for row in rows], headers=headers)
+    return headers
 
 
 def table_answer(

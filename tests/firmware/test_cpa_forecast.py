@@ -89,7 +89,7 @@ def test_pathways_are_for_the_audience_recorded_and_never_kept() -> None:
     shown = Disclosure.objects.first()
     assert shown is not None
     assert (shown.person, shown.numbers, shown.fields) == (person.email, [101, 102], "upgrade")
-    (row,) = csv.DictReader(io.StringIO(table.content.decode(), newline=""))
+    (row,) = csv.DictReader(io.StringIO(table.getvalue().decode(), newline=""))
     assert (row["CPA certificate"], row["Upgraded to from"]) == ("'=CPA-7", "101")
     assert row["Recipient"].startswith(person.email)
 
@@ -119,8 +119,70 @@ def test_page_shows_pathways_to_the_audience_and_records_it() -> None:
 
 
 @pytest.mark.django_db
+@time_machine.travel(TODAY, tick=False)
+def test_pages_go_on_by_certificate_and_stay_with_their_publication(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def covered(number: int, days: int, certificate: str) -> dict[str, Any]:
+        day = (TODAY + timedelta(days=days)).isoformat()
+        cpa = {"date": day, "date_kind": "EXPIRY", "security_characteristics_version": "1"}
+        listed = {"scheme": "CPA", "number": certificate, "standard_version": "CPA 1.3", **cpa}
+        return documents_of(number, cpa=cpa, certificates=[listed])
+
+    publish(
+        covered(1, -3, "past"),
+        covered(2, 5, "b"),
+        covered(3, 5, "a/ü+"),
+        covered(4, 5, "b"),
+        covered(5, 5, "c"),
+        covered(6, 9, "d"),
+    )
+    client, told = signed_in(make_person(organisation=make_party())), []
+    answer: Any = client.get(API, {"limit": "2", "pathways": "true"}).json()
+    publish(covered(7, 5, "bb"))
+    while True:
+        every = [*answer["overdue"], *answer["results"]]
+        told.append([(e["certificate"], len(e["device_models"])) for e in every])
+        if answer["next"] is None:
+            break
+        assert answer["publication"] == 1
+        answer = client.get(answer["next"]).json()
+
+    assert told == [[("past", 1), ("a/ü+", 1)], [("b", 2), ("c", 1)], [("d", 1)]]
+    numbers = [each.numbers for each in Disclosure.objects.order_by("pk")]
+    assert numbers == [[1, 3], [2, 4, 5], [6]]
+    table = Client().get(API, {"format": "csv", "publication": "1"})
+    assert table.streaming
+    body = table.getvalue()
+    found = [row["CPL number"] for row in csv.DictReader(io.StringIO(body.decode(), newline=""))]
+    assert found == ["1", "3", "2", "4", "5", "6"]
+    monkeypatch.setattr("firmware.cpa_forecast_page.A_PAGE", 2)
+    first = Client().get(PAGE, {"days": "31"}).text
+    assert ("a/ü+" in first, ">c<" in first) == (True, False)
+    onward = first.split('">Next page')[0].rpartition('href="')[2].replace("&amp;", "&")
+    assert ">bb<" in Client().get(PAGE + onward).text
+    assert Client().get(PAGE, {"after": "x"}).status_code == 404
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    "query", [{"days": "0"}, {"days": "99999"}, {"days": "x"}, {"pathways": "1"}, {"window": "3"}]
+    "query",
+    [
+        {"limit": "0"},
+        {"after": "x"},
+        {"after": "W10"},
+        {"after": "W1siMSJdXQ"},
+        {"after": "é" * 9},
+        {"after": "A" * 9999},
+        {"publication": "9"},
+        {"publication": "9" * 30},
+        {"format": "csv", "limit": "3"},
+        {"days": "0"},
+        {"days": "99999"},
+        {"days": "x"},
+        {"pathways": "1"},
+        {"window": "3"},
+    ],
 )
 def test_queries_that_make_no_sense(query: dict[str, Any]) -> None:
     assert Client().get(API, query).status_code == 400
