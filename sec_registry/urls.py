@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from accounts.token_pages import OwnTokensPage, RevokeTokenPage
 from firmware.cpa_forecast_page import CpaForecastPage
+from firmware.pathways.page import PathwaysIndex, PathwaysPage, PathwaysPicture
 from sec_registry.clauses.views import ClausePage
 from sec_registry.notices.pages.views import SubscriptionPage, SubscriptionsPage
 from sec_registry.notices.stop_page import StopPage
@@ -32,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("publications/", include("sec_registry.publications.pages.urls")),
     path("cpa-forecast/", CpaForecastPage.as_view(), name="cpa-forecast-page"),
+    path("pathways/", PathwaysIndex.as_view(), name="pathways-index"),
+    path("pathways/<str:number>/", PathwaysPage.as_view(), name="pathways-page"),
+    path("pathways/<str:number>/picture.svg", PathwaysPicture.as_view(), name="pathways-picture"),
     path("deliveries/", include("sec_registry.deliveries.pages.urls")),
     path("clauses/", ClausePage.as_view(), name="clauses"),
     path("api/", include("sec_registry.api")),

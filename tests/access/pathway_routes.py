@@ -20,3 +20,16 @@ def pathway_routes() -> Iterator[Line]:
         yield Line(pattern, one + asked, FIR, out=401, known=SIGNED_IN)
     for key in NOTHING_THERE:
         yield Line(pattern, f"{one}{key}/", FIR, yes=404, out=401, known=SIGNED_IN)
+    yield from _pages()
+
+
+def _pages() -> Iterator[Line]:
+    yield Line("pathways/", "/pathways/", FIR, known=SIGNED_IN)
+    page = "pathways/<str:number>/"
+    for asked in ("{granted}/", "{bare}/", "{removed}/", "{blocked}/?publication=1"):
+        yield Line(page, f"/pathways/{asked}", FIR, known=SIGNED_IN)
+    picture = f"{page}picture.svg"
+    yield Line(picture, "/pathways/{blocked}/picture.svg", FIR, known=SIGNED_IN)
+    for key in NOTHING_THERE:
+        yield Line(page, f"/pathways/{key}/", FIR, yes=404, known=SIGNED_IN)
+    yield Line(picture, "/pathways/{absent}/picture.svg", FIR, yes=404, known=SIGNED_IN)

@@ -1,0 +1,148 @@
+"""The picture of a family's pathways: what stands where, ready to be written as SVG.
+
+Rows from the oldest Device Models at the top to the newest at the bottom; those without any pathway
+come last. What a Device Model or a pathway is, is told by shape and by words, never by colour
+alone; the table beside the picture says the same. Everything is worked out here, so that the
+template only writes it down.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from firmware.choices import UpgradeState
+from firmware.circles import Edge
+from firmware.graph import Graph
+from firmware.pathways.answer import Backward, Onward
+from firmware.pathways.layers import Cell, Layout, laid_out
+from firmware.pathways.places import places
+from firmware.pathways.strokes import Box, Stroke, strokes
+
+WIDTH, HEIGHT, BETWEEN = 132, 58, 46
+JOINT, GAP, MARGIN, HEAD = 8, 14, 16, 44
+#: The words above the picture need so much.
+NARROWEST = 330
+#: So many words stand in a box.
+MOST_WORDS = 2
+
+
+@dataclass(frozen=True)
+class DrawnModel:
+    """A Device Model in the picture, its middle at the top of its box."""
+
+    number: int
+    firmware_version: str
+    words: tuple[str, ...]
+    removed: bool
+    start: bool
+    newest: bool
+    on_the_way: bool
+    box: Box
+
+    @property
+    def few_words(self) -> str:
+        """The words that fit into the box."""
+        return " · ".join(self.words[:MOST_WORDS])
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A family's pathways seen from one of its Device Models."""
+
+    width: int
+    height: int
+    models: Sequence[DrawnModel]
+    strokes: Sequence[Stroke]
+
+    def by_number(self) -> Mapping[int, DrawnModel]:
+        """The Device Models by their numbers."""
+        return {each.number: each for each in self.models}
+
+
+def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[int]) -> Picture:
+    """The picture around the start of both answers; ``way`` are the steps that stand out."""
+    start = onward.start
+    numbers = sorted(
+        {*graph.family_of(start), *onward.reachable, *backward.starts},
+        key=lambda number: (graph.nodes[number].firmware_version, number),
+    )
+    edges = _edges_among(graph, set(numbers))
+    tied = {number for edge in edges for number in edge}
+    layout = laid_out([number for number in numbers if number in tied], edges)
+    lone = [number for number in numbers if number not in tied]
+    layout = Layout([*layout.rows, *laid_out(lone, ()).rows], layout.routes)
+    middles = places(layout, width=WIDTH, joint=JOINT, gap=GAP)
+    boxes = _boxes(layout, middles)
+    right = max((box.middle + box.width / 2 for box in boxes.values()), default=0)
+    emphasised = set(zip((start, *way), way, strict=False))
+    return Picture(
+        width=round(max(right + MARGIN, NARROWEST)),
+        height=HEAD + len(layout.rows) * (HEIGHT + BETWEEN) - BETWEEN + MARGIN,
+        models=[
+            DrawnModel(
+                number=number,
+                firmware_version=graph.nodes[number].firmware_version,
+                words=_words(graph, onward, backward, way, number),
+                removed=not graph.nodes[number].current,
+                start=number == start,
+                newest=number in onward.newest,
+                on_the_way=number in way,
+                box=boxes[number],
+            )
+            for row in layout.rows
+            for number in row
+            if isinstance(number, int)
+        ],
+        strokes=strokes(graph, layout, boxes, emphasised),
+    )
+
+
+def _edges_among(graph: Graph, numbers: set[int]) -> list[Edge]:
+    return [
+        (baseline, number)
+        for number in sorted(numbers)
+        for baseline in sorted(graph.inward.get(number, ()))
+        if baseline in numbers
+    ]
+
+
+def _boxes(layout: Layout, middles: Mapping[Cell, float]) -> dict[Cell, Box]:
+    # A picture narrower than the words above it stands in the middle.
+    right = max((middles[cell] for cell in middles), default=0) + WIDTH / 2
+    left = max(MARGIN, (NARROWEST - right) / 2)
+    return {
+        cell: Box(
+            middle=round(middles[cell] + left, 1),
+            top=HEAD + row * (HEIGHT + BETWEEN),
+            width=WIDTH if isinstance(cell, int) else JOINT,
+            height=HEIGHT,
+        )
+        for row, cells in enumerate(layout.rows)
+        for cell in cells
+    }
+
+
+def _words(
+    graph: Graph, onward: Onward, backward: Backward, way: Sequence[int], number: int
+) -> tuple[str, ...]:
+    """What is said of a Device Model, the most telling first."""
+    node = graph.nodes[number]
+    reached = onward.reachable.get(number)
+    words: list[str] = []
+    if number == onward.start:
+        words.append("start")
+    if not node.current:
+        words.append("removed")
+    if number in way:
+        words.append(f"step {list(way).index(number) + 1}")
+    elif reached:
+        length = len(reached.steps)
+        words.append("in 1 step" if length == 1 else f"in {length} steps")
+    if number in onward.newest:
+        words.append("newest")
+    if node.upgrade == UpgradeState.NOT_PROVIDED:
+        words.append("not provided")
+    if number in backward.starts and not reached:
+        words.append("leads here")
+    elif not reached and number != onward.start and node.current:
+        words.append("no way")
+    return tuple(words)
