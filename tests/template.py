@@ -43,6 +43,19 @@ def template_taken() -> bool:
     return True
 
 
+def migrated_folder(folder: Path) -> dict[str, str]:
+    """A folder of data whose database is migrated, for a server or worker of its own.
+
+    Returns the environment of its processes. In a test with a SQLite database of its own there is
+    a copy already.
+    """
+    shutil.copyfile(template_path(), folder / "registry.sqlite3")
+    return os.environ | {
+        "REGISTRY_VAR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "sec_registry.settings",
+    }
+
+
 def template_left() -> None:
     """Leave a copy of the test database, just migrated, for those who come after."""
     template = template_path()

@@ -1,6 +1,5 @@
 """`make run` says that the registry is ready when it is, and ends everything when it is stopped."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.settings import TEST_DATABASE
+from tests.template import migrated_folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,18 +35,9 @@ def status(port: int, path: str) -> int:
         connection.close()
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_server_answers_once_it_says_so_and_ends_when_stopped(port: int, tmp_path: Path) -> None:
-    environment = os.environ | {
-        "REGISTRY_VAR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "sec_registry.settings",
-        "LOG_LEVEL": "ERROR",
-    }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-    )
+    environment = migrated_folder(tmp_path) | {"LOG_LEVEL": "ERROR"}
     command = [sys.executable, "-m", "sec_registry.serve", "--port", str(port)]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

@@ -1,6 +1,5 @@
 """The worker: rounds of jobs, of which one that fails holds no other up."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from sec_registry.submissions.worker import Job, one_round, rounds
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row, planned_removal
 from tests.settings import TEST_DATABASE
+from tests.template import migrated_folder
 
 ROOT = Path(__file__).parent.parent.parent
 NOON = datetime(2031, 5, 6, 12, tzinfo=UTC)
@@ -68,15 +68,15 @@ def test_command_says_which_job_failed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(TEST_DATABASE != "sqlite", reason="a process with its own SQLite file")
+@pytest.mark.usefixtures("django_db_setup")
 def test_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    environment = os.environ | {
-        "REGISTRY_VAR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "sec_registry.settings",
-    }
-    for command in (["migrate", "--verbosity", "0"], ["run_worker", "--once"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
-        )
+    environment = migrated_folder(tmp_path)
+    subprocess.run(
+        [sys.executable, "manage.py", "run_worker", "--once"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+    )
     with subprocess.Popen(
         [sys.executable, "manage.py", "run_worker", "--seconds", "600"],
         cwd=ROOT,
