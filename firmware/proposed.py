@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cpl.proposed import IDENTITY_COLUMNS, identity, iso_date
+from cpl.proposed import identity, iso_date
 from firmware.baselines import cpl_number
 from firmware.choices import UpgradeState
 from firmware.circles import Edge
@@ -19,8 +19,9 @@ from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.vocabulary import Action
 
 _STATES: Mapping[str, str] = {word: state for state, word in UPGRADE_WORDS.items()}
-#: The columns that bear on pathways; of a very large change set nothing else need be read.
-COLUMNS_READ = frozenset({*IDENTITY_COLUMNS, BASELINES, UPGRADE, "Reason", "Removal date"})
+#: The columns that bear on steps; of a very large change set nothing else need be read. Without
+#: the others a Device Model that is added belongs to no family, which no step asks for.
+COLUMNS_READ = frozenset({BASELINES, UPGRADE, "Reason", "Removal date"})
 _DECLARING = (Action.ADD, Action.AMEND, Action.CORRECT)
 
 

@@ -4,7 +4,7 @@ Shapes: ``Candidate.values`` is the row as it would stand after acceptance, ``be
 published today (empty on add), ``given`` the columns somebody typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -47,6 +47,12 @@ class Candidate:
     def __post_init__(self) -> None:
         self.given = {name: cell for name, cell in self.given.items() if not is_blank(cell)}
         self.merge()
+
+    def take(self, cells: Mapping[str, Cell]) -> None:
+        """Add cells to those given; ``merge`` comes after the last of them."""
+        for name, cell in cells.items():
+            if not is_blank(cell):
+                self.given[name] = cell
 
     def merge(self) -> None:
         """Work out ``values`` from ``before`` and ``given``."""

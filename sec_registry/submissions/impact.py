@@ -14,7 +14,6 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import User
-from cpl.columns import REGISTER as CPL_CODE
 from firmware.columns import CODE as FIR_CODE
 from firmware.compiled import graph_at, numbers_changed_in
 from firmware.impact import MOST_WORK, Cause, Effect, PathwayImpact, impact
@@ -74,8 +73,8 @@ def _told(submission: Submission, reach: Reach) -> Impact:
         return Impact(readable=True)
     today = Ledger.objects.get(pk=1).last_publication
     before = graph_at(today, reach=reach)
-    # The Zigbee part bears on no pathway, so it is not even read.
-    candidates = candidates_of([submission], (CPL_CODE, FIR_CODE), COLUMNS_READ)
+    # What bears on no step is not even read.
+    candidates = candidates_of([submission], (FIR_CODE,), COLUMNS_READ)
     day = timezone.localdate()
     stages = _stages(days_ahead(candidates, day))
     work = MOST_WORK // (1 + len(stages))

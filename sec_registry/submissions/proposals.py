@@ -6,15 +6,21 @@ through ``visibility``.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, TypeVar
 
 from accounts.people import is_panel
+from sec_registry.audit.pieces import pieces
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.publish import current_documents
 from sec_registry.registers.vocabulary import ITEM, Cell
 from sec_registry.submissions.cells import UNKNOWN, Row, cut_into_parts, item_fields
 from sec_registry.submissions.models import Item, ProposedPart, Submission
+
+C = TypeVar("C", bound=Cell)
+
+#: The documents of so many records are held in memory at a time.
+AT_ONCE = 500
 
 
 def batch_of(submissions: Sequence[Submission], *, at: datetime | None = None) -> Batch:
@@ -35,17 +41,6 @@ def candidates_of(
     Of these registers and columns only, where they are named: whoever asks for a part of a large
     submission is not made to carry all of it.
     """
-    words = _Words(columns_read)
-    rows = Item.objects.filter(submission__in=submissions).values_list(*_ROW).iterator()
-    items = {
-        key: _Subject._make([*subject, tuple(own.get(UNKNOWN, ())), words.shared(own)])
-        for key, *subject, own in rows
-    }
-    parts = ProposedPart.objects.filter(item__submission__in=submissions)
-    if registers_read is not None:
-        parts = parts.filter(register__in=registers_read)
-    for item_id, values in parts.values_list("item_id", "values").iterator():
-        items[item_id].given.update(words.shared(values))
     initial = {submission.pk: submission.initial_load for submission in submissions}
     from_panel = {submission.pk: is_panel(submission.created_by) for submission in submissions}
     # What the Panel keys in for somebody else comes from them.
@@ -54,63 +49,63 @@ def candidates_of(
         for submission in submissions
         if submission.on_behalf_person or not from_panel[submission.pk]
     }
-    return [
-        Candidate(
-            row=item.position,
-            action=item.action,
-            number=item.number,
-            reference=item.reference,
-            given=item.given,
-            initial_load=initial[item.submission],
+    words = _Words(columns_read)
+    rows = Item.objects.filter(submission__in=submissions).values_list(*_ROW).iterator()
+    candidates = {
+        key: Candidate(
+            row=position,
+            action=action,
+            number=number,
+            reference=reference,
+            given=words.shared(own),
+            initial_load=initial[submission],
             key=key,
-            from_panel=from_panel[item.submission],
-            proposer=proposers.get(item.submission),
-            unknown_columns=item.unknown,
+            from_panel=from_panel[submission],
+            proposer=proposers.get(submission),
+            unknown_columns=tuple(own.get(UNKNOWN, ())),
         )
-        for key, item in items.items()
-    ]
+        for key, submission, position, action, number, reference, own in rows
+    }
+    parts = ProposedPart.objects.filter(item__submission__in=submissions)
+    if registers_read is not None:
+        parts = parts.filter(register__in=registers_read)
+    # Into the rows that are there: a large submission could not afford its cells twice.
+    for item_id, values in parts.values_list("item_id", "values").iterator():
+        candidates[item_id].take(words.shared(values))
+    for candidate in candidates.values():
+        candidate.merge()
+    return list(candidates.values())
 
 
-#: What is read of an item, in the order of ``_Subject``.
+#: What is read of an item.
 _ROW = ("pk", "submission_id", "position", "action", "cpl_number", "reference", "values")
 
 
-class _Subject(NamedTuple):
-    """A stored item without its model, which a large submission could not afford."""
-
-    submission: int
-    position: int
-    action: str
-    number: int | None
-    reference: str
-    unknown: tuple[str, ...]
-    given: dict[str, Cell]
-
-
 class _Words:
-    """One copy of each heading and of each short cell: a large file says the same many times."""
+    """One copy of each heading, and of each cell where a column says the same many times."""
 
-    _SHORT, _MOST = 40, 20_000
+    #: So many different cells of a column are looked for again.
+    _MOST = 2_000
 
     def __init__(self, columns: Collection[str] | None) -> None:
         self._columns = columns
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, dict[Any, Any]]] = {}
 
-    def shared(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    def shared(self, cells: Mapping[str, C]) -> dict[str, C]:
         """The same cells, but for those of other columns than are read."""
-        return {
-            self._one(name): self._cell(cell)
-            for name, cell in cells.items()
-            if name != UNKNOWN and (self._columns is None or name in self._columns)
-        }
+        wanted = cells if self._columns is None else [n for n in self._columns if n in cells]
+        found: dict[str, C] = {}
+        for name in wanted:
+            if name != UNKNOWN:
+                heading, known = self._known.get(name) or self._known.setdefault(name, (name, {}))
+                found[heading] = self._one(cells[name], known)
+        return found
 
-    def _cell(self, cell: Cell) -> Cell:
-        return self._one(cell) if isinstance(cell, str) and len(cell) <= self._SHORT else cell
-
-    def _one(self, text: str) -> str:
-        if len(self._known) >= self._MOST:
-            return self._known.get(text, text)
-        return self._known.setdefault(text, text)
+    def _one(self, cell: C, known: dict[Any, Any]) -> C:
+        if not isinstance(cell, str):
+            return cell
+        one: C = known.setdefault(cell, cell) if len(known) < self._MOST else known.get(cell, cell)
+        return one
 
 
 def batch_of_rows(
@@ -145,14 +140,17 @@ def batch_of_rows(
 
 
 def _complete(candidates: list[Candidate], today: date | None = None) -> Batch:
-    numbers = [c.number for c in candidates if c.number is not None]
-    for register in registers():
-        documents = current_documents(register, numbers)
-        for candidate in candidates:
-            if candidate.number in documents:
-                candidate.before.update(register.cells(documents[candidate.number]))
-    for candidate in candidates:
-        candidate.merge()
+    words = _Words(None)
+    # Some at a time: of fifty thousand records the documents would fill the memory.
+    for some in pieces((c for c in candidates if c.number is not None), AT_ONCE):
+        for register in registers():
+            documents = current_documents(register, [c.number for c in some if c.number])
+            for candidate in some:
+                if candidate.number in documents:
+                    row = register.cells(documents[candidate.number])
+                    candidate.before.update(words.shared(row))
+        for candidate in some:
+            candidate.merge()
     batch = Batch(candidates, today)
     for register in registers():
         register.gather(batch)
