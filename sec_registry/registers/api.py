@@ -24,7 +24,7 @@ from sec_registry.registers.queries import ListAsked, RecordAsked, list_asked, r
 from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import StoredDocument, StoredPage, narrowed
 from sec_registry.registers.schema import RegisterSchema
-from sec_registry.registers.table_answers import CsvRenderer, table_answer
+from sec_registry.registers.table_answers import TABLES, is_table, table_answer
 
 
 class RegisterViewSet(RegisterDoor, kind=True):
@@ -41,7 +41,7 @@ class RegisterViewSet(RegisterDoor, kind=True):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """A list may be asked for as a table; one record may not."""
-        tables = [CsvRenderer()] if self.action == "list" else []
+        tables = [each() for each in TABLES] if self.action == "list" else []
         return [*super().get_renderers(), *tables]
 
     def list(self, request: Request) -> Response:
@@ -107,8 +107,8 @@ class RegisterViewSet(RegisterDoor, kind=True):
         return StoredPage(members, [text for _, text in shown]), numbers
 
     def _answer(self, request: Request, asked: ListAsked, page: StoredPage) -> Response:
-        if isinstance(request.accepted_renderer, CsvRenderer):
-            return table_answer(self.door, page, request.user, fields=asked.fields)
+        if is_table(request):
+            return table_answer(self.door, page, request, fields=asked.fields)
         return Response(page.narrowed(asked.fields))
 
     def _document(

@@ -19,7 +19,7 @@ from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import StoredPage
 from sec_registry.registers.schema import ChangesSchema
-from sec_registry.registers.table_answers import CsvRenderer, table_answer
+from sec_registry.registers.table_answers import TABLES, is_table, table_answer
 
 PARAMETERS = frozenset({"limit", "after", "count", FORMAT})
 #: CPL number, kind of change, document.
@@ -35,7 +35,7 @@ class RegisterChanges(RegisterDoor, kind=True):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """Changes may be asked for as a table."""
-        return [*super().get_renderers(), CsvRenderer()]
+        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     def list(self, request: Request, number: str) -> Response:
         """A page of what the publication changed; it stays as it is for good."""
@@ -70,9 +70,9 @@ class RegisterChanges(RegisterDoor, kind=True):
         return StoredPage(members, [text for _, _, text in shown]), shown
 
     def _answer(self, request: Request, page: StoredPage, rows: Sequence[Row]) -> Response:
-        if isinstance(request.accepted_renderer, CsvRenderer):
+        if is_table(request):
             changes = [change for _, change, _ in rows]
-            return table_answer(self.door, page, request.user, changes=changes)
+            return table_answer(self.door, page, request, changes=changes)
         return Response(StoredPage(page.members, [self._entry(*each) for each in rows]))
 
     def _entry(self, number: int, change: str, document: str) -> str:

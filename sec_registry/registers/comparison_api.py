@@ -28,7 +28,7 @@ from sec_registry.registers.differences import members_changed, record_changed
 from sec_registry.registers.door import RegisterDoor
 from sec_registry.registers.paging import next_address
 from sec_registry.registers.reach import Reach
-from sec_registry.registers.table_answers import CsvRenderer, csv_answer, marking_cells
+from sec_registry.registers.table_answers import TABLES, is_table, marking_cells, rows_answer
 from sec_registry.registers.tables import CHANGE, MARKING_COLUMNS
 
 #: The columns of the table: one row for each field that differs.
@@ -49,7 +49,7 @@ class RegisterComparison(RegisterDoor, kind=True):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """A comparison may be asked for as a table."""
-        return [*super().get_renderers(), CsvRenderer()]
+        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     def list(self, request: Request) -> Response:
         """A page of the records that differ between two publications, field by field."""
@@ -103,10 +103,10 @@ class RegisterComparison(RegisterDoor, kind=True):
         members: dict[str, Any],
         found: Sequence[RecordDifference],
     ) -> Response:
-        if isinstance(request.accepted_renderer, CsvRenderer):
+        if is_table(request):
             rows = _rows(self.door, found, asked.fields, request.user)
             name = f"{self.door.short_title.lower()}-{members[START]}-to-{members[END]}"
-            return csv_answer(name, rows, members)
+            return rows_answer(request, name, rows, members)
         return Response({**members, "results": [self._entry(each, asked) for each in found]})
 
     def _entry(self, each: RecordDifference, asked: ComparisonAsked) -> dict[str, Any]:

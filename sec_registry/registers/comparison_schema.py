@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from sec_registry.registers.comparison_queries import END, START
 from sec_registry.registers.comparisons import KINDS
-from sec_registry.registers.schema import PAGING, Documented, RegisterSchema
+from sec_registry.registers.schema import AS_TABLES, PAGING, Documented, RegisterSchema
 
 SIDES = (
     OpenApiParameter(
@@ -69,7 +69,7 @@ class ComparisonSchema(RegisterSchema):
 
     def get_response_serializers(self) -> Any:
         page = comparison_of(self.view.door.restricted)
-        answers = {(200, "application/json"): page, (200, "text/csv"): OpenApiTypes.STR}
+        answers = {(200, "application/json"): page, **AS_TABLES}
         return self.refusable(answers)
 
     def get_override_parameters(self) -> list[Any]:

@@ -29,7 +29,8 @@ from sec_registry.registers.models import Disclosure
 from sec_registry.registers.moments import written
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.schema import with_problems
-from sec_registry.registers.table_answers import CsvRenderer, csv_answer, marking_cells
+from sec_registry.registers.sheets import XLSX_TYPE
+from sec_registry.registers.table_answers import TABLES, is_table, marking_cells, rows_answer
 from sec_registry.registers.tables import MARKING_COLUMNS
 
 MARKING = "Record of disclosures – for those who oversee the registers, not to be shared"
@@ -124,14 +125,18 @@ class DisclosureRecord(Gate):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """The record may be asked for as a table."""
-        return [*super().get_renderers(), CsvRenderer()]
+        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     @extend_schema(
         tags=["Disclosures"],
         operation_id="disclosures_list",
         parameters=[*_parameters(), *NEWEST],
         responses=with_problems(
-            {(200, "application/json"): DisclosurePageSerializer, (200, "text/csv"): str},
+            {
+                (200, "application/json"): DisclosurePageSerializer,
+                (200, "text/csv"): str,
+                (200, XLSX_TYPE): bytes,
+            },
             400,
             401,
             403,
@@ -151,9 +156,9 @@ class DisclosureRecord(Gate):
         if asked.count:
             members["count"] = rows.count()
         documents = [document(row) for row in shown]
-        if isinstance(request.accepted_renderer, CsvRenderer):
+        if is_table(request):
             cells = marking_cells(MARKING, request.user)
-            answer = csv_answer("disclosures", _table(documents, cells), members)
+            answer = rows_answer(request, "disclosures", _table(documents, cells), members)
         else:
             answer = Response({**members, "marking": MARKING, "results": documents})
         return mark_restricted(answer, MARKING)

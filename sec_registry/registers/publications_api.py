@@ -28,7 +28,8 @@ from sec_registry.registers.moments import written
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import NUMBER, page_of, with_problems
-from sec_registry.registers.table_answers import CsvRenderer, csv_answer
+from sec_registry.registers.sheets import XLSX_TYPE
+from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
 
 TAGS = ["Publications"]
 
@@ -69,7 +70,7 @@ class Publications(Gate, ViewSet):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """The list may be asked for as a table."""
-        tables = [CsvRenderer()] if self.action == "list" else []
+        tables = [each() for each in TABLES] if self.action == "list" else []
         return [*super().get_renderers(), *tables]
 
     @extend_schema(
@@ -79,6 +80,7 @@ class Publications(Gate, ViewSet):
             {
                 (200, "application/json"): page_of(PublicationSerializer, False),
                 (200, "text/csv"): str,
+                (200, XLSX_TYPE): bytes,
                 304: None,
             },
             400,
@@ -99,8 +101,8 @@ class Publications(Gate, ViewSet):
             # Numbered without gaps.
             members["count"] = last
         said = list(_said(shown))
-        if isinstance(request.accepted_renderer, CsvRenderer):
-            response = csv_answer(f"publications-to-{last}", _rows(said), members)
+        if is_table(request):
+            response = rows_answer(request, f"publications-to-{last}", _rows(said), members)
         else:
             response = Response({**members, "results": said})
         return mark_public(response, request, tag)

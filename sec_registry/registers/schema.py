@@ -15,6 +15,7 @@ from sec_registry.registers.models import Change
 from sec_registry.registers.paging import DEFAULT_LIMIT, GREATEST_LIMIT
 from sec_registry.registers.problems import MEDIA_TYPE
 from sec_registry.registers.queries import members_of
+from sec_registry.registers.sheets import XLSX_TYPE
 
 Documented = type[serializers.Serializer[Any]]
 
@@ -120,6 +121,13 @@ def change_of(document: Documented) -> Documented:
     return type(f"{name}ChangeSerializer", (serializers.Serializer,), members)
 
 
+#: How the answers of a list are described as tables.
+AS_TABLES: dict[Any, Any] = {
+    (200, "text/csv"): OpenApiTypes.STR,
+    (200, XLSX_TYPE): OpenApiTypes.BINARY,
+}
+
+
 class DoorSchema(AutoSchema):
     """Describes what stands behind a register's door, which is what ``view`` is here."""
 
@@ -140,7 +148,7 @@ class DoorSchema(AutoSchema):
     def tabled(self, document: Documented) -> dict[Any, Any]:
         """The answers of a list of these, in JSON and as a table."""
         page = page_of(document, self.view.door.restricted)
-        return {(200, "application/json"): page, (200, "text/csv"): OpenApiTypes.STR}
+        return {(200, "application/json"): page, **AS_TABLES}
 
     def refusable(self, answers: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
         """The answers of a register, with what it may refuse."""

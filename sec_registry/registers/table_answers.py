@@ -1,4 +1,4 @@
-"""Lists as tables (csv, RFC 4180): one row for each record, under headings of the vocabulary.
+"""Lists as tables (csv, RFC 4180; xlsx): a row for each record, under the vocabulary's headings.
 
 What a page in JSON says around its records goes into headers, so that the file holds nothing but
 the table. In a restricted register every row says who took it, when, and who may see it.
@@ -15,19 +15,26 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.moments import written
+from sec_registry.registers.problems import Problem
 from sec_registry.registers.renderers import StoredPage
+from sec_registry.registers.sheets import XLSX_TYPE, DoesNotFit, Sheet, sheet_pieces
 from sec_registry.registers.tables import CHANGE, MARKING_COLUMNS, escaped
 
 #: So many rows are sent at once.
 A_LOT = 500
 
 
-class CsvRenderer(BaseRenderer):
+class TableRenderer(BaseRenderer):
+    """Rows of text as a file; the answer's data are the rows, headings first."""
+
+
+class CsvRenderer(TableRenderer):
     """Rows of text as csv in UTF-8."""
 
     media_type = "text/csv"
@@ -44,6 +51,33 @@ class CsvRenderer(BaseRenderer):
         return csv_bytes(data or ())
 
 
+class XlsxRenderer(TableRenderer):
+    """Rows of text as an Excel workbook; the answer's data are its bytes."""
+
+    media_type = XLSX_TYPE
+    format = "xlsx"
+    charset = None
+    render_style = "binary"
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """The file's bytes."""
+        return bytes(data or b"")
+
+
+#: What lists are offered as beside JSON.
+TABLES: tuple[type[TableRenderer], ...] = (CsvRenderer, XlsxRenderer)
+
+
+def is_table(request: Request) -> bool:
+    """Whether the answer is wanted as a table."""
+    return isinstance(request.accepted_renderer, TableRenderer)
+
+
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """The rows as csv in UTF-8; every cell is made safe for spreadsheets here."""
     text = io.StringIO(newline="")
@@ -54,6 +88,22 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 def csv_answer(name: str, rows: Iterable[Sequence[str]], members: Mapping[str, Any]) -> Response:
     """The rows, headings first, as a file of this name; the page's members become headers."""
     return Response([list(row) for row in rows], headers=_headers(name, members))
+
+
+def rows_answer(
+    request: Request, name: str, rows: Iterable[Sequence[str]], members: Mapping[str, Any]
+) -> Response:
+    """The same as whichever table is wanted; raises ``Problem`` where a workbook does not hold it.
+
+    A workbook is written here and not by its renderer, which is too late to refuse.
+    """
+    if isinstance(request.accepted_renderer, CsvRenderer):
+        return csv_answer(name, rows, members)
+    try:
+        body = b"".join(sheet_pieces(Sheet(name="List", title=name), rows))
+    except DoesNotFit as fault:
+        raise Problem(str(fault)) from None
+    return Response(body, headers=_headers(name, members, "xlsx"))
 
 
 def csv_streamed(
@@ -74,8 +124,8 @@ def batched(rows: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
         yield several
 
 
-def _headers(name: str, members: Mapping[str, Any]) -> dict[str, str]:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+def _headers(name: str, members: Mapping[str, Any], ending: str = "csv") -> dict[str, str]:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     if members.get("next"):
         headers["Link"] = f'<{members["next"]}>; rel="next"'
     for member in ("publication", "count"):
@@ -87,7 +137,7 @@ def _headers(name: str, members: Mapping[str, Any]) -> dict[str, str]:
 def table_answer(
     register: Register,
     page: StoredPage,
-    reader: Reader,
+    request: Request,
     *,
     fields: Sequence[str] = (),
     changes: Sequence[str] | None = None,
@@ -98,14 +148,14 @@ def table_answer(
     """
     kind = "publication" if changes is None else "changes-in-publication"
     name = f"{register.short_title.lower()}-{kind}-{page.members['publication']}"
-    marking = marking_cells(register.marking, reader) if register.restricted else []
+    marking = marking_cells(register.marking, request.user) if register.restricted else []
     rows: Iterable[list[str]] = (
         table_headings(register, fields),
         *table_rows(register, page.documents, fields=fields, marking=marking),
     )
     if changes is not None:
         rows = ([first, *row] for first, row in zip([CHANGE, *changes], rows, strict=True))
-    return csv_answer(name, rows, page.members)
+    return rows_answer(request, name, rows, page.members)
 
 
 def table_headings(register: Register, fields: Sequence[str] = ()) -> list[str]:

@@ -12,16 +12,18 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from sec_registry.registers.catalogue import columns, registers
 from sec_registry.registers.models import Disclosure
+from sec_registry.registers.sheets import XLSX_TYPE
 from sec_registry.registers.tables import MARKING_COLUMNS, escaped, unescaped
 from sec_registry.submissions.difference import differences
 from sec_registry.submissions.intake import Row, submission_create
 from sec_registry.submissions.models import Item, ProposedPart, StoredFinding
 from sec_registry.submissions.review import submission_submit
 from sec_registry.submissions.workbook import read_workbook
-from tests.published import DZIR_CANARY, documents_of, publish_numbers
+from tests.published import DZIR_CANARY, documents_of, publish, publish_numbers
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 
@@ -199,3 +201,56 @@ def test_a_table_read_in_again_changes_nothing(
         changes = differences(submission=again, items=items, parts=seen, by=reader)
         own = [each for item in changes for each in item.fields if each.register != "item"]
         assert [replace(each) for each in own if each.before is not None] == []
+
+
+def sheet(response: Any) -> list[list[Any]]:
+    assert response["Content-Type"] == XLSX_TYPE
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    return book.get_sheet_by_index(0).to_python()
+
+
+def test_every_list_comes_as_a_workbook_with_the_cells_of_its_table(client: Client) -> None:
+    publish_numbers(1, 2)
+    publish(documents_of(2, model={"identifier": "0A01", "name": "=1+1"}))
+    for address in (
+        f"{CPL}?limit=1&",
+        "/api/v1/publications/1/changes/?",
+        "/api/v1/publications/?",
+        "/api/v1/publications/compare/?from=1&to=2&",
+    ):
+        plain = client.get(f"{address}format=csv")
+        book = client.get(f"{address}format=xlsx")
+
+        assert sheet(book) == list(csv.reader(io.StringIO(plain.content.decode(), newline="")))
+        assert book["Content-Disposition"] == plain["Content-Disposition"].replace("csv", "xlsx")
+        assert book.get("Link", "").replace("xlsx", "csv") == plain.get("Link", "")
+        assert client.get(f"{address}format=xlsx").content == book.content
+        held = {"If-None-Match": book["ETag"]}
+        assert client.get(f"{address}format=xlsx", headers=held).status_code == 304
+        assert client.get(f"{address}format=csv", headers=held).status_code == 200
+    assert "'=1+1" in str(sheet(client.get(CPL, {"format": "xlsx"})))
+
+
+def test_a_restricted_workbook_is_marked_and_recorded(party: Client) -> None:
+    publish_numbers(1)
+
+    book = sheet(party.get(FIRMWARE, {"format": "xlsx"}))
+
+    marked = dict(zip(*book, strict=True))
+    assert "F2.17B" in marked["Marking"]
+    assert "@" in marked["Recipient"]
+    assert Disclosure.objects.get().numbers == [1]
+    assert party.get(ZIGBEE, {"format": "xlsx"}).status_code == 200
+    assert len(sheet(party.get(ZIGBEE, {"format": "xlsx"}))) == 1
+
+
+def test_what_no_cell_holds_is_refused_and_sent_as_csv(party: Client) -> None:
+    long = documents_of(1)
+    long["firmware"]["release_notes"] = "x" * 32_768
+    publish(long)
+
+    refused = party.get(FIRMWARE, {"format": "xlsx"})
+
+    assert refused.status_code == 400
+    assert "CPL 1 has 32,768 characters" in refused.text
+    assert party.get(FIRMWARE, {"format": "csv"}).status_code == 200

@@ -30,7 +30,8 @@ from sec_registry.registers.paging import PageAsked, next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery, Problem
 from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.schema import AFTER, LIMIT, NUMBER, with_problems
-from sec_registry.registers.table_answers import CsvRenderer, csv_answer
+from sec_registry.registers.sheets import XLSX_TYPE
+from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
 
 #: So many results are taken in one call.
 MOST_RESULTS = 10_000
@@ -68,7 +69,7 @@ class OneDelivery(DeliveryView):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """The records may be asked for as a table."""
-        tables = [CsvRenderer()] if self.request.method == "GET" else []
+        tables = [each() for each in TABLES] if self.request.method == "GET" else []
         return [*super().get_renderers(), *tables]
 
     @extend_schema(
@@ -76,7 +77,11 @@ class OneDelivery(DeliveryView):
         operation_id="deliveries_retrieve",
         parameters=[NUMBER, *described(RecordFilters), LIMIT, AFTER],
         responses=with_problems(
-            {(200, "application/json"): DeliveriesSerializer, (200, "text/csv"): str},
+            {
+                (200, "application/json"): DeliveriesSerializer,
+                (200, "text/csv"): str,
+                (200, XLSX_TYPE): bytes,
+            },
             400,
             401,
             403,
@@ -99,10 +104,10 @@ class OneDelivery(DeliveryView):
         following = None
         if len(found) > asked.limit:
             following = next_address(request, after=shown[-1].cpl_number)
-        if isinstance(request.accepted_renderer, CsvRenderer):
+        if is_table(request):
             name = f"deliveries-of-publication-{publication.number}"
             members = {"publication": publication.number, "next": following}
-            return csv_answer(name, table_of(told, publication.number), members)
+            return rows_answer(request, name, table_of(told, publication.number), members)
         return Response({**stand_told(stand), "next": following, "results": told})
 
     @extend_schema(

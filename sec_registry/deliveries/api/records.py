@@ -28,7 +28,8 @@ from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT, only_format
 from sec_registry.registers.schema import AFTER, COUNT, LIMIT, NUMBER, with_problems
-from sec_registry.registers.table_answers import CsvRenderer, csv_answer
+from sec_registry.registers.sheets import XLSX_TYPE
+from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
 
 
 class UnderWaySerializer(RecordSerializer):
@@ -74,14 +75,18 @@ class NotLoaded(DeliveryView):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """As a table too."""
-        return [*super().get_renderers(), CsvRenderer()]
+        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     @extend_schema(
         tags=TAGS,
         operation_id="deliveries_not_loaded",
         parameters=[*described(RecordFilters), LIMIT, AFTER, COUNT],
         responses=with_problems(
-            {(200, "application/json"): UnderWayPageSerializer, (200, "text/csv"): str},
+            {
+                (200, "application/json"): UnderWayPageSerializer,
+                (200, "text/csv"): str,
+                (200, XLSX_TYPE): bytes,
+            },
             400,
             401,
             403,
@@ -108,9 +113,9 @@ class NotLoaded(DeliveryView):
         members: dict[str, Any] = {"next": following}
         if asked.count:
             members["count"] = rows.count()
-        if isinstance(request.accepted_renderer, CsvRenderer):
+        if is_table(request):
             cells = [["" if v is None else str(v) for v in each.values()] for each in told]
-            return csv_answer("not-loaded", [record_headings(), *cells], members)
+            return rows_answer(request, "not-loaded", [record_headings(), *cells], members)
         return Response({**members, "results": told})
 
 

@@ -6,32 +6,19 @@ the vocabulary that would ask for something else (the day of a planned removal) 
 that amend.
 """
 
-import tempfile
 from collections.abc import Iterator
 from itertools import chain
-from typing import IO, Any
-
-import xlsxwriter
 
 from cpl.choices import Status
 from cpl.table import CPL_NUMBER, STATUS
 from sec_registry.publications.files.editions import Edition
 from sec_registry.publications.files.forms import Form, Marking, Rows
 from sec_registry.registers.catalogue import columns
+from sec_registry.registers.sheets import XLSX_TYPE, Sheet, sheet_pieces
 from sec_registry.registers.table_answers import csv_bytes, table_headings, table_rows
-from sec_registry.registers.tables import escaped
 from sec_registry.registers.vocabulary import ITEM, Action
 
 ACTION = "Action"
-#: What an Excel sheet takes.
-LONGEST_CELL = 32_767
-MOST_ROWS = 1_048_575
-CHUNK = 1 << 16
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class DoesNotFit(Exception):
-    """The register does not go into an Excel workbook; the message says why."""
 
 
 def workbook_headings(edition: Edition) -> list[str]:
@@ -63,40 +50,15 @@ def _csv(edition: Edition, rows: Rows, marking: Marking) -> Iterator[bytes]:
 
 
 def _xlsx(edition: Edition, rows: Rows, marking: Marking) -> Iterator[bytes]:
-    with tempfile.TemporaryFile() as file:
-        _write_sheet(edition, rows, marking, file)
-        file.seek(0)
-        while chunk := file.read(CHUNK):
-            yield chunk
-
-
-def _write_sheet(edition: Edition, rows: Rows, marking: Marking, file: IO[bytes]) -> None:
-    # Rows go to disk as they come, into a folder that goes with them; texts stay texts.
-    with tempfile.TemporaryDirectory() as folder:
-        options = {"constant_memory": True, "tmpdir": folder}
-        with xlsxwriter.Workbook(file, options) as book:
-            told = f"Publication {edition.publication}, {edition.digest}"
-            title = edition.register.title
-            book.set_properties({"title": title, "comments": "\n".join([told, *marking])})
-            sheet = book.add_worksheet(edition.register.short_title)
-            sheet.freeze_panes(1, 3)
-            _write_rows(sheet, edition, rows, marking)
-
-
-def _write_rows(sheet: Any, edition: Edition, rows: Rows, marking: Marking) -> None:
+    told = f"Publication {edition.publication}, {edition.digest}"
+    sheet = Sheet(
+        name=edition.register.short_title,
+        title=edition.register.title,
+        comments="\n".join([told, *marking]),
+        frozen=3,
+    )
     headings = workbook_headings(edition)
-    for number, row in enumerate(chain([headings], workbook_rows(edition, rows, marking))):
-        if number > MOST_ROWS:
-            raise DoesNotFit(f"An Excel sheet holds {MOST_ROWS:,} records: take csv or json.")
-        for column, cell in enumerate(row):
-            text = escaped(cell)
-            if len(text) > LONGEST_CELL:
-                raise DoesNotFit(
-                    f'CPL {row[1]} has {len(text):,} characters as "{headings[column]}"; a cell of '
-                    f"an Excel sheet holds {LONGEST_CELL:,}: take csv or json."
-                )
-            if text:
-                sheet.write_string(number, column, text)
+    return sheet_pieces(sheet, chain([headings], workbook_rows(edition, rows, marking)))
 
 
 WORKBOOK_CSV = Form("csv", "text/csv; charset=utf-8", _csv)

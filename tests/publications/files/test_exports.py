@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from accounts.services.persons import user_deactivate
-from sec_registry.publications.files import workbooks
+from sec_registry.registers import sheets
 from sec_registry.registers.models import Disclosure, Publication
 from tests.accounts.factories import make_person, make_superuser
 from tests.api.conftest import grantee, party_person, ssc_member
@@ -214,7 +214,7 @@ def test_failure_in_the_middle_leaves_what_was_there(
 
 
 def test_cell_that_no_sheet_takes_is_said(party_person: User, tmp_path: Path) -> None:
-    long = "x" * (workbooks.LONGEST_CELL + 1)
+    long = "x" * (sheets.LONGEST_CELL + 1)
     publish_numbers(3, model={"identifier": "0A01", "name": long})
 
     status, said = refused("cpl", party_person, "--format", "xlsx", "-o", str(tmp_path / "e.xlsx"))

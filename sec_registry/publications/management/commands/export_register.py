@@ -24,11 +24,11 @@ from sec_registry.publications.files.exports import (
     register_export,
     write_whole,
 )
-from sec_registry.publications.files.workbooks import DoesNotFit
 from sec_registry.registers.catalogue import register, registers
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.models import Publication
 from sec_registry.registers.moments import publication_at, read_moment
+from sec_registry.registers.sheets import DoesNotFit
 
 NOT_WRITTEN = 1
 UNUSABLE = 2
