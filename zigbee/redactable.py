@@ -1,9 +1,9 @@
 """What of a Zigbee record's documents may be redacted."""
 
 from firmware.columns import CONTACT_ADDRESS, CONTACT_EMAIL, CONTACT_TELEPHONE
-from sec_registry.registers.redactable import Kept, Redactable
+from sec_registry.registers.redactable import Kept, Redactable, Said
 from zigbee.columns import CHIPSET_VENDOR, STACK_VERSION
-from zigbee.models import Radio, ZigbeeRecord
+from zigbee.models import Question, Radio, Review, ZigbeeRecord
 
 
 def _own(field: str) -> tuple[Kept, ...]:
@@ -20,4 +20,9 @@ REDACTABLE = (
     Redactable("contact.email", CONTACT_EMAIL, _own("contact_email")),
     Redactable("contact.telephone", CONTACT_TELEPHONE, _own("contact_telephone")),
     Redactable("contact.address", CONTACT_ADDRESS, _own("contact_address")),
+)
+
+SAID = (
+    Said(Question, "review__record", ("text", "answer")),
+    Said(Review, "record_id", ("note",)),
 )

@@ -10,7 +10,7 @@ from zigbee.document import cells, render
 from zigbee.knowledge import gather
 from zigbee.models import PublishedZigbeeRecord, ZigbeeRecord
 from zigbee.of_many import apply_to_many
-from zigbee.redactable import REDACTABLE
+from zigbee.redactable import REDACTABLE, SAID
 from zigbee.rules import BOOK
 from zigbee.services import apply
 from zigbee.table import TABLE
@@ -38,6 +38,7 @@ DZIR = Register(
     apply_to_many=apply_to_many,
     render=render,
     redactable=REDACTABLE,
+    said=SAID,
     cells=cells,
     overseers=is_ssc,
     table=TABLE,

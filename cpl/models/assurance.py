@@ -22,7 +22,7 @@ class AssuranceCertificate(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(ledger=True, redacted=("number", "standard_version"))
 
     class Meta:
         verbose_name = "Assurance Certificate"

@@ -59,6 +59,7 @@ class DeviceModel(models.Model):
             "hardware_version",
             "esme_variant",
             "removal_reason",
+            "removal_authority",
             "correction_reason",
         ),
     )

@@ -71,7 +71,7 @@ class Manufacturer(models.Model):
     code = models.CharField(max_length=4, primary_key=True)
     name = models.CharField(max_length=120)
 
-    history = AuditTrail(ledger=True)
+    history = AuditTrail(ledger=True, redacted=("name",))
 
     class Meta:
         ordering = ["code"]

@@ -438,7 +438,7 @@ class Redactions:
         if self._redacted_at is not None and time <= self._redacted_at:
             raise Broken(f"{where}: not later than the redaction before it.")
         self._redacted_at = time
-        if not isinstance(said["records"], list) or not said["records"]:
+        if not isinstance(said["records"], list):
             raise Broken(f"{where}: names no documents.")
         for each in said["records"]:
             self._reach(each, number, after, where)

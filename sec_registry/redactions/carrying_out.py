@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from sec_registry.audit.acting import acting
 from sec_registry.publications.files.kept import forget
 from sec_registry.redactions.documents import redact_versions
 from sec_registry.redactions.gate import Gate
 from sec_registry.redactions.proposals import redaction_decided
-from sec_registry.redactions.traces import redact_histories, redact_submissions
+from sec_registry.redactions.submitted import redact_submissions
+from sec_registry.redactions.traces import redact_histories, redact_said
 from sec_registry.redactions.versions import versions_found
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.catalogue import registers
@@ -29,7 +31,8 @@ def redaction_approve(*, redaction: Redaction, by: User, note: str = "") -> Reda
     """
     with reopened_ledger():
         locked = redaction_decided(redaction, RedactionState.APPROVED, by, note)
-        _carry_out(locked)
+        with acting(by=by, reason=f"redaction {locked.pk}"):
+            _carry_out(locked)
         locked.state = RedactionState.DONE
         locked.save(update_fields=["state"])
         transaction.on_commit(forget)
@@ -52,6 +55,7 @@ def _carry_out(redaction: Redaction) -> None:
             redact_versions(redaction, other, repeated, gate, at)
     words = tombstone(number, at)
     redact_histories(found, redaction.cpl_number, words, gate)
+    redact_said(found, register.said, redaction.cpl_number, words, gate)
     redact_submissions(found, redaction.cpl_number, words, gate)
 
 

@@ -29,7 +29,9 @@ def redact_versions(
 ) -> int:
     """Redact every version of the record that holds one of the values at its member.
 
-    Returns the number of the register's statement; 0 where nothing stands in this register.
+    Returns the number of the register's statement; 0 where another register's redaction finds
+    nothing here. Its own register states it in any case: what never stood in a document is taken
+    out of histories under a number, too.
     """
     number = redactions_made(register.code) + 1
     beside = {each.member: each.beside for each in register.redactable if each.beside}
@@ -64,7 +66,7 @@ def redact_versions(
                 "redacted": document_digest(text, salt),
             }
         )
-    if not left:
+    if not left and register.code != redaction.register:
         return 0
     register.redact_beside(reached, gate.write)
     _state(redaction, register, number, left, at)

@@ -67,7 +67,7 @@ def redaction_propose(
         register=register.code,
         cpl_number=cpl_number,
         members=[each.member for each in found.members],
-        publications=found.publications,
+        publications=sorted(set(publications)),
         reason=reason,
         reason_public=reason_public,
         proposed_by=by,

@@ -2,15 +2,20 @@
 
 A value is reached in every version of the record that holds it at the same member, so that none is
 forgotten; the version in force must have been corrected before, by a submission like any other.
+What the registry keeps without publishing it, such as a reason that is not public, is found in the
+history that the publication wrote.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
+from sec_registry.audit.history import history_of
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import PublishedRecord
-from sec_registry.registers.redactable import Redactable, values_at
+from sec_registry.registers.redactable import Kept, Redactable, is_tombstone, values_at
 
 #: A text that is shorter says nothing by standing within another.
 LEAST_QUOTED = 4
@@ -18,17 +23,15 @@ LEAST_QUOTED = 4
 
 @dataclass
 class Found:
-    """The versions that a redaction reaches, the values it takes out by member, and problems."""
+    """The values that a redaction takes out by member, where they came from, and problems."""
 
     members: list[Redactable] = field(default_factory=list)
-    versions: list[PublishedRecord] = field(default_factory=list)
     values: dict[str, set[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-
-    @property
-    def publications(self) -> list[int]:
-        """The publications that brought the versions."""
-        return [each.published_in_id for each in self.versions]
+    #: Every version of the record there is.
+    history: list[PublishedRecord] = field(default_factory=list)
+    #: For each member the publications that brought one of its values.
+    brought: dict[str, set[int]] = field(default_factory=dict)
 
     def quoted_in(self, text: str) -> bool:
         """Whether a text that is about the record repeats one of the values."""
@@ -51,7 +54,7 @@ def versions_found(
     if not found.members:
         found.problems.append("Name at least one member.")
     published = register.published._default_manager.filter(cpl_number=number)
-    versions = list(published.order_by("published_in"))
+    versions = found.history = list(published.order_by("published_in"))
     there = {each.published_in_id for each in versions}
     if odd := sorted(set(publications) - there):
         listed = ", ".join(map(str, odd))
@@ -69,16 +72,63 @@ def _find(
     held = {
         v.published_in_id: set(values_at(json.loads(v.document), member.member)) for v in versions
     }
-    values = set().union(*(held[number] for number in named))
+    recorded = _recorded(member, versions, named)
+    values = set().union(*(held[number] for number in named), *recorded.values())
     if not values:
         found.problems.append(f"Nothing stands at {member.title} there that could be redacted.")
         return
+    if _in_a_list(member, versions):
+        # Several entries: the wrong one is the one that was corrected.
+        values = values - held[versions[-1].published_in_id] or values
     found.values[member.member] = values
     reached = [each for each in versions if held[each.published_in_id] & values]
-    if any(each.superseded_in_id is None for each in reached):
+    found.brought[member.member] = {each.published_in_id for each in reached} | {
+        number for number, of in recorded.items() if of & values
+    }
+    if any(each.superseded_in_id is None for each in reached) or _live(member, versions, values):
         found.problems.append(
             f"{member.title} is in force today: correct the record first by a submission, "
             "then redact what was published before."
         )
-    listed = {each.pk: each for each in [*found.versions, *reached]}
-    found.versions = sorted(listed.values(), key=lambda each: each.published_in_id)
+
+
+def _in_a_list(member: Redactable, versions: Sequence[PublishedRecord]) -> bool:
+    outermost = member.member.partition(".")[0]
+    return any(isinstance(json.loads(each.document).get(outermost), list) for each in versions)
+
+
+def _recorded(
+    member: Redactable, versions: Sequence[PublishedRecord], named: set[int]
+) -> dict[int, set[str]]:
+    """What each publication wrote at the member into the record's history."""
+    return {
+        number: {
+            text
+            for kept in _own(member)
+            for text in history_of(kept.model)
+            ._default_manager.filter(_written_by(number), **{kept.path: versions[0].cpl_number})
+            .values_list(kept.field, flat=True)
+            if text and not is_tombstone(text)
+        }
+        for number in named
+    }
+
+
+def _written_by(publication: int) -> Q:
+    # As acceptances and removals of a later day give their reason.
+    said = f"publication {publication}"
+    return Q(history_change_reason=said) | Q(history_change_reason__startswith=f"{said}:")
+
+
+def _live(member: Redactable, versions: Sequence[PublishedRecord], values: set[str]) -> bool:
+    return any(
+        kept.model._default_manager.filter(
+            **{kept.path: versions[0].cpl_number, f"{kept.field}__in": values}
+        ).exists()
+        for kept in _own(member)
+    )
+
+
+def _own(member: Redactable) -> list[Kept]:
+    """Where the member is kept in rows of the record's own."""
+    return [kept for kept in member.kept if kept.shared is None]

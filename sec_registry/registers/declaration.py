@@ -20,7 +20,7 @@ from sec_registry.registers.digests import Document
 from sec_registry.registers.findings import Rule
 from sec_registry.registers.models import PublishedRecord
 from sec_registry.registers.reach import Paths, Reach
-from sec_registry.registers.redactable import Redactable
+from sec_registry.registers.redactable import Redactable, Said
 from sec_registry.registers.tables import Table
 from sec_registry.registers.vocabulary import Column
 
@@ -115,8 +115,9 @@ class Register:
     who may knock (role first), ``reach`` how far they see, and ``overseers`` who watches over its
     disclosures (auditors always do); ``write_beside`` writes what else is published with a record;
     ``policies`` are the tables of policy that its rules go by: findings are stale when one of them
-    changes; ``redactable`` are the members that may be redacted, and ``redact_beside`` does it
-    beside the records; ``table`` says how documents become rows; ``route`` is the name of its
+    changes; ``redactable`` are the members that may be redacted, ``said`` the texts about a record
+    that may repeat one, and ``redact_beside`` redacts beside the records; ``table`` says how
+    documents become rows; ``route`` is the name of its
     records' routes and ``relation`` what a link to one of them is called.
     """
 
@@ -142,6 +143,7 @@ class Register:
     overseers: Callable[[Reader], bool] = field(default=lambda reader: False)
     write_beside: WriteBeside = nothing_beside
     redactable: Sequence[Redactable] = ()
+    said: Sequence[Said] = ()
     redact_beside: RedactBeside = nothing_redacted_beside
     policies: Sequence[type[Model]] = ()
     table: Table = field(default_factory=Table)

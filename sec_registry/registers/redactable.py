@@ -41,14 +41,28 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Texts that people wrote about a record; ``path`` leads to its CPL number."""
+
+    model: type[Model]
+    path: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Redactable:
-    """A member that may be redacted, and the column of the vocabulary that it is typed under."""
+    """A member that may be redacted, and the column of the vocabulary that it is typed under.
+
+    One that is typed under any of several, such as a certificate of one scheme or another, has no
+    ``column``: there a cell is reached only where it holds the value.
+    """
 
     member: str
     column: str
     kept: tuple[Kept, ...] = ()
     #: The column beside the published document that repeats it, for filters.
     beside: str = ""
+    typed_under: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -61,12 +75,17 @@ def tombstone(number: int, at: datetime) -> str:
     return f"Redacted (no. {number}, {at:%Y-%m-%d})"
 
 
+def is_tombstone(text: str) -> bool:
+    """Whether the text stands where something was redacted."""
+    return text.startswith("Redacted (no. ")
+
+
 def values_at(document: Document, member: str) -> list[str]:
     """The texts that stand at the member, but for empty ones and what was redacted before."""
     held = [holder[name] for holder, name in _holders(document, member)]
     gone = {name for each in document.get(REDACTIONS, []) for name in each["members"]}
     if member in gone:
-        held = [each for each in held if not str(each).startswith("Redacted (no. ")]
+        held = [each for each in held if not is_tombstone(str(each))]
     return [each for each in held if isinstance(each, str) and each]
 
 

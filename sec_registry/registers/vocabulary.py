@@ -108,6 +108,7 @@ class Column:
 
 
 REMOVAL_REASON = "Removal reason"
+REMOVAL_AUTHORITY = "Removal authority"
 REASON = "Reason"
 
 ITEM_COLUMNS = (
@@ -115,7 +116,7 @@ ITEM_COLUMNS = (
     Column("CPL number", ITEM, Kind.NUMBER, hint="blank on add"),
     Column("Reference", ITEM, Kind.TEXT, hint="your own label, unique in the file"),
     Column(REMOVAL_REASON, ITEM, Kind.TEXT),
-    Column("Removal authority", ITEM, Kind.TEXT),
+    Column(REMOVAL_AUTHORITY, ITEM, Kind.TEXT),
     Column("Removal date", ITEM, Kind.DATE),
     Column(REASON, ITEM, Kind.TEXT),
     Column("Reason public", ITEM, Kind.WORD, words=("yes", "no")),

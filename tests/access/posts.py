@@ -229,7 +229,35 @@ def policy_posts() -> Iterator[Post]:
     yield Post("change weekday", f"{root}weekday/6/change/", worked, ADMINISTRATOR)
 
 
+def redaction_posts() -> Iterator[Post]:
+    """The Panel's of the FIR, the committee's of the DZIR: each only knows its own."""
+    root = "/admin/registers/redaction/"
+    cells: dict[str, str | list[str]] = {
+        "cpl_number": "{blocked}",
+        "publications": "1",
+        "reason": "because",
+    }
+    own, others = ["firmware:release_notes"], ["zigbee:radios.chipset_vendor"]
+    yield Post(
+        "propose redaction of the FIR",
+        f"{root}add/",
+        {**cells, "members": own},
+        PANEL,
+        but=(DZIR, 422),
+    )
+    yield Post(
+        "propose redaction of the DZIR",
+        f"{root}add/",
+        {**cells, "members": others},
+        DZIR,
+        but=(PANEL, 422),
+    )
+    # Whoever proposed it does not decide it.
+    address = f"{root}{{fir_redaction}}/change/"
+    yield Post("redact", address, {"deed": "approve"}, PANEL - ADMINISTRATOR, but=(DZIR, 404))
+
+
 def all_posts() -> list[Post]:
     """Every form of the registry but those of signing in."""
-    parts = (accounts_posts, submission_posts, zigbee_posts, policy_posts)
+    parts = (accounts_posts, submission_posts, zigbee_posts, policy_posts, redaction_posts)
     return [post for part in parts for post in part()]

@@ -66,6 +66,12 @@ def test_what_a_signed_redaction_left_holds_and_is_counted() -> None:
     assert "Redactions: 1; documents redacted: 1." in summary(chain)
 
 
+def test_redaction_beside_the_documents_names_none() -> None:
+    chain = check(FIRST, notice(records=[]))
+
+    assert (chain.redactions, chain.redacted) == (1, 0)
+
+
 def second(before: Piece, named: str) -> Piece:
     said = json.loads(before.manifest)["registers"]
     said["cpl"] |= {"redactions": named, "changes": digest_of(Piece(0, b"", None, {}))}
@@ -164,7 +170,11 @@ FORGED: dict[str, tuple[Callable[[], Chain], str]] = {
         lambda: check(redacted(), notice(records=[record(), record()])),
         "named twice",
     ),
-    "of nothing": (lambda: check(redacted(), notice(records=[])), "names no documents"),
+    "of nothing, while a document says so": (
+        lambda: check(redacted(), notice(records=[])),
+        "line 1: redacted, but not as a signed",
+    ),
+    "of no list": (lambda: check(redacted(), notice(records={})), "names no documents"),
     "with another chain": (lambda: check(redacted(), notice(previous="0" * 64)), "does not follow"),
 }
 

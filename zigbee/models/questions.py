@@ -49,7 +49,7 @@ class Question(models.Model):
         null=True, blank=True, help_text="When a review settled it, answered or not"
     )
 
-    history = AuditTrail()
+    history = AuditTrail(redacted=("text", "answer", "history_change_reason"))
 
     class Meta:
         ordering = ["id"]
@@ -78,6 +78,7 @@ class Question(models.Model):
             AppendOnly(
                 name="question_kept",
                 once=["answer", "answered_by", "answered_at", "settled_by", "settled_at"],
+                redacted=["text", "answer"],
             ),
         ]
 

@@ -28,7 +28,7 @@ class Review(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    history = AuditTrail()
+    history = AuditTrail(redacted=("note", "history_change_reason"))
 
     class Meta:
         ordering = ["record", "-publication"]
