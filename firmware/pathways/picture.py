@@ -6,7 +6,7 @@ alone; the table beside the picture says the same. Everything is worked out here
 template only writes it down.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from firmware.choices import UpgradeState
@@ -15,12 +15,15 @@ from firmware.graph import Graph
 from firmware.pathways.answer import Backward, Onward
 from firmware.pathways.layers import Cell, Layout, laid_out
 from firmware.pathways.places import places
+from firmware.pathways.shortcuts import without_shortcuts
 from firmware.pathways.strokes import Box, Stroke, strokes
 
 WIDTH, HEIGHT, BETWEEN = 132, 58, 46
 JOINT, GAP, MARGIN, HEAD = 8, 14, 16, 44
 #: The words above the picture need so much.
 NARROWEST = 330
+#: With more pathways than this for each Device Model, those that only shorten others are left out.
+MOST_A_MODEL = 4
 #: So many words stand in a box.
 MOST_WORDS = 2
 
@@ -52,10 +55,8 @@ class Picture:
     height: int
     models: Sequence[DrawnModel]
     strokes: Sequence[Stroke]
-
-    def by_number(self) -> Mapping[int, DrawnModel]:
-        """The Device Models by their numbers."""
-        return {each.number: each for each in self.models}
+    #: So many pathways only shorten others, and are told by the table alone.
+    left_out: int = 0
 
 
 def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[int]) -> Picture:
@@ -65,7 +66,9 @@ def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[i
         {*graph.family_of(start), *onward.reachable, *backward.starts},
         key=lambda number: (graph.nodes[number].firmware_version, number),
     )
-    edges = _edges_among(graph, set(numbers))
+    every = _edges_among(graph, set(numbers))
+    emphasised = set(zip((start, *way), way, strict=False))
+    edges = _drawn(graph, numbers, every, emphasised)
     tied = {number for edge in edges for number in edge}
     layout = laid_out([number for number in numbers if number in tied], edges)
     lone = [number for number in numbers if number not in tied]
@@ -73,7 +76,6 @@ def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[i
     middles = places(layout, width=WIDTH, joint=JOINT, gap=GAP)
     boxes = _boxes(layout, middles)
     right = max((box.middle + box.width / 2 for box in boxes.values()), default=0)
-    emphasised = set(zip((start, *way), way, strict=False))
     return Picture(
         width=round(max(right + MARGIN, NARROWEST)),
         height=HEAD + len(layout.rows) * (HEIGHT + BETWEEN) - BETWEEN + MARGIN,
@@ -93,7 +95,20 @@ def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[i
             if isinstance(number, int)
         ],
         strokes=strokes(graph, layout, boxes, emphasised),
+        left_out=len(every) - len(edges),
     )
+
+
+def _drawn(
+    graph: Graph, numbers: Sequence[int], edges: Sequence[Edge], emphasised: Collection[Edge]
+) -> Sequence[Edge]:
+    """The pathways to be drawn: all of them, unless there are too many to follow with the eye."""
+    if len(edges) <= MOST_A_MODEL * len(numbers):
+        return edges
+    open_ones = [edge for edge in edges if graph.is_open(edge)]
+    age = {number: place for place, number in enumerate(numbers)}
+    left = {*without_shortcuts(open_ones, age, emphasised)}
+    return [edge for edge in edges if edge in left or not graph.is_open(edge)]
 
 
 def _edges_among(graph: Graph, numbers: set[int]) -> list[Edge]:

@@ -9,6 +9,10 @@ from firmware import compiled
 from firmware.choices import UpgradeState
 from firmware.compiled import graph_at, numbers_changed_in
 from firmware.graph import Family, Node
+from sec_registry.redactions.carrying_out import redaction_approve
+from sec_registry.redactions.proposals import redaction_propose
+from sec_registry.registers.catalogue import register
+from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.models import Publication
 from sec_registry.registers.reach import NOTHING, Reach, everything
 from tests.published import documents_of, publish, publish_numbers
@@ -88,6 +92,25 @@ def test_a_graph_is_compiled_once(panel: Panel, django_assert_num_queries: Any) 
 
     with django_assert_num_queries(1):
         assert graph_at(3, reach=PARTY) is first
+
+
+def test_a_redaction_takes_its_words_out_of_the_graph(panel: Panel) -> None:
+    accept({**BLOCKING, "Action": "unblock baselines"}, panel=panel)
+    assert str(graph_at(2, reach=PARTY).state((2, 3))).count("bricks it") == 1
+
+    redaction = redaction_propose(
+        register=register("firmware"),
+        cpl_number=3,
+        members=["upgrade.blocked.reason"],
+        publications=[2],
+        reason="A person is named there.",
+        by=panel.administrator,
+        channel=Channel("test", "/"),
+    )
+    redaction_approve(redaction=redaction, by=panel.reviewer)
+
+    for number in (2, 3):
+        assert "bricks it" not in str(graph_at(number, reach=PARTY).state((2, 3)))
 
 
 def test_graphs_of_few_publications_are_kept() -> None:

@@ -27,11 +27,15 @@ from accounts.people import (
 from cpl.choices import Status
 from cpl.models import AssuranceCertificate, DeviceModel, Manufacturer, ManufacturerImage
 from firmware.choices import PathwayState, RecordState
+from firmware.compiled import graph_at
 from firmware.models import ContactPoint, FirmwareRecord, UpgradePathway
+from firmware.pathways.answer import onward_from
+from firmware.pathways.reasons import Reason
 from sec_registry.registers.catalogue import register, registers
 from sec_registry.registers.digests import canonical, document_digest
 from sec_registry.registers.findings import Level
 from sec_registry.registers.models import Publication, PublicationRegister
+from sec_registry.registers.reach import everything
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import StoredFinding, Submission, Waiver
 from tests.published import root_of
@@ -352,3 +356,18 @@ def test_second_run_changes_nothing_and_says_so(sample: str) -> None:
     assert "Nothing to add" in again
     assert "panel@demo.example" in again
     assert rows_in_tables() == before
+
+
+@pytest.mark.usefixtures("said")
+def test_pathways_have_a_fork_and_every_reason_why_there_is_none() -> None:
+    graph = graph_at(Publication.objects.latest("number").pk, reach=everything("SEC Party"))
+    answers = [onward_from(graph, number) for number in graph.nodes]
+
+    reasons = {miss.reason: miss for answer in answers for miss in answer.unreachable}
+    assert set(reasons) == set(Reason)
+    assert "is blocked since 20" in reasons[Reason.BLOCKED].detail
+    assert any(len(answer.newest) > 1 for answer in answers)
+    assert max(len(each.steps) for answer in answers for each in answer.reachable.values()) >= 6
+    removed = [answer for answer in answers if not graph.is_current(answer.start)]
+    assert any(answer.target for answer in removed)
+    assert not any(answer.start in other.reachable for answer in removed for other in answers)
