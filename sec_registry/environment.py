@@ -114,6 +114,8 @@ def database(*, var: Path) -> dict[str, Any]:
         options.setdefault("transaction_mode", "IMMEDIATE")
         options.setdefault("timeout", 30)
         options.setdefault("init_command", "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
+        # To open the file and read what is in it takes longer than most requests do.
+        settings["CONN_MAX_AGE"] = 600
     else:
         options.setdefault("pool", True)
     return settings

@@ -152,6 +152,7 @@ def test_database_without_address_is_sqlite_that_waits_for_its_lock(tmp_path: Pa
     assert settings["NAME"] == tmp_path / "var" / "registry.sqlite3"
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert settings["OPTIONS"]["timeout"] == 30
+    assert settings["CONN_MAX_AGE"] == 600
 
 
 def test_database_with_address_is_postgresql_with_a_pool(

@@ -22,7 +22,7 @@ from cpl.api import DeviceModelSerializer
 from cpl.columns import REGISTER as CPL
 from firmware.api import FirmwareRecordSerializer
 from firmware.columns import CODE as FIRMWARE
-from sec_registry.publications.files.editions import Edition, edition_of
+from sec_registry.publications.files.editions import Edition, Mark, edition_of, mark_of
 from sec_registry.publications.files.forms import CSV, JSON, Form
 from sec_registry.publications.files.kept import Busy, NotAsPublished, kept_open, name_of
 from sec_registry.publications.files.schema import REDACTIONS, WholeListSchema
@@ -90,15 +90,18 @@ class OpenList(WholeList, kind=True):
 
     def retrieve(self, request: Request, number: str) -> HttpResponseBase:
         """The whole list as published, in the order of CPL numbers; parts of it by ranges."""
-        edition = self._edition(number)
+        edition = self._mark(number)
         pinned = _redactions_asked(request, edition)
         packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
         encoding = "gzip" if packed else "identity"
-        tag = f'"{name_of(edition)}-{self.form.suffix}-{encoding}"'
+        tag = self._tag(edition, encoding)
         answer: HttpResponseBase
         if unchanged(request, tag):
             answer = HttpResponse(status=304)
         else:
+            # Read once more, in full: something may have been redacted meanwhile.
+            edition = self._edition(number)
+            pinned, tag = _redactions_asked(request, edition), self._tag(edition, encoding)
             answer = file_answer(request, _opened(edition, self.form, encoding), tag)
             if answer.status_code == 416:
                 return answer
@@ -111,6 +114,15 @@ class OpenList(WholeList, kind=True):
         answer["Cache-Control"] = FOR_GOOD if pinned else PUBLIC
         answer["Content-Location"] = f"{request.path}?{REDACTIONS}={edition.redactions}"
         return answer
+
+    def _mark(self, number: str) -> Mark:
+        found = mark_of(self.door, whole_number(number) or 0)
+        if found is None:
+            raise NotFound
+        return found
+
+    def _tag(self, edition: Mark, encoding: str) -> str:
+        return f'"{name_of(edition)}-{self.form.suffix}-{encoding}"'
 
 
 class RestrictedList(WholeList, kind=True):
@@ -169,7 +181,7 @@ class FirmwareCsv(RestrictedList):
     document = FirmwareRecordSerializer
 
 
-def _redactions_asked(request: Request, edition: Edition) -> bool:
+def _redactions_asked(request: Request, edition: Mark) -> bool:
     """Whether the address names the redactions; one with other redactions is not there."""
     if wrong := names_refused(request.query_params, {REDACTIONS}):
         raise InvalidQuery(wrong)

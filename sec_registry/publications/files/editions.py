@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from sec_registry.registers.declaration import Register
@@ -26,18 +27,24 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Edition:
-    """What a whole list is of. It stays as it is until something in it is redacted."""
+class Mark:
+    """What tells an edition from all others, an earlier state of it included."""
 
     register: Register
     publication: int
-    published_at: datetime
     #: The publication's digest, by which its manifest and so the root are proved.
     digest: str
+    redactions: int
+
+
+@dataclass(frozen=True)
+class Edition(Mark):
+    """What a whole list is of. It stays as it is until something in it is redacted."""
+
+    published_at: datetime
     root: str
     records: int
     highest_number: int
-    redactions: int
 
     def rows(self, records: QuerySet[PublishedRecord]) -> Iterator[list[Row]]:
         """Those of the records that stand in the edition, some at a time.
@@ -53,6 +60,24 @@ class Edition:
                 return
             yield found
             after = found[-1].cpl_number
+
+
+#: Written out: an unchanged list is asked for far oftener than a changed one, and to put the query
+#: together would take longer than all the rest of the answer.
+_MARK = """
+    SELECT publication.digest, state.redactions
+    FROM registers_publicationregister state
+    JOIN registers_publication publication ON publication.number = state.publication_id
+    WHERE state.register = %s AND state.publication_id = %s
+"""
+
+
+def mark_of(register: Register, publication: int) -> Mark | None:
+    """The mark of the register in that publication; None when there is no such."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [register.code, publication])
+        found = cursor.fetchone()
+    return Mark(register, publication, *found) if found else None
 
 
 def edition_of(register: Register, publication: int) -> Edition | None:

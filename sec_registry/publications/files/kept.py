@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from sec_registry.publications.files.editions import Edition, Row
+from sec_registry.publications.files.editions import Edition, Mark, Row
 from sec_registry.publications.files.forms import Form
 from sec_registry.registers.digests import document_digest, merkle_root
 
@@ -43,7 +43,7 @@ class Busy(Exception):
     """Another process is writing, and takes longer than one waits here."""
 
 
-def name_of(edition: Edition) -> str:
+def name_of(edition: Mark) -> str:
     """The name that tells an edition's files from all others, other databases' included."""
     return (
         f"{edition.register.code}-{edition.publication}-r{edition.redactions}"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from sec_registry.publications.files.ahead import whole_lists_write
 from sec_registry.publications.files.editions import edition_of
@@ -106,14 +107,17 @@ def test_redaction_makes_another_edition(client: Client, folder: Path) -> None:
     assert (for_good["Cache-Control"], body_of(for_good)) == (FOR_GOOD, text)
 
 
-def test_unchanged_list_is_not_sent_again(client: Client) -> None:
+def test_unchanged_list_is_not_sent_again(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for address in (JSON, CSV):
         for encoding in ("identity", "gzip"):
             first = client.get(address.format(3), headers={"Accept-Encoding": encoding})
             body_of(first)
             held = {"Accept-Encoding": encoding, "If-None-Match": f'"x", W/{first["ETag"]}'}
 
-            again = client.get(address.format(3), headers=held)
+            with django_assert_num_queries(1):
+                again = client.get(address.format(3), headers=held)
 
             assert (again.status_code, again.content) == (304, b"")
             assert (again["ETag"], again["Vary"]) == (first["ETag"], "Accept-Encoding")
