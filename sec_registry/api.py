@@ -30,6 +30,7 @@ from firmware.pathways.api import DeviceModelPathways
 from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
 from sec_registry.publications.api import SignedManifest
+from sec_registry.publications.bundle_api import Bundle
 from sec_registry.publications.files.routes import urlpatterns as whole_lists
 from sec_registry.publications.proof_api import FirmwareProof, ZigbeeProof
 from sec_registry.redactions.api import Redactions
@@ -191,6 +192,7 @@ _v1: list[URLPattern | URLResolver] = [
         ZigbeeComparison.as_view({"get": "list"}),
         name="zigbee-records-comparison",
     ),
+    path("publications/bundle.tar", Bundle.as_view(), name="bundle"),
     path("redactions/", Redactions.as_view(), name="redactions"),
     path("publications/<str:number>/manifest/", SignedManifest.as_view(), name="signed-manifest"),
     path(

@@ -9,6 +9,7 @@ Keep these tables as they are: SQLite cannot remake a table that other tables' t
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -189,3 +190,13 @@ def last_statement(register: str) -> str:
 def redactions_made(register: str) -> int:
     """How many redactions the register has had: part of every tag, since they change the past."""
     return RedactionStatement.objects.filter(register=register).count()
+
+
+def left_by_redactions(register: str) -> dict[tuple[int, str], str]:
+    """The digest of what was left of each redacted document, by its CPL number and own digest."""
+    stated = RedactionStatement.objects.filter(register=register).order_by("number")
+    return {
+        (each["cpl_number"], each["digest"]): each["redacted"]
+        for text in stated.values_list("statement", flat=True)
+        for each in json.loads(text)["records"]
+    }

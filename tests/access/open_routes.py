@@ -141,6 +141,7 @@ def _proofs(fir: dict[str, Audience], dzir: dict[str, Audience]) -> Iterator[Lin
 def _publications() -> Iterator[Line]:
     root = "api/v1/"
     yield Line(f"{root}^publications/$", f"/{root}publications/", EVERYBODY)
+    yield Line(f"{root}publications/bundle.tar", f"/{root}publications/bundle.tar", EVERYBODY)
     one = f"{root}^publications/(?P<number>[^/]+)/$"
     public = f"{root}publications/<str:number>/changes/"
     signed = f"{root}publications/<str:number>/manifest/"

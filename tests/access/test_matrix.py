@@ -18,6 +18,7 @@ NOBODY_ASKED = {
     "api/^",
     "api/v1/publications/<str:number>/cpl.json",
     "api/v1/publications/<str:number>/cpl.csv",
+    "api/v1/publications/bundle.tar",
 }
 
 

@@ -4,13 +4,17 @@ from datetime import datetime
 
 from sec_registry.publications.files.editions import edition_of
 from sec_registry.publications.files.forms import CSV, JSON
-from sec_registry.publications.files.kept import ENDINGS, is_kept, kept_open
+from sec_registry.publications.files.kept import ENDINGS, forget_overtaken, is_kept, kept_open
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.models import Publication
 
 
 def whole_lists_write(now: datetime) -> int:
-    """Write what the last publication lacks; returns how many lists were written."""
+    """Write what the last publication lacks; returns how many lists were written.
+
+    What a redaction overtook goes first.
+    """
+    forget_overtaken()
     newest = Publication.objects.order_by("-number").values_list("number", flat=True)[:1]
     made = 0
     for publication in newest:

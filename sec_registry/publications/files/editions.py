@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import PublicationRegister, PublishedRecord
 from sec_registry.registers.paging import as_published
+from sec_registry.registers.redactions import left_by_redactions
 
 #: Documents that are held in memory at a time.
 BATCH = 1_000
@@ -60,6 +61,10 @@ class Edition(Mark):
                 return
             yield found
             after = found[-1].cpl_number
+
+    def left(self) -> dict[tuple[int, str], str]:
+        """What redactions left of the register's documents (``left_by_redactions``)."""
+        return left_by_redactions(self.register.code)
 
 
 #: Written out: an unchanged list is asked for far oftener than a changed one, and to put the query

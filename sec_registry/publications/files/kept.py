@@ -23,6 +23,7 @@ from django.conf import settings
 from sec_registry.publications.files.editions import Edition, Mark, Row
 from sec_registry.publications.files.forms import Form
 from sec_registry.registers.digests import document_digest, merkle_root
+from sec_registry.registers.models import PublicationRegister
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,26 @@ def forget() -> None:
     with _alone(folder, None):
         for file in folder.glob("*-*.*"):
             file.unlink(missing_ok=True)
+
+
+def forget_overtaken() -> int:
+    """Take away the files from before a redaction whose process died before it did; how many."""
+    folder: Path = settings.WHOLE_LISTS_DIR
+    if not folder.exists():
+        return 0
+    states = PublicationRegister.objects.filter(redactions__gt=0)
+    redacted = states.values_list("register", "publication", "redactions", "publication__digest")
+    overtaken = [
+        file
+        for code, publication, redactions, digest in redacted
+        for file in folder.glob(f"{code}-{publication}-r*-*-{digest[:16]}.*")
+        if not file.name.startswith(f"{code}-{publication}-r{redactions}-")
+    ]
+    if overtaken:
+        with _alone(folder, None):
+            for file in overtaken:
+                file.unlink(missing_ok=True)
+    return len(overtaken)
 
 
 def is_kept(edition: Edition, form: Form, encoding: str) -> bool:
@@ -155,11 +176,12 @@ def _part(path: Path) -> Path:
 
 def _checked(edition: Edition, digests: list[bytes]) -> Iterator[list[Row]]:
     """The records, some at a time; their digests go into the list as they pass."""
+    left = edition.left()
     for rows in edition.rows(edition.register.published._default_manager.all()):
         for row in rows:
-            held = document_digest(row.document, row.salt) == row.digest
             # What was redacted keeps the digest that it was signed with.
-            if not held and row.redaction is None:
+            redacted = left.get((row.cpl_number, row.digest))
+            if document_digest(row.document, row.salt) != (redacted or row.digest):
                 raise NotAsPublished(
                     f"CPL {row.cpl_number} is not as publication {edition.publication}."
                 )

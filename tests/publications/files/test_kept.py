@@ -73,6 +73,9 @@ def edition_in_memory(edition: Edition) -> Edition:
             time.sleep(0.1)
             return iter(rows)
 
+        def left(self) -> dict[tuple[int, str], str]:
+            return {}
+
     return InMemory(**vars(edition))
 
 
