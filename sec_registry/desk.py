@@ -91,6 +91,8 @@ class Desk(AdminSite):
     site_header = "SEC Registry"
     site_title = "SEC Registry"
     index_title = "Desk"
+    # The one page for signing in, which says also to whom the desk does not open.
+    login_template = "registration/login.html"
     site_url = "/"
     # The sections stand in the header instead, and leave the width to the lists.
     enable_nav_sidebar = False

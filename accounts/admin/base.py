@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import DateTimeField, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from accounts.people import may_manage_accounts
@@ -53,8 +54,20 @@ class ManagersOnly:
         return may_manage_accounts(request.user)
 
 
+class NamedDateTime(AdminSplitDateTime):
+    """A day and a time, each with a name of its own: the legend names them together."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, word in zip(context["widget"]["subwidgets"], ("Date", "Time"), strict=True):
+            part["attrs"]["aria-label"] = word
+        return context
+
+
 class VerbAdmin(ManagersOnly, AuditedAdmin):
     """A page whose Save calls a verb; what the verb refuses is said on the page."""
+
+    formfield_overrides: Any = {DateTimeField: {"widget": NamedDateTime}}
 
     def save_by_verb(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> Model:
         """Call the verb and return what it saved."""

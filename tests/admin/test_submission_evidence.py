@@ -38,7 +38,7 @@ def test_a_file_is_added_listed_and_opened_as_an_attachment(cast: Cast) -> None:
     answer = opened(cast, "reviewer", evidence)
 
     assert "minutes.txt" in listed
-    assert f"<td>row {item.position}</td>" in listed
+    assert f'<td data-label="For">row {item.position}</td>' in listed
     assert CANARY.decode() not in listed
     assert answer.content == CANARY
     assert answer["Content-Disposition"] == 'attachment; filename="minutes.txt"'

@@ -56,7 +56,7 @@ def test_bad_rows_are_kept_in_a_draft_and_named(cast: Cast) -> None:
     submission = Submission.objects.latest("pk")
     assert submission.title == "models.csv"
     assert StoredFinding.objects.filter(submission=submission, level="problem").count() == 1
-    assert "<td>3</td><td>Manufacturer code</td>" in shown
+    assert '<td data-label="Row">3</td><td data-label="Column">Manufacturer code</td>' in shown
     assert "FA1" in shown
 
 

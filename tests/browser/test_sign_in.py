@@ -32,4 +32,4 @@ def test_a_wrong_password_is_told(reviewer: User, open_page: Callable[..., Page]
 
     sign_in(page, reviewer.email, "not it")
 
-    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("correct email address and password")
