@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.people import roles_seen_together
@@ -107,7 +109,10 @@ class Desk(AdminSite):
         return [*self._elsewhere(), *stock]
 
     def _elsewhere(self) -> Iterator[Any]:
-        """The pages that an admin has at another model's address, before that model's own."""
+        """Pages beside those of the models, before the models' own."""
+        # Named in the settings: they need the admins, which are registered at this site.
+        for path in settings.SEC_DESK_PAGES:
+            yield from import_string(path)(self)
         for pages in self._registry.values():
             yield from getattr(pages, "addresses_elsewhere", tuple)()
 

@@ -53,6 +53,8 @@ SEC_SEALS = (
 )
 # Who takes letters to single people: the outbox of notices.
 SEC_LETTERS = "sec_registry.notices.queue.letters_queue"
+# Pages of the desk that are no model's own.
+SEC_DESK_PAGES = ("sec_registry.publications.desk.routes.published_addresses",)
 # What ends with an account, in the transaction that closes it.
 SEC_ACCOUNT_CLOSINGS = (
     "sec_registry.notices.services.subscriptions_end_with_account",

@@ -163,6 +163,7 @@ def restricted_desk() -> Iterator[Line]:
         "firmware/firmwarerecord", "{granted}", FIR - {Who.DCC}, nothings=NOTHING_THERE
     )
     yield from zigbee_desk()
+    yield from published_desk()
     pages = "list add change history version"
     yield from desk_pages("zigbee/accessgrant", "{grant}", DZIR, pages=pages)
     one = "admin/zigbee/accessgrant/<path:object_id>/change/"
@@ -192,6 +193,24 @@ def redactions_desk() -> Iterator[Line]:
     }.items():
         address = f"/admin/registers/redaction/{key}/change/"
         yield Line(one, address, inside, no=404, but=(AT_THE_DESK - keepers, 403))
+
+
+def published_desk() -> Iterator[Line]:
+    """Registers as published, and their lists as files: as for the registers' own lists."""
+    root, record = "admin/published/<slug:code>/", "admin/published/<slug:code>/<int:number>/"
+    export = "admin/published/<slug:code>/export/<slug:form>/"
+    listed = "admin/exports/<slug:code>/<slug:form>/"
+    for code, inside in {"cpl": OFFICE, "firmware": FIR - {Who.DCC}, "zigbee": AT_THE_DESK}.items():
+        yield Line(root, f"/admin/published/{code}/?publication=1", inside)
+        yield Line(export, f"/admin/published/{code}/export/json/", inside)
+        yield Line(listed, f"/admin/exports/{code}/csv/?q=", inside)
+    yield Line(root, "/admin/published/other/", NOBODY, no=404)
+    for key, inside in {"{granted}": DZIR | {Who.GRANTEE}, "{absent}": NOBODY}.items():
+        yield Line(record, f"/admin/published/zigbee/{key}/", inside, no=404)
+    for code, inside in {"cpl": OFFICE, "firmware": FIR - {Who.DCC}}.items():
+        yield Line(root, f"/admin/published/{code}/?publication=99", inside, yes=400)
+        yield Line(record, f"/admin/published/{code}/{{granted}}/", inside)
+        yield Line(record, f"/admin/published/{code}/{{absent}}/", inside, yes=404)
 
 
 def zigbee_desk() -> Iterator[Line]:

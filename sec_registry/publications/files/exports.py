@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +32,15 @@ class Export:
     pieces: Iterator[bytes]
 
 
-def register_export(*, edition: Edition, form: Form, by: User, channel: Channel) -> Export:
-    """Record what ``by`` is about to get, and hand it out.
+def register_export(
+    *,
+    edition: Edition,
+    form: Form,
+    by: User,
+    channel: Channel,
+    only: Collection[int] | None = None,
+) -> Export:
+    """Record what ``by`` is about to get, and hand it out: all of it, or ``only`` these records.
 
     Raises ``NothingToRead`` where there is nothing, after recording the refusal.
     """
@@ -42,6 +49,9 @@ def register_export(*, edition: Edition, form: Form, by: User, channel: Channel)
     records = register.within(reach)
     held = as_published(records, edition.publication).order_by("cpl_number")
     numbers = list(held.values_list("cpl_number", flat=True)) if register.admits(by) else []
+    if only is not None:
+        wanted = frozenset(only)
+        numbers = [number for number in numbers if number in wanted]
     if not numbers:
         refuse(register=register, by=by, numbers=[], channel=channel)
         raise NothingToRead

@@ -115,6 +115,7 @@ class RegisterAdmin(ReadOnlyAdmin):
             "title": self.declared.title,
             "elsewhere": self.elsewhere(request, object_id),
             "may_propose": may_submit(request.user),
+            "register_code": self.register,
             "leads": leads_of(request, self, self.declared, int(unquote(object_id))),
         }
         response: HttpResponse = super().change_view(request, object_id, form_url, context)
@@ -143,6 +144,22 @@ class RegisterAdmin(ReadOnlyAdmin):
             request, object_id, version_id, self._marked(extra_context)
         )
         return response
+
+    def refused(
+        self, request: HttpRequest, number: int | None = None, *, known: bool = True
+    ) -> HttpResponse | None:
+        """What pages beside these answer to whom there is nothing to show; None where there is.
+
+        ``known`` says whether the person may read the record of this number at any time.
+        """
+        if not self.admitted(request.user):
+            self._record_refusal(request, None if number is None else str(number))
+            return self.turn_away(request, from_a_record=number is not None)
+        if known:
+            return None
+        if not self.declared.reach(request.user).everything:
+            self._record_refusal(request, str(number))
+        return self.not_there(request)
 
     def shown_beside(self, request: HttpRequest) -> str:
         """What the list shows of the register beside its rows, for the record; "" for nothing."""

@@ -1,0 +1,1 @@
+"""A register at the desk as a publication holds it, and its lists as files."""
