@@ -112,24 +112,28 @@ def asked_of_registry(server: Server, publication: int, times: int) -> dict[str,
 def lines(own: Mapping[str, Cost], peer: Mapping[str, Cost]) -> list[str]:
     """The table."""
     listed = [
-        "| answer | bytes | registry: first byte, all, memory | peer: the same | × |",
-        "|---|---|---|---|---|",
+        "| answer | bytes | registry: first byte, all, processor, memory | peer: the same | × "
+        "| × processor |",
+        "|---|---|---|---|---|---|",
     ]
     for name, cost in own.items():
         other = peer.get(name.partition(",")[0]) if "unchanged" not in name else peer["json"]
         if name == "a view that does nothing":
             other = None
         ratio = f"{other.whole / cost.whole:,.0f}" if other else ""
+        worked = f"{other.processor / cost.processor:,.0f}" if other and cost.processor else ""
         told = told_of(other) if other else ""
-        listed.append(f"| {name} | {len(cost.body):,} | {told_of(cost)} | {told} | {ratio} |")
+        listed.append(
+            f"| {name} | {len(cost.body):,} | {told_of(cost)} | {told} | {ratio} | {worked} |"
+        )
     return listed
 
 
 def told_of(cost: Cost) -> str:
-    """Milliseconds to the first byte and to the last, and megabytes."""
+    """Milliseconds to the first byte, to the last and of processor time, and megabytes."""
     return (
         f"{cost.first_byte * 1000:,.1f} ms, {cost.whole * 1000:,.1f} ms, "
-        f"{cost.growth / 1e6:,.0f} MB"
+        f"{cost.processor * 1000:,.1f} ms, {cost.growth / 1e6:,.0f} MB"
     )
 
 
