@@ -45,6 +45,7 @@ class RowsSeen:
     certificates: dict[CertificateKey, tuple[Candidate, CertificateDetails]] = field(
         default_factory=dict
     )
+    details: dict[CertificateDetails, CertificateDetails] = field(default_factory=dict)
     certificate_numbers: dict[CertificateKey, set[int]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -67,10 +68,12 @@ def rows_seen(candidates: Iterable[Candidate]) -> RowsSeen:
 
 def look_alike(named: Identity) -> Identity:
     """The identity with letters that look like hexadecimal digits read as those digits."""
-    return named._replace(
+    read = named._replace(
         model_identifier=named.model_identifier.upper().translate(_LOOK_ALIKES),
         hardware_version=named.hardware_version.upper().translate(_LOOK_ALIKES),
     )
+    # Most hold no such letter: of very many identities one copy is enough.
+    return named if read == named else read
 
 
 def model_of(candidate: Candidate) -> Model:
@@ -102,7 +105,9 @@ def _see_brought(seen: RowsSeen, candidate: Candidate, named: Identity) -> None:
 def _see_entered(seen: RowsSeen, candidate: Candidate) -> None:
     if brings_hash(candidate):
         seen.hashes[candidate.text(IMAGE_HASH)].append(candidate)
-    for key, details in certificates_brought(candidate).items():
+    for key, said in certificates_brought(candidate).items():
+        # Many certificates say the same.
+        details = seen.details.setdefault(said, said)
         seen.certificates.setdefault(key, (candidate, details))
         if candidate.number is not None:
             seen.certificate_numbers[key].add(candidate.number)
