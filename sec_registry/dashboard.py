@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
@@ -30,8 +31,9 @@ from sec_registry.submissions.models import Contributor, Submission
 from sec_registry.submissions.overview import has_findings
 from sec_registry.submissions.permissions import submissions_visible_to
 from sec_registry.submissions.questions import questions_waiting_for
-from zigbee.choices import QuestionState, ReviewState
-from zigbee.grants import grants_ending
+from zigbee.access_seen import requests_waiting
+from zigbee.choices import GrantState, QuestionState, ReviewState
+from zigbee.grants import grants_ending, grants_to_countersign
 from zigbee.models import Review
 from zigbee.questions import questions_counted
 
@@ -184,6 +186,17 @@ def _committee(asked: Mapping[str, int]) -> Iterator[Line]:
     signing = RoleHolding.objects.awaiting_countersignature().count()
     if signing:
         yield Line("Roles to countersign", signing, _list("accounts_roleholding"))
+    for title, count, name, query in (
+        ("Requests for access", requests_waiting().count(), "accessrequest", "state=open"),
+        (
+            "Grants to countersign",
+            grants_to_countersign().filter(request__isnull=True).count(),
+            "accessgrant",
+            urlencode({"state": GrantState.PROPOSED.label.lower()}),
+        ),
+    ):
+        if count:
+            yield Line(title, count, _list(f"zigbee_{name}", query))
     ending = grants_ending().count()
     if ending:
         yield Line(

@@ -50,7 +50,12 @@ SECTIONS = (
     (
         "Device Zigbee Information Repository",
         "DZIR",
-        ("zigbee.ZigbeeRecord", "zigbee.AccessGrant", "zigbee.AccessPolicy"),
+        (
+            "zigbee.ZigbeeRecord",
+            "zigbee.AccessRequest",
+            "zigbee.AccessGrant",
+            "zigbee.AccessPolicy",
+        ),
     ),
     ("Disclosures", "Disclosures", ("registers.Disclosure",)),
     ("Notices", "Notices", ("notices.Notice", "notices.Subscription")),

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pathways/<str:number>/", PathwaysPage.as_view(), name="pathways-page"),
     path("pathways/<str:number>/picture.svg", PathwaysPicture.as_view(), name="pathways-picture"),
     path("deliveries/", include("sec_registry.deliveries.pages.urls")),
+    path("zigbee/", include("zigbee.pages.urls")),
     path("clauses/", ClausePage.as_view(), name="clauses"),
     path("api/", include("sec_registry.api")),
 ]

@@ -33,7 +33,6 @@ def policies_told() -> str:
     """The policies in a sentence, for the forms that ask for an end."""
     told = []
     for policy in AccessPolicy.objects.all():
-        kind = policy.get_kind_display().lower()
         two = ", by two members" if policy.members == 2 else ""
-        told.append(f"{kind}: at most {policy.longest_days} days{two}")
-    return f"Access always ends, and is renewed by a new grant. {'; '.join(told).capitalize()}."
+        told.append(f"{policy.get_kind_display()}: at most {policy.longest_days} days{two}")
+    return f"Access always ends, and is renewed by a new grant. {'; '.join(told)}."

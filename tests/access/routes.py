@@ -32,7 +32,7 @@ from tests.access.people import (
 from tests.access.submission_desk import submissions_desk
 from tests.access.submission_routes import submission_routes
 from tests.access.workspace_routes import CHANGED_IN_DRAFTS, workspace_pages
-from tests.access.zigbee_access_routes import access_api
+from tests.access.zigbee_access_routes import access_api, access_pages
 
 #: Forms of what changes once for all records.
 OF_MANY = (
@@ -166,6 +166,11 @@ def restricted_desk() -> Iterator[Line]:
     yield from published_desk()
     pages = "list add change history version"
     yield from desk_pages("zigbee/accessgrant", "{grant}", DZIR, pages=pages)
+    yield from desk_pages("zigbee/accessrequest", "{access_request}", DZIR)
+    for deed in ("decide", "sign"):
+        pattern = f"admin/zigbee/accessrequest/<path:object_id>/{deed}/"
+        for key, yes in {"{access_request}": 200, **dict.fromkeys(NOTHING_THERE, 404)}.items():
+            yield Line(pattern, f"/admin/zigbee/accessrequest/{key}/{deed}/", DZIR, yes=yes)
     one = "admin/zigbee/accessgrant/<path:object_id>/change/"
     yield Line(one, "/admin/zigbee/accessgrant/{revoked_grant}/change/", DZIR)
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
@@ -337,6 +342,7 @@ def all_lines() -> list[Line]:
         fleet_routes,
         pathway_routes,
         access_api,
+        access_pages,
         workspace_pages,
     )
     return [line for part in parts for line in part()]

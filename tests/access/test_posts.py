@@ -15,8 +15,9 @@ from tests.access.posts import Post, all_posts
 from tests.access.routes import all_lines
 from tests.access.workspace_routes import workspace_posts
 from tests.access.world import World
+from tests.access.zigbee_access_routes import access_posts
 
-POSTS = [*all_posts(), *workspace_posts(), *delivery_posts()]
+POSTS = [*all_posts(), *workspace_posts(), *delivery_posts(), *access_posts()]
 #: Tables that tell of requests, not of what they change.
 TOLD = {
     "Session",

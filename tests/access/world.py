@@ -46,7 +46,7 @@ from tests.access.subscribers import make_subscriptions, subscription_keys
 from tests.zigbee.grants import make_grant, make_member, two_members_needed
 from zigbee.choices import ReviewState, ScopeKind
 from zigbee.grants import grant_revoke
-from zigbee.models import AccessGrant, AccessPolicy, Question, ZigbeeRecord
+from zigbee.models import AccessGrant, AccessPolicy, AccessRequest, Question, ZigbeeRecord
 from zigbee.questions import question_answered, questions_ask
 from zigbee.requests import request_ask, request_grant
 from zigbee.reviews import records_review
@@ -264,6 +264,7 @@ def _keys(
             ManufacturerOrganisation.objects.get().pk,
         ),
         "accessgrant": (AccessGrant, grants[Who.GRANTEE].pk),
+        "accessrequest": (AccessRequest, AccessRequest.objects.earliest("pk").pk),
         "submission": (Submission, submissions["draft"].pk),
         "organisation": (Organisation, person.organisation_id),
         "user": (User, person.pk),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.access.lines import NOTHING_THERE, Line
 from tests.access.people import DZIR, NOBODY, SIGNED_IN, Audience, Who
+from tests.access.posts import Post
 from tests.access.submission_routes import Call
 
 REQUESTER: Audience = frozenset({Who.PARTY})
@@ -45,6 +46,44 @@ def _deeds(pattern: str, key: str) -> Iterator[Line]:
     if REQUESTS in pattern:
         one = f"{pattern}withdraw/"
         yield Line(one, f"{address}withdraw/", SIGNED_IN, yes=405, out=401)
+
+
+def access_pages() -> Iterator[Line]:
+    """One's own, for whoever is signed in; the committee decides at the desk."""
+    yield Line("zigbee/^access/$", "/zigbee/access/", SIGNED_IN)
+    key = "(?P<pk>[0-9]{1,18})"
+    for page, rows in {
+        f"^access/{key}/$": {"{access_request}": REQUESTER, "{proposal}": REQUESTER},
+        f"^grants/{key}/renew/$": {
+            "{grant}": frozenset({Who.GRANTEE}),
+            "{revoked_grant}": NOBODY,
+            "{proposed_grant}": NOBODY,
+        },
+    }.items():
+        for word, inside in {**rows, "{absent}": NOBODY}.items():
+            address = f"/zigbee/{page.strip('^$').replace(key, word)}"
+            yield Line(f"zigbee/{page}", address, inside, no=404, known=SIGNED_IN)
+
+
+def access_posts() -> Iterator[Post]:
+    """Forms of those who ask, and the committee's at the desk."""
+    until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    wish: dict[str, str | list[str]] = {"purpose": "curiosity", "until": until}
+    asked = {**wish, "kind": "device_type", "value": "CH", "for_whom": "me"}
+    yield Post("ask for access", "/zigbee/access/", asked, SIGNED_IN)
+    known = (SIGNED_IN - REQUESTER, 404)
+    yield Post("withdraw", "/zigbee/access/{access_request}/", {}, REQUESTER, but=known)
+    grantee: Audience = frozenset({Who.GRANTEE})
+    longer = (datetime.now(UTC) + timedelta(days=360)).date().isoformat()
+    renewing = {**wish, "until": longer}
+    known = (SIGNED_IN - grantee, 404)
+    yield Post("renew", "/zigbee/grants/{grant}/renew/", renewing, grantee, but=known)
+    root = "/admin/zigbee/accessrequest/"
+    words: dict[str, str | list[str]] = {"text": "No.", "meeting": "SSC 13"}
+    refusal = {**words, "decision": "refuse"}
+    yield Post("decide on access", f"{root}{{access_request}}/decide/", refusal, DZIR)
+    signed: dict[str, str | list[str]] = {"decision": "sign"}
+    yield Post("countersign access", f"{root}{{proposal}}/sign/", signed, DZIR)
 
 
 def access_calls() -> Iterator[Call]:

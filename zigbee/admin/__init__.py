@@ -3,5 +3,6 @@
 from zigbee.admin.grants import AccessGrantAdmin
 from zigbee.admin.policy import AccessPolicyAdmin
 from zigbee.admin.records import ZigbeeRecordAdmin
+from zigbee.admin.requests import AccessRequestAdmin
 
-__all__ = ["AccessGrantAdmin", "AccessPolicyAdmin", "ZigbeeRecordAdmin"]
+__all__ = ["AccessGrantAdmin", "AccessPolicyAdmin", "AccessRequestAdmin", "ZigbeeRecordAdmin"]

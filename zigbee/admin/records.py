@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.people import is_ssc
 from cpl.admin.filters import device_types, manufacturers
@@ -96,6 +97,7 @@ class ZigbeeRecordAdmin(ObjectPermissions, Asking, Reviewing, RegisterAdmin):
             **self.admin_site.each_context(request),
             "title": self.declared.title,
             "marking": self.declared.marking,
+            "ask": reverse("zigbee-access"),
         }
         status = 404 if from_a_record else 200
         return render(request, "admin/registers/closed.html", context, status=status)

@@ -43,7 +43,12 @@ class AccessScope(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.value.replace(',', ', ')}".strip()
+        if self.kind == ScopeKind.RECORD:
+            return f"CPL {', '.join(self.values)}"
+        if self.kind == ScopeKind.ALL:
+            return "All records"
+        what = "Device type" if self.kind == ScopeKind.DEVICE_TYPE else "Manufacturer"
+        return f"{what}{'s' if len(self.values) > 1 else ''} {', '.join(self.values)}"
 
     @property
     def values(self) -> list[str]:
