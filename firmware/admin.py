@@ -9,11 +9,14 @@ from django.http import HttpRequest
 from cpl.admin.filters import device_types, manufacturers
 from cpl.choices import Status
 from firmware.choices import PathwayState, RecordState, UpgradeState
+from firmware.fleet.admin import FleetPolicyAdmin
 from firmware.models import FirmwareRecord, UpgradePathway
 from firmware.pathways.leads import pathways_of
 from sec_registry.registers.admin import Companion, EnumeratedFilter, RegisterAdmin, choice_filter
 from sec_registry.registers.admin.leads import lead_on
 from sec_registry.registers.admin.presentation import NOTHING, badge, facts_table, link, verbatim
+
+__all__ = ["FirmwareRecordAdmin", "FleetPolicyAdmin"]
 
 lead_on(pathways_of)
 

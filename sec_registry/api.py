@@ -25,7 +25,7 @@ from cpl.api import DeviceModelChanges, DeviceModelComparison, DeviceModels
 from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
 from firmware.cpa_forecast_api import CpaForecast
-from firmware.fleet.api import FleetPlans
+from firmware.fleet.routes import urlpatterns as fleet_routes
 from firmware.pathways.api import DeviceModelPathways
 from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
@@ -206,7 +206,7 @@ _v1: list[URLPattern | URLResolver] = [
         name="firmware-changes",
     ),
     *whole_lists,
-    path("firmware/fleet-plans/", FleetPlans.as_view(), name="fleet-plans"),
+    *fleet_routes,
     path("cpl/cpa-forecast/", CpaForecast.as_view(), name="cpa-forecast"),
     *access_routes,
     *delivery_routes,

@@ -69,6 +69,7 @@ SECTIONS = (
             "registers.BankHoliday",
             "registers.Weekday",
             "cpl.CpaNoticePeriod",
+            "firmware.FleetPolicy",
             "deliveries.ClockDays",
             "deliveries.ExtractMember",
         ),

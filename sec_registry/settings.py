@@ -249,6 +249,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeEnum": "sec_registry.registers.models.Change",
         "DeliveryStateEnum": "sec_registry.registers.deliveries.DeliveryState",
         "DifferenceEnum": "sec_registry.registers.comparisons.KINDS",
+        "FleetStateEnum": "firmware.models.FleetState",
         "EvidenceKindEnum": "sec_registry.submissions.models.Evidence.Kind",
         "AccessGrantStateEnum": "zigbee.choices.GrantState",
         "AccessRequestStateEnum": "zigbee.choices.RequestState",

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("publications/", include("sec_registry.publications.pages.urls")),
     path("cpa-forecast/", CpaForecastPage.as_view(), name="cpa-forecast-page"),
+    path("fleet-plan/", include("firmware.fleet.pages.urls")),
     path("pathways/", PathwaysIndex.as_view(), name="pathways-index"),
     path("pathways/<str:number>/", PathwaysPage.as_view(), name="pathways-page"),
     path("pathways/<str:number>/picture.svg", PathwaysPicture.as_view(), name="pathways-picture"),

@@ -5,19 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cpl.lookups import IDENTITY
-from firmware.fleet.goals import Goal, Outcome
+from firmware.fleet.goals import Outcome
 from firmware.fleet.making import Contact, FleetPlan
 from firmware.fleet.plan import Group
 from firmware.register import FIR
 
 _PIECE = 500
-
-
-def goal_members(goal: Goal) -> str | dict[str, list[int]]:
-    """The goal as it is asked for."""
-    if goal.to:
-        return {"to": sorted(goal.to)}
-    return {"out_of": sorted(goal.out_of)} if goal.out_of else "newest"
 
 
 def json_pieces(made: FleetPlan) -> Iterator[str]:
@@ -26,7 +19,7 @@ def json_pieces(made: FleetPlan) -> Iterator[str]:
     head = {
         "publication": made.publication,
         "marking": FIR.marking,
-        "goal": goal_members(made.goal),
+        "goal": made.goal.members(),
         "rows": made.inventory.rows,
         "devices": plan.devices,
         "notes": list(made.inventory.notes),

@@ -5,7 +5,7 @@ csv body is spooled, so that it takes the same memory however long it is.
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from rest_framework.parsers import BaseParser
@@ -16,8 +16,8 @@ from sec_registry.registers.problems import Problem
 MEGABYTE = 1024 * 1024
 #: JSON is held as a whole: some 200,000 rows.
 LONGEST_JSON = 24 * MEGABYTE
-#: Csv is read row by row: several million rows.
-LONGEST_CSV = 512 * MEGABYTE
+#: Csv is read row by row: some million rows.
+LONGEST_CSV = 128 * MEGABYTE
 #: So much of a csv body is held before it goes to a temporary file.
 SPOOLED = 4 * MEGABYTE
 
@@ -27,6 +27,12 @@ def _bounded(context: Mapping[str, Any] | None, longest: int, advice: str = "") 
     request = (context or {})["request"]
     if int(request.META.get("CONTENT_LENGTH") or 0) > longest:
         raise Problem(f"The body is longer than {longest:,} bytes.{advice}", status=413)
+
+
+def stream_pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """What is left of the stream, in pieces."""
+    while piece := stream.read(1 << 16):
+        yield piece
 
 
 class FleetJSONParser(BaseParser):
@@ -59,7 +65,6 @@ class FleetCsvParser(BaseParser):
         """A spooled copy of the body, gone when it is closed."""
         _bounded(parser_context, LONGEST_CSV)
         body = tempfile.SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115  # whoever reads it closes it
-        while piece := stream.read(1 << 16):
-            body.write(piece)
+        body.writelines(stream_pieces(stream))
         body.seek(0)
         return body

@@ -60,6 +60,12 @@ class Goal:
     to: frozenset[int] = frozenset()
     out_of: frozenset[int] = frozenset()
 
+    def members(self) -> str | dict[str, list[int]]:
+        """The goal as it is asked for in JSON."""
+        if self.to:
+            return {"to": sorted(self.to)}
+        return {"out_of": sorted(self.out_of)} if self.out_of else "newest"
+
     def wrong(self, graph: Graph) -> Iterator[str]:
         """What the goal has in it that no plan can be made for, a sentence each."""
         for number in sorted((self.to | self.out_of) - graph.nodes.keys()):

@@ -74,9 +74,9 @@ def fleet_plan_make(
     """
     reach = FIR.reach(by)
     if publication is None:
-        publication = (standing(FIR) or Standing()).publication
+        publication = _last_publication()
     graph = graph_at(publication, reach=reach)
-    wrong = [Problem(0, "goal", sentence) for sentence in goal.wrong(graph)]
+    wrong = _problems(goal, graph)
     if wrong:
         raise InventoryRefused(wrong)
     plan = fleet_plan(inventory.devices, graph, goal)
@@ -101,6 +101,19 @@ def fleet_plan_make(
         obstacles=obstacles_on(graph, sorted(steps), not_loaded(steps, publication=publication)),
         near=_near(plan.groups, publication, by),
     )
+
+
+def goal_problems(goal: Goal, *, by: User) -> list[Problem]:
+    """What is wrong with the goal as the open list stands; nothing of the repository is in it."""
+    return _problems(goal, graph_at(_last_publication(), reach=FIR.reach(by)))
+
+
+def _problems(goal: Goal, graph: Graph) -> list[Problem]:
+    return [Problem(0, "goal", sentence) for sentence in goal.wrong(graph)]
+
+
+def _last_publication() -> int:
+    return (standing(FIR) or Standing()).publication
 
 
 def _of_records(

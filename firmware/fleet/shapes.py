@@ -7,7 +7,9 @@ from rest_framework import serializers
 
 from firmware.api import ContactSerializer
 from firmware.fleet.goals import Outcome
+from firmware.models import FleetState
 from firmware.pathways.obstacles import ObstacleKind
+from sec_registry.registers.schema import ProblemErrorSerializer
 
 _NUMBERS = {"type": "array", "items": {"type": "integer", "minimum": 1}}
 
@@ -117,3 +119,26 @@ class FleetPlanSerializer(serializers.Serializer[Any]):
     totals = serializers.DictField(child=serializers.IntegerField(), help_text="By outcome.")
     release_notes = serializers.DictField(child=serializers.CharField(), help_text="Of each step.")
     obstacles = serializers.DictField(child=FleetObstacleSerializer(many=True))
+
+
+class FleetInventorySerializer(serializers.Serializer[Any]):
+    """An inventory that is kept for whoever sent it, and how far it is."""
+
+    key = serializers.CharField()
+    url = serializers.URLField()
+    plan = serializers.URLField(allow_null=True, help_text="Once it is ready.")
+    state = serializers.ChoiceField(FleetState.choices)
+    percent = serializers.IntegerField(help_text="How much of the file is read.")
+    goal = GoalField()
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(help_text="It is deleted then.")
+    rows = serializers.IntegerField()
+    notes = serializers.ListField(child=serializers.CharField())
+    problem_count = serializers.IntegerField()
+    problems = ProblemErrorSerializer(many=True, help_text="The first of them.")
+
+
+class FleetInventoriesSerializer(serializers.Serializer[Any]):
+    """One's own, which are few."""
+
+    results = FleetInventorySerializer(many=True)

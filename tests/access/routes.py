@@ -124,6 +124,7 @@ def open_list_desk() -> Iterator[Line]:
         ("registers/bankholiday", "{holiday}"),
         ("registers/weekday", "6"),
         ("zigbee/accesspolicy", "all"),
+        ("firmware/fleetpolicy", "fleet"),
     ):
         nothings = NOTHING_THERE if model == "cpl/devicemodel" else ("{absent}",)
         yield from desk_pages(model, key, OFFICE, nothings=nothings)
@@ -294,7 +295,7 @@ def shared_desk() -> Iterator[Line]:
         "accounts": MANAGERS | DZIR,
         "registers": OFFICE,
         "cpl": OFFICE,
-        "firmware": FIR - {Who.DCC},
+        "firmware": FIR - {Who.DCC} | OFFICE,
         "zigbee": AT_THE_DESK,
         "notices": MANAGERS,
         "deliveries": OFFICE,

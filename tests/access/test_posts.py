@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from tests.access.delivery_posts import delivery_posts
+from tests.access.fleet_routes import fleet_posts
 from tests.access.lines import Line
 from tests.access.people import Who
 from tests.access.posts import Post, all_posts
@@ -17,7 +18,13 @@ from tests.access.workspace_routes import workspace_posts
 from tests.access.world import World
 from tests.access.zigbee_access_routes import access_posts
 
-POSTS = [*all_posts(), *workspace_posts(), *delivery_posts(), *access_posts()]
+POSTS = [
+    *all_posts(),
+    *workspace_posts(),
+    *delivery_posts(),
+    *access_posts(),
+    *fleet_posts(),
+]
 #: Tables that tell of requests, not of what they change.
 TOLD = {
     "Session",

@@ -23,7 +23,11 @@ from cpl.models import (
     ManufacturerOrganisation,
     UsualForm,
 )
-from firmware.models import FirmwareRecord
+from firmware.fleet.cells import Named
+from firmware.fleet.goals import Goal
+from firmware.fleet.inventory import Inventory
+from firmware.fleet.kept import inventory_keep
+from firmware.models import FirmwareRecord, FleetPolicy
 from sec_registry.audit.acting import acting
 from sec_registry.deliveries.models import ClockDays, ExtractMember
 from sec_registry.deliveries.results import Result, deliveries_record
@@ -100,6 +104,7 @@ def make_world() -> World:
             CpaNoticePeriod.objects.get(months=6),
             ClockDays.objects.get(clock="given"),
             ExtractMember.objects.get(pk="cpa"),
+            FleetPolicy.objects.get(),
         ):
             policy.save()
     signed_in = sign_in(people)
@@ -108,6 +113,7 @@ def make_world() -> World:
     keys |= subscriber_keys
     keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
     keys["question"] = question.pk
+    keys["fleet"] = _keep_fleet(people)
     keys |= requests
     return World(people, signed_in, canaries, keys, grants, submissions, began)
 
@@ -219,6 +225,13 @@ def _disclose(people: People) -> None:
         )
 
 
+def _keep_fleet(people: People) -> str:
+    """An inventory of PARTY's, with devices of every kind of record; returns its key."""
+    numbers = (*records.READERS, records.ABSENT)
+    inventory = Inventory(dict.fromkeys(map(Named, numbers), 1), len(numbers))
+    return inventory_keep(inventory=inventory, goal=Goal(), by=people[Who.PARTY]).key
+
+
 def _deliver(people: People, canaries: Canaries) -> None:
     """What DCC says of its systems is for DCC and the Panel alone."""
     reason = canaries.mark("deliverycanary-reason", PANEL | {Who.DCC})
@@ -255,6 +268,7 @@ def _keys(
         "bankholiday": (BankHoliday, BankHoliday.objects.earliest("day").pk),
         "weekday": (Weekday, 6),
         "accesspolicy": (AccessPolicy, "all"),
+        "fleetpolicy": (FleetPolicy, "fleet"),
         "cpanoticeperiod": (CpaNoticePeriod, CpaNoticePeriod.objects.get(months=6).pk),
         "clockdays": (ClockDays, ClockDays.objects.get(clock="given").pk),
         "extractmember": (ExtractMember, "cpa"),

@@ -1,4 +1,4 @@
-"""``run_worker``: what was decided for a later day, files of what was published, notices.
+"""``run_worker``: what was decided for a later day, files of what was published, fleets, notices.
 
 A new kind of work is one more line in ``JOBS``.
 """
@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cpl.models import CpaNoticePeriod
+from firmware.fleet.background import fleet_inventories_read
 from sec_registry.notices.cpa_dates import cpa_notices_queue
 from sec_registry.notices.sending import notices_send
 from sec_registry.notices.upkeep import sent_delete, unconfirmed_end
@@ -51,6 +52,7 @@ JOBS = (
     # After whatever publishes.
     Job("whole lists", whole_lists_write),
     Job("CPA dates", cpa_notices),
+    Job("fleet inventories", fleet_inventories_read),
     Job("upkeep of notices", upkeep),
     # Last: it may take a while.
     Job("notices", notices),
@@ -59,8 +61,8 @@ JOBS = (
 
 class Command(BaseCommand):
     help = (
-        "Carries out removals whose day has come, writes whole lists, sends notices; runs until "
-        "it is stopped."
+        "Carries out removals whose day has come, writes whole lists, reads inventories of fleets, "
+        "sends notices; runs until it is stopped."
     )
 
     def __init__(self, *args: Any, clock: Clock = timezone.now, **options: Any) -> None:

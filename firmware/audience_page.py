@@ -1,0 +1,55 @@
+"""What pages of the Firmware Information Repository share: who comes in, and what answers are like.
+
+SECURITY: signed in first, then the right to read the whole repository, then the page; refusals are
+recorded, and every answer is marked and kept out of every cache.
+"""
+
+import logging
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.views import View
+
+from accounts.models import User
+from firmware.register import FIR
+from sec_registry.registers.caching import mark_restricted
+from sec_registry.registers.disclosure import Channel, refuse
+
+RETRY_AFTER = "5"  # seconds
+
+
+class AudiencePage(View):
+    """A page for the audience of the FIR (F2.17B, F2.14); ``reader`` is who came in."""
+
+    for_whom = ""
+    reader: User
+
+    def channel(self, request: HttpRequest) -> Channel:
+        """How what is shown leaves, for the record of disclosures."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in whom it is for; a database that does not answer becomes a page, too."""
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.get_full_path())
+        self.reader = request.user
+        try:
+            if not FIR.reach(self.reader).everything:
+                channel = self.channel(request)
+                refuse(register=FIR, by=self.reader, numbers=[], channel=channel)
+                raise PermissionDenied(self.for_whom)
+            answer = super().dispatch(request, *args, **kwargs)
+            if isinstance(answer, TemplateResponse):
+                # Here, where a fault of the database can still be answered by a page.
+                answer.render()
+        except DatabaseError:
+            logging.getLogger(__name__).exception("A page of the FIR could not be shown")
+            answer = render(request, "publications/busy.html", status=503)
+            answer["Retry-After"] = RETRY_AFTER
+        return mark_restricted(answer, FIR.marking)
