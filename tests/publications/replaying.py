@@ -12,6 +12,7 @@ from sec_registry.registers.differences import MemberChange, members_changed
 from sec_registry.registers.digests import Document
 from sec_registry.registers.models import Publication
 from sec_registry.registers.paging import as_published, standing
+from sec_registry.registers.redactable import REDACTIONS
 
 #: The documents of a register by CPL number.
 Documents = dict[int, Document]
@@ -71,6 +72,10 @@ def applied(document: Document, changes: Iterable[MemberChange]) -> Document:
         for step in way:
             place = place[step]
         if change.after is None and name not in document:
+            continue
+        if change.path == f"/{REDACTIONS}" and change.after is None:
+            # The one member that is not in every document: of a version nothing was taken out of.
+            del place[name]
             continue
         place[name] = change.after
     return made

@@ -1,27 +1,34 @@
 """Whatever is accepted, in whatever order: rendering the live rows gives what is published.
 
 And what was published rebuilds: the changes of the publications one after another, and what differs
-between two of them, give every register as it stood in each.
+between two of them, give every register as it stood in each. Redactions in between change nothing
+of that, and everything signed still holds.
 """
 
 import json
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from sec_registry.registers.catalogue import registers
+from accounts.models import Role
+from sec_registry.publications.live import publications_verify
+from sec_registry.redactions.carrying_out import redaction_approve
+from sec_registry.redactions.proposals import redaction_propose
+from sec_registry.registers.catalogue import register, registers
 from sec_registry.registers.digests import canonical, document_digest
+from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.models import Publication
 from sec_registry.registers.vocabulary import OF_MANY_RECORDS
 from sec_registry.submissions.errors import NotAcceptable
 from sec_registry.submissions.planned_removals import removals_carry_out
-from tests.accounts.factories import OrganisationFactory
+from tests.accounts.factories import OrganisationFactory, make_person
 from tests.publications.replaying import assert_rebuilds
 from tests.published import root_of
-from tests.registry import accept, make_panel
+from tests.registry import Panel, accept, make_panel
 from tests.rows import MANUFACTURER_CODE, numbered_row
 
 DAYS = {"remove": "2026-01-05", "plan": "2998-01-05"}
@@ -43,6 +50,7 @@ STEPS = st.lists(
                 "change contact",
                 "rename manufacturer",
                 "renew certificate",
+                "redact",
             ]
         ),
         st.integers(1, 5),
@@ -92,17 +100,67 @@ def row_of_many(step: int, action: str, number: int, other: int, text: str) -> d
     return {**change, **contact, "Contact address": text}
 
 
+#: What is redacted, by the second number of a step.
+REDACTED = (
+    ("cpl", "model.name"),
+    ("cpl", "manufacturer.name"),
+    ("cpl", "certificates.number"),
+    ("firmware", "contact.address"),
+    ("zigbee", "contact.address"),
+)
+#: A history in which each of them is corrected, published once more, and redacted.
+CORRECTED = [
+    ("add", 1, 1, "one"),
+    ("amend", 2, 1, "two"),
+    ("rename manufacturer", 1, 1, "two"),
+    ("renew certificate", 2, 3, "two"),
+    ("change contact", 1, 1, "two"),
+    *(("redact", 2, place, "") for place in range(1, len(REDACTED) + 1)),
+    ("amend", 2, 1, "one"),
+    ("redact", 2, 1, ""),
+]
+
+
+def redact(number: int, other: int, panel: Panel, committee: Panel) -> bool:
+    """Redact whatever the record no longer has at the member; False where nothing is to be."""
+    code, member = REDACTED[other - 1]
+    proposer, decider = vars(committee if code == "zigbee" else panel).values()
+    published = register(code).published._default_manager.filter(cpl_number=number)
+    earlier = published.exclude(superseded_in=None).values_list("published_in", flat=True)
+    for publication in earlier:
+        try:
+            proposed = redaction_propose(
+                register=register(code),
+                cpl_number=number,
+                members=[member],
+                publications=[publication],
+                reason="A test",
+                by=proposer,
+                channel=Channel("test", "/"),
+            )
+        except ValidationError:
+            continue  # nothing stands there, or it is in force, as other tests show
+        redaction_approve(redaction=proposed, by=decider)
+        return True
+    return False
+
+
 class LiveIsPublished(TestCase):
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=13, deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS)
+    @example(CORRECTED)
     def test_after_any_history(self, steps: list[tuple[str, int, int, str]]) -> None:
         panel = make_panel()
         for place in (1, 2, 3):
             OrganisationFactory(name=f"Organisation {place}")
-        accepted = 0
+        committee = Panel(*(make_person(role=Role.SECURITY_SUB_COMMITTEE) for _ in range(2)))
+        accepted = redacted = 0
         for number, step in enumerate([("add", 1, 1, "one"), *steps], start=1):
             if step[0] == "carry out":
                 accepted += len(removals_carry_out(on=THE_DAY))
+                continue
+            if step[0] == "redact":
+                redacted += redact(step[1], step[2], panel, committee)
                 continue
             try:
                 accept(row(number, *step), panel=panel)
@@ -111,20 +169,23 @@ class LiveIsPublished(TestCase):
                 continue  # what the rules refuse changes nothing, which the rest shows
 
         assert Publication.objects.count() == accepted >= 1
+        if steps == CORRECTED:
+            assert redacted == len(REDACTED) + 1
+        assert publications_verify().last == accepted
         manifest = json.loads(Publication.objects.latest("number").manifest)
-        for register in registers():
-            current = register.published._default_manager.filter(superseded_in__isnull=True)
+        for one in registers():
+            current = one.published._default_manager.filter(superseded_in__isnull=True)
             rows = list(current.order_by("cpl_number"))
-            rendered = register.render([each.cpl_number for each in rows])
+            rendered = one.render([each.cpl_number for each in rows])
             assert {n: canonical(d) for n, d in rendered.items()} == {
                 each.cpl_number: each.document for each in rows
             }
-            assert register.live._default_manager.count() == len(rows)
+            assert one.live._default_manager.count() == len(rows)
             digests = [document_digest(each.document, each.salt) for each in rows]
             assert digests == [each.digest for each in rows]
-            assert manifest["registers"][register.code]["root"] == root_of(register, rows)
+            assert manifest["registers"][one.code]["root"] == root_of(one, rows)
             for each in rows:
                 document = json.loads(each.document)
-                assert register.cells(document) == register.cells(rendered[each.cpl_number])
+                assert one.cells(document) == one.cells(rendered[each.cpl_number])
         # Here, where the history is there already: each takes longer to make than to tell again.
         assert_rebuilds()
