@@ -27,7 +27,8 @@ class PageAsked:
     def query(self) -> str:
         """What leads to the same time from elsewhere on the page; nothing for today."""
         asked = self.typed.get(PUBLICATION) or self.typed.get(DAY)
-        return f"?publication={self.publication}" if asked and not self.wrong else ""
+        wrong = PUBLICATION in self.wrong or DAY in self.wrong
+        return f"?publication={self.publication}" if asked and not wrong else ""
 
 
 def page_asked_for(parameters: QueryDict) -> PageAsked:

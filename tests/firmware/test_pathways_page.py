@@ -90,6 +90,9 @@ def test_another_goal_another_time_and_the_way_here(party: User) -> None:
     assert "1 step : CPL 1 → 5" in text_of(
         client.get("/pathways/1/", {"on": "2025-01-01"}).content.decode()
     )
+    # A goal that cannot be reached leaves the time as it was asked for.
+    unreached = client.get("/pathways/1/?goal=6&publication=1").content.decode()
+    assert "/pathways/5/?publication=1" in unreached
     here = text_of(client.get("/pathways/4/?publication=1").content.decode())
     assert "is the newest itself" in here
     assert "CPL 1 00000001 2 → 4" in here
