@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from benchmarks.peer import PeerDeviceModels
+from benchmarks.peer_pathways import path_of_one
 from sec_registry.urls import urlpatterns as own
 
 
@@ -14,6 +15,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("peer/device-models/", PeerDeviceModels.as_view({"get": "list"})),
+    path("peer/pathways/<int:number>/", path_of_one),
     path("nothing/", nothing),
     *own,
 ]

@@ -26,6 +26,7 @@ from cpl.lookup_api import Lookups
 from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
 from firmware.cpa_forecast_api import CpaForecast
 from firmware.fleet.routes import urlpatterns as fleet_routes
+from firmware.gaps.api import PathwayGaps
 from firmware.pathways.api import DeviceModelPathways
 from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
@@ -52,6 +53,7 @@ ROOT = {
     "cpl/lookups": "lookups",
     "firmware/records": "firmware-records-list",
     "firmware/fleet-plans": "fleet-plans",
+    "firmware/gaps": "pathway-gaps",
     "zigbee/records": "zigbee-records-list",
     "zigbee/access-requests": "access-requests",
     "zigbee/grants": "grants",
@@ -207,6 +209,7 @@ _v1: list[URLPattern | URLResolver] = [
     ),
     *whole_lists,
     *fleet_routes,
+    path("firmware/gaps/", PathwayGaps.as_view(), name="pathway-gaps"),
     path("cpl/cpa-forecast/", CpaForecast.as_view(), name="cpa-forecast"),
     *access_routes,
     *delivery_routes,

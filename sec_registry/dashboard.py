@@ -71,6 +71,8 @@ class Dashboard:
     ahead: list[Line] = field(default_factory=list)
     oldest: list[Submission] = field(default_factory=list)
     latest: Publication | None = None
+    #: Whether pathways, their gaps and fleet plans are open to the person.
+    pathways: bool = False
 
 
 def dashboard_of(person: User) -> Dashboard:
@@ -98,6 +100,7 @@ def dashboard_of(person: User) -> Dashboard:
         ],
         oldest=_oldest(person),
         latest=Publication.objects.order_by("-number").first() if office else None,
+        pathways=FIR.reach(person).everything,
     )
 
 

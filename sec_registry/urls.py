@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from accounts.token_pages import OwnTokensPage, RevokeTokenPage
 from firmware.cpa_forecast_page import CpaForecastPage
+from firmware.gaps.page import GapsPage
 from firmware.pathways.page import PathwaysIndex, PathwaysPage, PathwaysPicture
 from sec_registry.clauses.views import ClausePage
 from sec_registry.notices.pages.views import SubscriptionPage, SubscriptionsPage
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("publications/", include("sec_registry.publications.pages.urls")),
     path("cpa-forecast/", CpaForecastPage.as_view(), name="cpa-forecast-page"),
+    path("pathway-gaps/", GapsPage.as_view(), name="pathway-gaps-page"),
     path("fleet-plan/", include("firmware.fleet.pages.urls")),
     path("pathways/", PathwaysIndex.as_view(), name="pathways-index"),
     path("pathways/<str:number>/", PathwaysPage.as_view(), name="pathways-page"),

@@ -46,11 +46,15 @@ class FleetDoor(Gate):
         """The register says who may knock."""
         return [Admitted(FIR)]
 
+    def channel(self, request: Request) -> Channel:
+        """How an answer leaves, for the record of disclosures."""
+        return plan_channel(request)
+
     def permission_denied(
         self, request: Request, message: str | None = None, code: str | None = None
     ) -> NoReturn:
         """Record that a signed-in person was refused, then refuse."""
-        refuse(register=FIR, by=request.user, numbers=[], channel=plan_channel(request))
+        refuse(register=FIR, by=request.user, numbers=[], channel=self.channel(request))
         super().permission_denied(request, message, code)
 
     def handle_exception(self, exc: Exception) -> Response:

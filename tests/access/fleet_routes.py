@@ -32,6 +32,8 @@ def fleet_routes() -> Iterator[Line]:
         for key in ("{absent}", "nothing", "%00"):
             address = f"/{ROOT}{key}/{page}"
             yield Line(pattern, address, FIR, yes=404, out=401, known=SIGNED_IN)
+    yield Line("api/v1/firmware/gaps/", "/api/v1/firmware/gaps/", FIR, out=401, known=SIGNED_IN)
+    yield Line("pathway-gaps/", "/pathway-gaps/", FIR, known=SIGNED_IN)
     yield Line(PAGES, f"/{PAGES}", FIR, known=SIGNED_IN)
     one = f"{PAGES}^(?P<key>[A-Za-z0-9]{{32}})/"
     for end, address, yes in (

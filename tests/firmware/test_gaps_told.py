@@ -1,0 +1,61 @@
+"""Gaps over REST and on their page: whose they are, what is recorded."""
+
+from typing import Any
+
+import pytest
+
+from accounts.models import Role
+from cpl.models import Manufacturer, ManufacturerOrganisation
+from sec_registry.audit.acting import acting
+from sec_registry.registers.ledger import opened_ledger
+from sec_registry.registers.models import Disclosure
+from tests.accounts.factories import OrganisationFactory, make_party, make_person
+from tests.firmware.fleet.fleets import publish_list, signed_in
+
+API, PAGE = "/api/v1/firmware/gaps/", "/pathway-gaps/"
+pytestmark = pytest.mark.django_db
+
+
+def spoken_for(organisation: Any) -> None:
+    """The organisation speaks for the Manufacturer of the list."""
+    with opened_ledger(), acting(by="tests"):
+        Manufacturer.objects.create(code="FA0A", name="Fictional Meters Ltd")
+    with acting(by="tests"):
+        ManufacturerOrganisation.objects.create(manufacturer_id="FA0A", organisation=organisation)
+
+
+def test_the_panel_sees_all_parties_their_own_and_others_nothing() -> None:
+    publish_list()
+    panel = signed_in(make_person(role=Role.PANEL_REVIEWER, staff=True))
+
+    told = panel.get(API).json()
+    gaps = {(each["gap"], each["cpl_number"]): each for each in told["results"]}
+    assert told["totals"]["not_provided"] == 1
+    assert "=bricks it" in gaps["blocked_without_alternative", 103]["detail"]
+    assert Disclosure.objects.get().numbers == sorted(
+        {n for each in told["results"] for n in (each["cpl_number"], *each["others"])}
+    )
+    (only,) = panel.get(API, {"gap": "not_provided"}).json()["results"]
+    assert only["cpl_number"] == 105
+    assert panel.get(API, {"manufacturer": "FB0B"}).json()["results"] == []
+    assert panel.get(API, {"gap": "holes"}).status_code == 400
+    table = panel.get(API, {"format": "csv"}).content.decode()
+    assert table.startswith("Gap,CPL number,")
+    page = panel.get(PAGE, {"gap": "blocked_without_alternative"})
+    assert "CPL 103" in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    assert "Gaps among" in panel.get("/admin/").content.decode()
+
+    maker = make_party(is_manufacturer=True)
+    assert signed_in(make_person(organisation=maker)).get(API).json()["results"] == []
+    spoken_for(maker)
+    own = signed_in(make_person(organisation=maker)).get(API).json()
+    assert own["results"] == told["results"]
+    outsider = OrganisationFactory(is_manufacturer=True)
+    with acting(by="tests"):
+        ManufacturerOrganisation.objects.create(manufacturer_id="FA0A", organisation=outsider)
+    client = signed_in(make_person(organisation=outsider))
+    for address in (API, PAGE):
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert "bricks" not in answer.content.decode()
