@@ -44,6 +44,7 @@ from sec_registry.submissions.api.routes import urlpatterns as submission_routes
 from sec_registry.token_api import OneToken, Tokens
 from zigbee.access_api.routes import urlpatterns as access_routes
 from zigbee.api import ZigbeeComparison, ZigbeeRecords
+from zigbee.security.api import SecurityQueries
 
 #: What the root shows: a word for each route that can be opened, by the route's name.
 ROOT = {
@@ -211,6 +212,11 @@ _v1: list[URLPattern | URLResolver] = [
     *fleet_routes,
     path("firmware/gaps/", PathwayGaps.as_view(), name="pathway-gaps"),
     path("cpl/cpa-forecast/", CpaForecast.as_view(), name="cpa-forecast"),
+    path(
+        "zigbee/security-query/",
+        SecurityQueries.as_view({"get": "list"}),
+        name="security-query",
+    ),
     *access_routes,
     *delivery_routes,
     *submission_routes,

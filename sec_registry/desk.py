@@ -55,6 +55,7 @@ SECTIONS = (
             "zigbee.AccessRequest",
             "zigbee.AccessGrant",
             "zigbee.AccessPolicy",
+            "zigbee.VendorSpelling",
         ),
     ),
     ("Disclosures", "Disclosures", ("registers.Disclosure",)),

@@ -177,6 +177,16 @@ def zigbee_posts() -> Iterator[Post]:
     yield _action("zigbee/accessgrant", "countersign", "{proposed_grant}", DZIR)
     policy: dict[str, str | list[str]] = {"longest_days": "30", "members": "2", "reason": "because"}
     yield Post("change policy on access", "/admin/zigbee/accesspolicy/all/change/", policy, DZIR)
+    spelling: dict[str, str | list[str]] = {
+        "spelling": "Imagsil",
+        "vendor": "Imaginary Silicon",
+        "reason": "because",
+    }
+    root = "/admin/zigbee/vendorspelling/"
+    yield Post("add spelling", f"{root}add/", spelling, DZIR)
+    yield Post("change spelling", f"{root}{{spelling}}/change/", spelling, DZIR)
+    why: dict[str, str | list[str]] = {"reason": "because"}
+    yield Post("delete spelling", f"{root}{{spelling}}/delete/", why, DZIR)
     for action, key in (
         ("mark_reviewed", "{hub}"),
         ("ask_question", "{hub}"),

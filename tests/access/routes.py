@@ -32,7 +32,7 @@ from tests.access.people import (
 from tests.access.submission_desk import submissions_desk
 from tests.access.submission_routes import submission_routes
 from tests.access.workspace_routes import CHANGED_IN_DRAFTS, workspace_pages
-from tests.access.zigbee_access_routes import access_api, access_pages
+from tests.access.zigbee_access_routes import access_api, access_pages, security_query
 
 #: Forms of what changes once for all records.
 OF_MANY = (
@@ -174,6 +174,7 @@ def restricted_desk() -> Iterator[Line]:
             yield Line(pattern, f"/admin/zigbee/accessrequest/{key}/{deed}/", DZIR, yes=yes)
     one = "admin/zigbee/accessgrant/<path:object_id>/change/"
     yield Line(one, "/admin/zigbee/accessgrant/{revoked_grant}/change/", DZIR)
+    yield from desk_pages("zigbee/vendorspelling", "{spelling}", DZIR, pages=f"{pages} delete")
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     yield from desk_pages("registers/disclosure", "", overseers, pages="list")
     one = "admin/registers/disclosure/<path:object_id>/change/"
@@ -344,6 +345,7 @@ def all_lines() -> list[Line]:
         pathway_routes,
         access_api,
         access_pages,
+        security_query,
         workspace_pages,
     )
     return [line for part in parts for line in part()]

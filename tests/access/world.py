@@ -50,7 +50,14 @@ from tests.access.subscribers import make_subscriptions, subscription_keys
 from tests.zigbee.grants import make_grant, make_member, two_members_needed
 from zigbee.choices import ReviewState, ScopeKind
 from zigbee.grants import grant_revoke
-from zigbee.models import AccessGrant, AccessPolicy, AccessRequest, Question, ZigbeeRecord
+from zigbee.models import (
+    AccessGrant,
+    AccessPolicy,
+    AccessRequest,
+    Question,
+    VendorSpelling,
+    ZigbeeRecord,
+)
 from zigbee.questions import question_answered, questions_ask
 from zigbee.requests import request_ask, request_grant
 from zigbee.reviews import records_review
@@ -107,6 +114,10 @@ def make_world() -> World:
             FleetPolicy.objects.get(),
         ):
             policy.save()
+        VendorSpelling.objects.create(
+            spelling=canaries.mark("dzircanary-spelling", DZIR),
+            vendor=canaries.mark("dzircanary-vendor-as-called", DZIR),
+        )
     signed_in = sign_in(people)
     subscriber_keys = subscription_keys(subscription)
     keys = _keys(people, submissions, grants, sent)
@@ -269,6 +280,7 @@ def _keys(
         "weekday": (Weekday, 6),
         "accesspolicy": (AccessPolicy, "all"),
         "fleetpolicy": (FleetPolicy, "fleet"),
+        "vendorspelling": (VendorSpelling, VendorSpelling.objects.get().pk),
         "cpanoticeperiod": (CpaNoticePeriod, CpaNoticePeriod.objects.get(months=6).pk),
         "clockdays": (ClockDays, ClockDays.objects.get(clock="given").pk),
         "extractmember": (ExtractMember, "cpa"),
@@ -314,6 +326,7 @@ def _keys(
         "dzir_redaction": _redaction("zigbee", people[Who.SSC]).pk,
         "uid": urlsafe_base64_encode(force_bytes(person.pk)),
         "link": default_token_generator.make_token(person),
+        "spelling": VendorSpelling.objects.get().pk,
         "grant": grants[Who.GRANTEE].pk,
         "proposed_grant": grants[Who.STRANGER].pk,
         "revoked_grant": grants[Who.REVOKED].pk,

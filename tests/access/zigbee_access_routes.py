@@ -36,6 +36,17 @@ def access_api() -> Iterator[Line]:
     yield from _deeds(f"{GRANTS}<str:number>/", "{grant}")
 
 
+def security_query() -> Iterator[Line]:
+    """Within one's reach, which for most is nothing; what is asked wrongly is told after that."""
+    root = "api/v1/zigbee/security-query/"
+    yield Line(root, f"/{root}", SIGNED_IN, yes=400, out=401, known=SIGNED_IN)
+    # With blanks, which a vendor's name may have: the answer says what was asked.
+    for number in ("{granted}", "{blocked}", "{hub}"):
+        for query in ("below=9", "below=R99&format=csv", "below=9&publication=1"):
+            address = f"/{root}?vendor=dzircanary+vendor+{number}+1&{query}"
+            yield Line(root, address, SIGNED_IN, out=401, known=SIGNED_IN)
+
+
 def _deeds(pattern: str, key: str) -> Iterator[Line]:
     """They take no GET; who may not use them is told that first."""
     address = f"/{pattern.replace('<str:number>', key)}"

@@ -44,7 +44,13 @@ from tests.registry import Panel, accept, draft, make_panel, numbers_given
 from tests.rows import numbered_row
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_give
-from zigbee.models import AccessPolicy, AccessRequest, AccessScope, ZigbeeRecord
+from zigbee.models import (
+    AccessPolicy,
+    AccessRequest,
+    AccessScope,
+    VendorSpelling,
+    ZigbeeRecord,
+)
 from zigbee.questions import questions_ask
 
 CHANNEL = Channel("test", "/")
@@ -116,6 +122,7 @@ def _redaction(panel: Panel) -> None:
 
 def _policies() -> None:
     with acting(by="test"):
+        VendorSpelling.objects.create(spelling="Imagsil", vendor="Imaginary Silicon")
         kept = (
             CpaNoticePeriod,
             DeviceType,

@@ -43,6 +43,7 @@ NOT_REGISTER = {
     "zigbee.AccessScopeGroupPermission",
     "zigbee.AccessGrant",
     "zigbee.AccessPolicy",
+    "zigbee.VendorSpelling",
     "zigbee.AccessRequest",
     "zigbee.Review",
     "zigbee.Question",

@@ -4,5 +4,12 @@ from zigbee.admin.grants import AccessGrantAdmin
 from zigbee.admin.policy import AccessPolicyAdmin
 from zigbee.admin.records import ZigbeeRecordAdmin
 from zigbee.admin.requests import AccessRequestAdmin
+from zigbee.admin.vendors import VendorSpellingAdmin
 
-__all__ = ["AccessGrantAdmin", "AccessPolicyAdmin", "AccessRequestAdmin", "ZigbeeRecordAdmin"]
+__all__ = [
+    "AccessGrantAdmin",
+    "AccessPolicyAdmin",
+    "AccessRequestAdmin",
+    "VendorSpellingAdmin",
+    "ZigbeeRecordAdmin",
+]

@@ -12,6 +12,7 @@ from zigbee.models.questions import Question
 from zigbee.models.records import Radio, ZigbeeRecord
 from zigbee.models.requests import AccessRequest
 from zigbee.models.reviews import Review
+from zigbee.models.vendors import VendorSpelling
 
 __all__ = [
     "AccessGrant",
@@ -24,5 +25,6 @@ __all__ = [
     "Question",
     "Radio",
     "Review",
+    "VendorSpelling",
     "ZigbeeRecord",
 ]

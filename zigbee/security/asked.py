@@ -1,0 +1,106 @@
+"""What a security query asks, and the answer once it is recorded as disclosed.
+
+SECURITY: what is asked for never goes into the record of disclosures: it is a guess at content, and
+the record is read by people who may not see the repository.
+"""
+
+import json
+from dataclasses import dataclass
+
+from accounts.models import User
+from cpl.choices import Status
+from firmware.register import FIR
+from sec_registry.registers.disclosure import Channel, disclose
+from sec_registry.registers.paging import as_published
+from zigbee.register import DZIR
+from zigbee.security.query import Findings, SecurityQuestion, security_findings
+from zigbee.security.vendors import vendors_listed
+from zigbee.security.versions import spelled, version_of
+from zigbee.security.ways_out import FIELDS as UPGRADE
+from zigbee.security.ways_out import WaysOut, ways_out
+
+#: A query that finds nothing is recorded too: it says something of every record within reach.
+SUBJECT = "a security query over all records within reach"
+FIELDS = ("device", "radios", "state")
+#: So long a vendor's name may be, and a version: the registers hold no longer ones.
+LONGEST = {"vendor": 120, "below": 64}
+EXPECTED = 'A stack version such as "ExampleZ 7.4.10", "7.4.10", "v3.0" or "R21" is needed.'
+
+
+@dataclass(frozen=True)
+class SecurityAsked:
+    """The words of a question, as they were typed."""
+
+    vendor: str
+    below: str
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        """What is wrong with the words, by parameter."""
+        wrong = {}
+        for name, most in LONGEST.items():
+            if len(getattr(self, name)) > most:
+                wrong[name] = [f"At most {most} letters."]
+        if not spelled(self.vendor):
+            wrong["vendor"] = ["The name of a chipset vendor is needed."]
+        if "below" not in wrong and version_of(self.below) is None:
+            wrong["below"] = [EXPECTED]
+        return wrong
+
+
+@dataclass(frozen=True)
+class SecurityAnswer:
+    """What was found in a publication; ``out`` is None for who may not read the FIR."""
+
+    publication: int
+    asked: SecurityAsked
+    findings: Findings
+    out: WaysOut | None
+
+    @property
+    def marking(self) -> str:
+        """Who may see this."""
+        return DZIR.marking if self.out is None else f"{DZIR.marking}; {FIR.marking}"
+
+
+def security_answer(
+    *, asked: SecurityAsked, by: User, publication: int, channel: Channel
+) -> SecurityAnswer:
+    """What the person may learn, when it is recorded that they do.
+
+    ``asked`` has nothing wrong in it. A database that records nothing raises its error.
+    """
+    below = version_of(asked.below)
+    if below is None:
+        raise ValueError(EXPECTED)
+    reach, vendors = DZIR.reach(by), vendors_listed()
+    question = SecurityQuestion(vendors.meant(asked.vendor), below)
+    records = as_published(DZIR.within(reach), publication).filter(status=Status.CURRENT).order_by()
+    texts = records.values_list("document", flat=True).iterator()
+    findings = security_findings((json.loads(text) for text in texts), question, vendors)
+    affected = [each.cpl_number for each in findings.affected]
+    fir = FIR.reach(by)
+    out = None
+    if fir.everything:
+        out = ways_out(affected, findings.clear, publication=publication, reach=fir)
+    ends = out.ends if out else frozenset()
+    if reach:
+        disclose(
+            register=DZIR,
+            by=by,
+            numbers=[*affected, *(each.cpl_number for each in findings.apart), *ends],
+            right=reach.right,
+            channel=channel,
+            subject=SUBJECT,
+            fields=FIELDS,
+        )
+    if out:
+        disclose(
+            register=FIR,
+            by=by,
+            numbers=out.numbers,
+            right=fir.right,
+            channel=channel,
+            fields=UPGRADE,
+        )
+    return SecurityAnswer(publication, asked, findings, out)
