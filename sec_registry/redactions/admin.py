@@ -48,7 +48,7 @@ class RedactionAdmin(ReadOnlyPages):
 
     pages = ("changelist", "change", "add")
     change_form_template = "admin/redactions/redaction.html"
-    list_display = ("__str__", "state", "members_said", "proposed_by", "when", "decided_by")
+    list_display = ("named", "state", "members_said", "proposed_by", "when", "decided_by")
     list_filter = (
         choice_filter("state", "state", RedactionState.choices),
         choice_filter("register", "register", _titles),
@@ -131,7 +131,12 @@ class RedactionAdmin(ReadOnlyPages):
         waits = redaction.state == RedactionState.PROPOSED
         by: Any = request.user
         decides = waits and may_decide(by, redaction, register_of(redaction.register))
-        shown = {"may_decide": decides, "waits": waits, "title": str(redaction)}
+        shown = {
+            "may_decide": decides,
+            "waits": waits,
+            "title": self.named(redaction),
+            "subtitle": None,
+        }
         response: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return response
 
@@ -150,6 +155,11 @@ class RedactionAdmin(ReadOnlyPages):
         else:
             messages.success(request, f"{done}: {done.get_state_display().lower()}.")
         return HttpResponseRedirect(reverse(PAGE, args=[redaction.pk]))
+
+    @admin.display(description="redaction", ordering="id")
+    def named(self, row: Redaction) -> str:
+        title = register_of(row.register).short_title
+        return f"Redaction {row.pk} of CPL {row.cpl_number} ({title})"
 
     @admin.display(description="register")
     def register_title(self, row: Redaction) -> str:
