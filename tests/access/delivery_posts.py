@@ -21,7 +21,8 @@ def delivery_posts() -> Iterator[Post]:
     # The desk's people are signed in, and so is DCC.
     yield Post("enter results on the page", "/deliveries/1/", chosen, PANEL | {Who.DCC})
     until: dict[str, str | list[str]] = {"publication": "1", "reason": "letter"}
-    yield Post("all loaded until", "/deliveries/", until, PANEL)
+    in_vain: tuple[Audience, int] = (frozenset({Who.DCC}), 403)
+    yield Post("all loaded until", "/deliveries/", until, PANEL, but=in_vain)
     root = "/admin/deliveries/"
     days: dict[str, str | list[str]] = {"working_days": "2", "reason": "because"}
     start: dict[str, str | list[str]] = {"clock": "given", "decided_from": "2031-01-01"}
