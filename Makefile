@@ -46,6 +46,7 @@ test: $(DEVELOPMENT)
 
 bench: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m benchmarks.whole_list $(ARGS)
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m benchmarks.pathways $(ARGS)
 
 check: export REGISTRY_VAR := build/check
 check: $(DEVELOPMENT)

@@ -84,11 +84,12 @@ def measured(records: int, rows: int, peers: int) -> list[str]:
     from django.test import Client  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
-    from benchmarks.peer_pathways import fleet  # noqa: PLC0415
+    from benchmarks.peer_pathways import fleet, steps_to_newest  # noqa: PLC0415
     from firmware.compiled import graph_at  # noqa: PLC0415
     from firmware.fleet.from_csv import inventory_from_csv  # noqa: PLC0415
     from firmware.fleet.goals import Goal  # noqa: PLC0415
     from firmware.fleet.plan import fleet_plan  # noqa: PLC0415
+    from firmware.pathways.answer import onward_from  # noqa: PLC0415
     from firmware.register import FIR  # noqa: PLC0415
     from sec_registry.registers.models import Publication  # noqa: PLC0415
 
@@ -100,6 +101,8 @@ def measured(records: int, rows: int, peers: int) -> list[str]:
     compiling, graph = timed(lambda: graph_at(last, reach=reach))
     numbers = [place * 7_919 % records + 1 for place in range(ASKED)]
     ours, theirs = single(own, Client(SERVER_NAME="127.0.0.1"), numbers)
+    core, _ = timed(lambda: [onward_from(graph, number) for number in numbers])
+    searching, _ = timed(lambda: [steps_to_newest(number) for number in numbers])
     text, plain = fleet_of(rows, records)
     reading, inventory = timed(lambda: inventory_from_csv(io.BytesIO(text.encode())))
     planning, plan = timed(lambda: fleet_plan(inventory.devices, graph, Goal()))
@@ -118,6 +121,8 @@ def measured(records: int, rows: int, peers: int) -> list[str]:
         "|---|---|---|---|",
         f"| one device's path, whole answer | {ours * 1000:.2f} ms | {theirs * 1000:.2f} ms "
         f"| {theirs / ours:.1f} |",
+        f"| the same without the framework: worked out | {core / ASKED * 1000:.3f} ms "
+        f"| {searching / ASKED * 1000:.2f} ms | {searching / core:.0f} |",
         f"| fleet of {rows:,}: read and planned | {both:.2f} s ({reading:.2f} + {planning:.2f}) "
         f"| {all_of_theirs:,.0f} s (from {peers:,} rows) | {all_of_theirs / both:,.0f} |",
         f"| the same over the API, recorded, contacts and notes | {everything:.2f} s | "
