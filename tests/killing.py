@@ -12,9 +12,11 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from django.apps import apps
 from django.db import connection
+from psycopg import Cursor
 
 from tests.processes import run_and_die
 
@@ -22,7 +24,7 @@ Job = Callable[[], object]
 Tell = Callable[[str], object]
 
 _WRITES = re.compile(
-    r'\s*(INSERT|UPDATE|DELETE)(?: OR IGNORE)?(?: INTO| FROM)?\s+"?(\w+)"?', re.IGNORECASE
+    r'\s*(INSERT|UPDATE|DELETE|COPY)(?: OR IGNORE)?(?: INTO| FROM)?\s+"?(\w+)"?', re.IGNORECASE
 )
 COMMIT = "commit"
 #: What comes after the last step: the job is over, and nobody was told.
@@ -41,10 +43,21 @@ def step(name: str) -> None:
 def steps_told(tell: Tell) -> Iterator[None]:
     """Tell of each step before this process takes it."""
 
-    def written(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def told(sql: str) -> None:
         if found := _WRITES.match(sql):
-            tell(f"{found[1].lower()} {found[2]}")
+            verb = found[1].lower()
+            tell(f"{'insert' if verb == 'copy' else verb} {found[2]}")
+
+    def written(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        told(sql)
         return execute(sql, params, many, context)
+
+    # What PostgreSQL takes by COPY goes past Django.
+    copy = Cursor.copy
+
+    def copied(cursor: Any, statement: str, *arguments: Any, **options: Any) -> Any:
+        told(statement)
+        return copy(cursor, statement, *arguments, **options)
 
     commit = connection._commit  # type: ignore[attr-defined]  # where Django ends a transaction
 
@@ -54,6 +67,7 @@ def steps_told(tell: Tell) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(connection.execute_wrapper(written))
+        stack.enter_context(patch.object(Cursor, "copy", copied))
         connection._commit = committed  # type: ignore[attr-defined]
         stack.callback(setattr, connection, "_commit", commit)
         _told.append(tell)
