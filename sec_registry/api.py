@@ -44,6 +44,7 @@ from sec_registry.submissions.api.routes import urlpatterns as submission_routes
 from sec_registry.token_api import OneToken, Tokens
 from zigbee.access_api.routes import urlpatterns as access_routes
 from zigbee.api import ZigbeeComparison, ZigbeeRecords
+from zigbee.review_api.views import urlpatterns as review_routes
 from zigbee.security.api import SecurityQueries
 
 #: What the root shows: a word for each route that can be opened, by the route's name.
@@ -58,6 +59,7 @@ ROOT = {
     "zigbee/records": "zigbee-records-list",
     "zigbee/access-requests": "access-requests",
     "zigbee/grants": "grants",
+    "zigbee/reviews": "reviews",
     "publications": "publications-list",
     "deliveries": "deliveries",
     "submissions": "submissions",
@@ -217,6 +219,7 @@ _v1: list[URLPattern | URLResolver] = [
         SecurityQueries.as_view({"get": "list"}),
         name="security-query",
     ),
+    *review_routes,
     *access_routes,
     *delivery_routes,
     *submission_routes,

@@ -259,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "ObstacleEnum": "firmware.pathways.obstacles.KINDS",
         "QuestionStateEnum": "zigbee.choices.QuestionState",
         "RecordStateEnum": "firmware.choices.RecordState",
+        "ReviewStateEnum": "zigbee.choices.ReviewState",
         "SubmissionStateEnum": "sec_registry.submissions.lifecycle.State",
         "UpgradeStateEnum": "firmware.choices.UpgradeState",
     },

@@ -32,7 +32,7 @@ from tests.access.people import (
 from tests.access.submission_desk import submissions_desk
 from tests.access.submission_routes import submission_routes
 from tests.access.workspace_routes import CHANGED_IN_DRAFTS, workspace_pages
-from tests.access.zigbee_access_routes import access_api, access_pages, security_query
+from tests.access.zigbee_access_routes import access_api, access_pages, review_api, security_query
 
 #: Forms of what changes once for all records.
 OF_MANY = (
@@ -346,6 +346,7 @@ def all_lines() -> list[Line]:
         access_api,
         access_pages,
         security_query,
+        review_api,
         workspace_pages,
     )
     return [line for part in parts for line in part()]

@@ -5,6 +5,7 @@ The request in the addresses is a Party's person's own; the grant is the grantee
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from tests.access.lines import NOTHING_THERE, Line
 from tests.access.people import DZIR, NOBODY, SIGNED_IN, Audience, Who
@@ -97,6 +98,15 @@ def access_posts() -> Iterator[Post]:
     yield Post("countersign access", f"{root}{{proposal}}/sign/", signed, DZIR)
 
 
+def review_api() -> Iterator[Line]:
+    """The committee's alone: the queue, and what waits by chipset and stack."""
+    root = "api/v1/zigbee/reviews/"
+    for asked in ("", "?state=concern&count=true", "?number={blocked}"):
+        yield Line(root, f"/{root}{asked}", DZIR, out=401, known=SIGNED_IN)
+    yield Line(root, f"/{root}?record__in=1", DZIR, yes=400, out=401, known=SIGNED_IN)
+    yield Line(f"{root}stacks/", f"/{root}stacks/", DZIR, out=401, known=SIGNED_IN)
+
+
 def access_calls() -> Iterator[Call]:
     """What is done by a call; nobody but the committee is even told that a request is there."""
     wish = {"scope": {"kind": "device_type", "values": ["CH"]}, "purpose": "curiosity"}
@@ -112,5 +122,7 @@ def access_calls() -> Iterator[Call]:
     why = {"reason": "because"}
     yield Call("decline request", f"{signed}decline/", DZIR, why, no=403)
     yield Call("revoke by call", f"/{GRANTS}{{grant}}/revoke/", DZIR, why, no=403)
+    review: dict[str, Any] = {"state": "reviewed", "records": ["{hub}"]}
+    yield Call("review", "/api/v1/zigbee/reviews/", DZIR, review, no=403)
     sign = f"/{GRANTS}{{proposed_grant}}/countersign/"
     yield Call("countersign grant", sign, DZIR, no=403)

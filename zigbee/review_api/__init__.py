@@ -1,0 +1,1 @@
+"""The committee's reviews of Zigbee records over REST."""
