@@ -58,6 +58,8 @@ def main(number: int, reviewer: str) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sec_registry.settings")
     django.setup()
+    if settings.DEBUG and not settings.SIGNING_KEY:
+        settings.SIGNING_KEY = (settings.VAR_DIR / "signing-key.pem").read_text()
     # As in production: what a developer's server remembers of each query is not measured.
     settings.DEBUG = False
     main(int(sys.argv[1]), sys.argv[2])
