@@ -15,6 +15,7 @@ from cpl.models import (
     RequiredScheme,
     UsualForm,
 )
+from firmware.models import FleetPolicy
 from sec_registry.audit.acting import acting
 from sec_registry.deliveries.models import ClockDays, ExtractMember
 from sec_registry.notices.models import Notice
@@ -133,6 +134,7 @@ def _policies() -> None:
             ClockDays,
             ExtractMember,
             AccessPolicy,
+            FleetPolicy,
         )
         for model in kept:
             policy = model._default_manager.first()

@@ -31,13 +31,16 @@ def models_with(kind: type[models.BaseConstraint]) -> list[Any]:
 GUARDED = models_with(LedgerGuarded)
 KEPT = models_with(AppendOnly)
 REGISTER_APPS = ("cpl", "firmware", "zigbee")
-#: Tables of the register apps that are policy or the committee's own, not register content.
+#: Tables of the register apps that are policy, the committee's or a reader's own, not content.
 NOT_REGISTER = {
     "cpl.DeviceType",
     "cpl.RequiredScheme",
     "cpl.ManufacturerOrganisation",
     "cpl.UsualForm",
     "cpl.CpaNoticePeriod",
+    "firmware.FleetInventory",
+    "firmware.FleetPiece",
+    "firmware.FleetPolicy",
     "zigbee.AccessScope",
     "zigbee.AccessScopeUserPermission",
     "zigbee.AccessScopeGroupPermission",
