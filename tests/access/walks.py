@@ -5,7 +5,9 @@ what was answered, logged and recorded is kept here.
 """
 
 import gzip
+import io
 import logging
+import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +72,10 @@ class Walk:
 def body_of(answer: Any) -> str:
     """The answer's body as text, unpacked where it came packed as a whole."""
     body = b"".join(answer) if answer.streaming else answer.content
+    if body.startswith(b"PK"):
+        # A workbook: its parts, since packed they hide what they hold.
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist())
     if answer.get("Content-Encoding") != "gzip":
         return body.decode()
     return gzip.decompress(body).decode() if answer.status_code == 200 else ""
