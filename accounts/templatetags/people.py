@@ -18,3 +18,9 @@ def may_submit(user: Anyone) -> bool:
 def may_see_deliveries(user: Anyone) -> bool:
     """Whether the person is DCC's or the Panel's, whom deliveries concern."""
     return people.is_dcc_person(user) or people.is_panel(user)
+
+
+@register.filter
+def sits_on_committee(user: Anyone) -> bool:
+    """Whether the person is a member of the Security Sub Committee."""
+    return people.is_ssc(user)

@@ -62,6 +62,9 @@ def _deeds(pattern: str, key: str) -> Iterator[Line]:
 
 def access_pages() -> Iterator[Line]:
     """One's own, for whoever is signed in; the committee decides at the desk."""
+    # What is asked for is the committee's to ask; of others nobody hears a word of it.
+    for asked in ("", "?vendor=dzircanary+vendor+{granted}+1&below=R99", "?below=9"):
+        yield Line("zigbee/", f"/zigbee/{asked}", SIGNED_IN, known=SIGNED_IN)
     yield Line("zigbee/^access/$", "/zigbee/access/", SIGNED_IN)
     key = "(?P<pk>[0-9]{1,18})"
     for page, rows in {

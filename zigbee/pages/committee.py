@@ -1,0 +1,105 @@
+"""The page ``/zigbee/``: the Security Sub Committee's work, and everybody else's own access.
+
+SECURITY: only a member of the committee gets anything of a record here, and only once it is
+recorded; whoever else is signed in gets their own requests and grants, whatever they ask for.
+"""
+
+import logging
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views import View
+
+from accounts.models import User
+from accounts.people import is_ssc
+from sec_registry.registers.admin.door import channel_of
+from sec_registry.registers.caching import mark_restricted
+from sec_registry.registers.disclosure import disclose
+from zigbee.access_seen import grants_of, requests_of
+from zigbee.admin.radio_filters import token_of
+from zigbee.choices import ReviewState
+from zigbee.committee import FIELDS, CommitteeWork, committee_work
+from zigbee.grants import grants_standing
+from zigbee.models.requests import OPEN
+from zigbee.pages.security import SecurityForm, security_told
+from zigbee.register import DZIR
+from zigbee.review_queue import StackWaiting
+
+#: So many chipsets and stacks are on the page; the desk's list has filters for all.
+MOST_STACKS = 100
+RETRY_AFTER = "5"  # seconds
+
+
+class CommitteePage(LoginRequiredMixin, View):
+    """What waits for members of the committee; for others what they have today."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The page of the person's own kind."""
+        person: Any = request.user  # nobody else gets past LoginRequiredMixin
+        if not is_ssc(person):
+            answer = render(request, "zigbee/today.html", own_today(person))
+            add_never_cache_headers(answer)
+            return answer
+        try:
+            answer = self._of_member(request, person)
+        except DatabaseError:
+            logging.getLogger(__name__).exception("The committee's page could not be shown")
+            answer = render(request, "publications/busy.html", status=503)
+            answer["Retry-After"] = RETRY_AFTER
+        return mark_restricted(answer, DZIR.marking)
+
+    def _of_member(self, request: HttpRequest, person: User) -> HttpResponse:
+        channel = channel_of(request)
+        work = committee_work()
+        disclose(
+            register=DZIR,
+            by=person,
+            numbers=work.numbers,
+            right=DZIR.reach(person).right,
+            channel=channel,
+            fields=FIELDS,
+        )
+        typed = request.GET if request.GET.keys() & SecurityForm.base_fields.keys() else None
+        form = SecurityForm(typed)
+        # Recorded as disclosed on its own, before it is returned.
+        found = security_told(form, by=person, channel=channel) if form.is_valid() else None
+        context = {
+            "work": work,
+            "stacks": stacks_linked(work),
+            "more_stacks": len(work.stacks) > MOST_STACKS,
+            "form": form,
+            "found": found,
+            "marking": found["marking"] if found else DZIR.marking,
+        }
+        return render(request, "zigbee/committee.html", context)
+
+
+def own_today(person: User) -> dict[str, Any]:
+    """How many requests of the person wait, and their grants in force now."""
+    standing = grants_standing().order_by().values("pk")
+    return {
+        "grants": grants_of(person).filter(pk__in=standing).order_by("until", "pk"),
+        "waiting": requests_of(person).filter(OPEN).count(),
+    }
+
+
+def stacks_linked(work: CommitteeWork) -> list[tuple[StackWaiting, str]]:
+    """The counts with the address of the desk's list that is filtered alike.
+
+    SECURITY: the address has a token instead of the values, which logs and histories would keep.
+    """
+    listed = reverse("admin:zigbee_zigbeerecord_changelist")
+    return [(each, f"{listed}?{urlencode(_filters(each))}") for each in work.stacks[:MOST_STACKS]]
+
+
+def _filters(stack: StackWaiting) -> dict[str, str]:
+    token = token_of(stack.chipset_vendor, stack.stack_version)
+    return {"review": ReviewState.UNREVIEWED.value, "stack": token}

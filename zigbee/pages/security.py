@@ -1,0 +1,96 @@
+"""The security query as a form of the committee's page, and its answer in words."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+
+from accounts.models import User
+from firmware.fleet.goals import Way
+from sec_registry.registers.disclosure import Channel
+from sec_registry.registers.paging import Standing, standing
+from zigbee.register import DZIR
+from zigbee.security.asked import SecurityAnswer, SecurityAsked, security_answer
+from zigbee.security.query import APART, Finding, counted
+
+#: So many Device Models are named on the page; the csv file names all.
+MOST_NAMED = 100
+
+
+class SecurityForm(forms.Form):
+    """A chipset vendor, and the first stack version that is not in question."""
+
+    vendor = forms.CharField(
+        required=False,
+        label="Chipset vendor",
+        help_text="In any spelling that the committee lists.",
+    )
+    below = forms.CharField(
+        required=False,
+        label="Stack versions below",
+        help_text='Of the same stack, such as "ExampleZ 7.4.10".',
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean(self) -> dict[str, Any]:
+        """What the query itself says is wrong, beside each field."""
+        for name, sentences in self.asked.wrong.items():
+            if name not in self.errors:
+                self.add_error(name, sentences)
+        return self.cleaned_data
+
+    @property
+    def asked(self) -> SecurityAsked:
+        """The question."""
+        given = self.cleaned_data
+        return SecurityAsked(given.get("vendor", ""), given.get("below", ""))
+
+
+def security_told(form: SecurityForm, *, by: User, channel: Channel) -> dict[str, Any]:
+    """The answer, recorded as disclosed before it is here, for the template."""
+    publication = (standing(DZIR) or Standing()).publication
+    answer = security_answer(asked=form.asked, by=by, publication=publication, channel=channel)
+    found = answer.findings
+    return {
+        "publication": publication,
+        "marking": answer.marking,
+        "csv": csv_address(answer),
+        "affected": len(found.affected),
+        "apart": len(found.apart),
+        "counts": [(*key, count) for key, count in counted(found.affected)],
+        "rows": [_row(each, answer) for each in (*found.affected, *found.apart)[:MOST_NAMED]],
+        "more": max(len(found.affected) + len(found.apart) - MOST_NAMED, 0),
+        "ways": answer.out is not None,
+    }
+
+
+def csv_address(answer: SecurityAnswer) -> str:
+    """The same answer as a file of the API."""
+    words = {
+        "vendor": answer.asked.vendor,
+        "below": answer.asked.below,
+        "publication": answer.publication,
+        "format": "csv",
+    }
+    return f"{reverse('security-query')}?{urlencode(words)}"
+
+
+def _row(finding: Finding, answer: SecurityAnswer) -> dict[str, Any]:
+    way = answer.out.ways.get(finding.cpl_number) if answer.out else None
+    return {
+        "number": finding.cpl_number,
+        "maker": finding.device["manufacturer"]["name"],
+        "device_type": finding.device["device_type"],
+        "radios": [f"{each['chipset_vendor']} {each['stack_version']}" for each in finding.radios],
+        "finding": APART.get(finding.verdict, "Affected."),
+        "way": _way(way) if way else "",
+    }
+
+
+def _way(way: Way) -> str:
+    if way.steps:
+        return f"Upgrade by {', then '.join(f'CPL {step}' for step in way.steps)}."
+    return way.detail
