@@ -22,7 +22,7 @@ WHO = Who.EXPIRED
 WORDS = ("firmware", "fleet", "pathways", "zigbee", "publications/compare", "publications/<str:n")
 #: Of those, the views with a door of another kind: an office, one's own rows, or the open list.
 OTHERWISE = (
-    *("admin/zigbee/accessgrant/", "admin/zigbee/accesspolicy/", "admin/zigbee/chipset"),
+    *("admin/zigbee/accessgrant/", "admin/zigbee/accesspolicy/", "admin/firmware/fleetpolicy/"),
     *("<path:object_id>/ask/", "<path:object_id>/permissions/", "/delete/", "/add/"),
     *("api/v1/zigbee/access-requests/", "api/v1/zigbee/grants/", "api/v1/zigbee/reviews/"),
     *("admin/zigbee/accessrequest/", "admin/zigbee/vendorspelling/", "zigbee/^access/"),

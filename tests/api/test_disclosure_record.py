@@ -125,7 +125,7 @@ class TestFilters:
             ({"number": "1" * 11}, "A CPL number is needed"),
             ({"register": "cpl"}, "Use one of firmware, zigbee."),
             ({"outcome": "maybe"}, "Use one of disclosed, refused."),
-            ({"channel": "post"}, "Use one of api, admin, page, command."),
+            ({"channel": "post"}, "Use one of api, admin, page, command, plan."),
             ({"since": "yesterday"}, "A time with its zone is needed"),
             ({"person": "a\0b"}, "Null characters are not allowed."),
             ({"person__startswith": "a"}, "There is no such parameter here"),

@@ -25,6 +25,13 @@ from tests.rows import Cells, numbered_row
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PACKAGE = "made_registry_client"
+#: Files of kinds that the generator does not know are bytes to it.
+CONFIGURATION = """
+post_hooks: []
+content_type_overrides:
+  application/x-tar: application/octet-stream
+  text/csv: application/octet-stream
+"""
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +39,7 @@ def made_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType
     """The package that the generator makes."""
     folder = tmp_path_factory.mktemp("generated")
     schema, config = folder / "schema.yaml", folder / "config.yaml"
-    config.write_text("post_hooks: []\n")
+    config.write_text(CONFIGURATION)
     manage = [sys.executable, "manage.py", "spectacular", "--file", str(schema)]
     subprocess.run(manage, check=True, capture_output=True)
     generate = [

@@ -28,7 +28,7 @@ FIRMWARE = "/api/v1/firmware/records/"
 #: What every token opens: nothing of a register is there, and changing anything needs a session.
 OPEN = {"api-root", "schema", "docs", "health", "api-tokens", "token"}
 #: Nobody is asked for who they are.
-OPEN |= {"whole-cpl-json", "whole-cpl-csv"}
+OPEN |= {"whole-cpl-json", "whole-cpl-csv", "bundle"}
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ CONTENT_READERS = {
     "sec_registry/submissions/rounds.py",
     "sec_registry/submissions/overview.py",  # counts only
     "sec_registry/redactions/traces.py",  # takes out, and shows nothing
+    "sec_registry/redactions/submitted.py",  # likewise
     "sec_registry/submissions/suppliers.py",  # whose it is, never what
 }
 
