@@ -1,7 +1,7 @@
 # The one list of commands. Needs Python 3.11 or newer, make and the package index, nothing else.
 #
 #   make run     the registry with its sample at http://127.0.0.1:8000 (PORT=… moves it)
-#   make test    the whole suite, on SQLite and on PostgreSQL (ARGS="-k zigbee" narrows it)
+#   make test    the whole suite on SQLite, what asks a database on PostgreSQL too (ARGS="-k zigbee" narrows it)
 #   make bench   workloads against the plain peer, in one run (ARGS="--records 5000" makes it short)
 #   make check   format, lint, types, import contracts, migrations, OpenAPI, dependencies, settings
 #   make format  put the code into shape

@@ -20,11 +20,34 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.settings import TEST_DATABASE
 from tests.template import template_left, template_taken
 
+#: What a test takes that asks the database.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "made_world"}
 COPY = "kept_"
 # Django's own record of migrations is not emptied, so it needs no copy.
 LEFT_ALONE = {"django_migrations"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL ask only what a database answers.
+
+    What touches none, and what only a browser shows, is the same on both and was asked on SQLite.
+    """
+    if TEST_DATABASE != "postgresql":
+        return
+    once = [item for item in items if not asks_the_database(item)]
+    config.hook.pytest_deselected(items=once)
+    items[:] = [item for item in items if item not in set(once)]
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether the test's answer may depend on the database; what a browser shows does not."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    in_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return "open_page" not in fixtures and (marked or in_case or bool(fixtures & DATABASE_FIXTURES))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Questions that a machine makes up from the schema, right ones and wrong ones, by everybody.
+"""Questions that a machine makes up from the schema, right ones and wrong ones, by every role.
 
 Nothing breaks, and nobody meets a restricted word that is not theirs. The same questions are asked
 every time; ``SCHEMA_EXAMPLES`` asks more of them.
@@ -30,6 +30,12 @@ SETTINGS = settings(
     database=None,
     deadline=None,
     suppress_health_check=list(HealthCheck),
+)
+#: One for each kind of right. Those whose right ended, and others who have none, go everywhere
+#: in the walks; what a machine makes up would be answered to all of them alike.
+ASKING = (
+    *(Who.ANONYMOUS, Who.PARTY, Who.DCC, Who.SUBMITTER, Who.ADMINISTRATOR, Who.REVIEWER),
+    *(Who.SSC, Who.GRANTEE, Who.AUDITOR, Who.SUPERUSER),
 )
 #: What is there, so that not every question is about nothing.
 KEYS = ("granted", "hub", "removed", "draft", "in_review", "accepted", "token")
@@ -98,7 +104,7 @@ def ask_about(world: World, who: Who, operation: Any, cases: Any, kept: Answers)
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize("who", ASKING)
 def test_no_question_breaks_anything_or_meets_what_is_not_ones_own(
     world: World, who: Who, mode: GenerationMode
 ) -> None:
@@ -108,6 +114,4 @@ def test_no_question_breaks_anything_or_meets_what_is_not_ones_own(
 
     assert kept.wrong == [], "\n".join(kept.wrong)
     # Otherwise nothing was asked that has an answer, or nothing that has none.
-    assert (200 if mode == GenerationMode.POSITIVE else 400) in kept.statuses or (
-        who == Who.INACTIVE and 401 in kept.statuses
-    )
+    assert (200 if mode == GenerationMode.POSITIVE else 400) in kept.statuses
