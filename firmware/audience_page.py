@@ -20,19 +20,25 @@ from accounts.models import User
 from firmware.register import FIR
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import Channel, refuse
+from sec_registry.registers.reach import Reach
 
 RETRY_AFTER = "5"  # seconds
 
 
 class AudiencePage(View):
-    """A page for the audience of the FIR (F2.17B, F2.14); ``reader`` is who came in."""
+    """A page for the audience of the FIR (F2.17B, F2.14): who came in, and how far they see."""
 
     for_whom = ""
     reader: User
+    reach: Reach
 
     def channel(self, request: HttpRequest) -> Channel:
         """How what is shown leaves, for the record of disclosures."""
         raise NotImplementedError
+
+    def numbers_asked(self) -> list[int]:
+        """The CPL numbers that the address names, for the record of a refusal."""
+        return []
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in whom it is for; a database that does not answer becomes a page, too."""
@@ -40,9 +46,10 @@ class AudiencePage(View):
             return redirect_to_login(request.get_full_path())
         self.reader = request.user
         try:
-            if not FIR.reach(self.reader).everything:
-                channel = self.channel(request)
-                refuse(register=FIR, by=self.reader, numbers=[], channel=channel)
+            self.reach = FIR.reach(self.reader)
+            if not self.reach.everything:
+                asked, channel = self.numbers_asked(), self.channel(request)
+                refuse(register=FIR, by=self.reader, numbers=asked, channel=channel)
                 raise PermissionDenied(self.for_whom)
             answer = super().dispatch(request, *args, **kwargs)
             if isinstance(answer, TemplateResponse):

@@ -5,19 +5,13 @@ records that are told of, and apart from them those whose release notes and cont
 """
 
 import json
-import logging
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views import View
 
-from accounts.models import User
+from firmware.audience_page import AudiencePage
 from firmware.pathways.asked import GOAL, PUBLICATION, PageAsked, page_asked_for
 from firmware.pathways.shown import (
     Seen,
@@ -30,8 +24,7 @@ from firmware.pathways.shown import (
 from firmware.pathways.told import FIELDS, pathways_told
 from firmware.register import FIR
 from sec_registry.registers.admin.door import channel_of
-from sec_registry.registers.caching import mark_restricted
-from sec_registry.registers.disclosure import disclose, refuse
+from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.models import Publication
 from sec_registry.registers.paging import as_published
@@ -40,34 +33,25 @@ from sec_registry.registers.reach import Reach
 FOR_WHOM = "Upgrade pathways are for SEC Parties and the Panel (F2.17B)."
 #: What is told of a step, as the record of disclosures names it.
 OF_A_STEP = ("contact", "release_notes", *FIELDS)
-RETRY_AFTER = "5"  # seconds
 
 
-class ForPathwayReaders(View):
-    """A page for those who read all of the repository; a refusal of others is recorded."""
+class ForPathwayReaders(AudiencePage):
+    """A page about a Device Model's pathways; ``number`` is None where the address names none."""
 
     http_method_names = ["get", "head"]
+    for_whom = FOR_WHOM
+    number: int | None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Signed in first, then the right to read all of the repository, then the page."""
-        if not isinstance(request.user, User):
-            return redirect_to_login(request.get_full_path())
-        self.reader, self.reach = request.user, FIR.reach(request.user)
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the number; whether there is such a Device Model is looked up behind the door."""
+        super().setup(request, *args, **kwargs)
         self.number = whole_number(kwargs.get("number", "0"))
-        if not self.reach.everything:
-            asked = [] if self.number is None else [self.number]
-            refuse(register=FIR, by=self.reader, numbers=asked, channel=channel_of(request))
-            raise PermissionDenied(FOR_WHOM)
-        try:
-            answer = super().dispatch(request, *args, **kwargs)
-            if isinstance(answer, TemplateResponse):
-                # Here, where a database that does not answer still becomes a page.
-                answer.render()
-        except DatabaseError:
-            logging.getLogger(__name__).exception("Pathways could not be shown")
-            answer = render(request, "publications/busy.html", status=503)
-            answer["Retry-After"] = RETRY_AFTER
-        return mark_restricted(answer, FIR.marking)
+
+    def channel(self, request: HttpRequest) -> Channel:
+        return channel_of(request)
+
+    def numbers_asked(self) -> list[int]:
+        return [] if self.number is None else [self.number]
 
 
 class PathwaysIndex(ForPathwayReaders):
