@@ -37,9 +37,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 ALGORITHM = "ECDSA-P256-SHA256"
 BUNDLE_FORMAT = 2
-MANIFEST_FORMAT = 3
+MANIFEST_FORMAT = 4
 CHANGES = frozenset({"added", "amended", "corrected", "removed", "reinstated"})
-PROOF_DEPTH = 32
+#: A padded place beside the record, then one step for each bit of a CPL number.
+PROOF_DEPTH = 33
 DEEPEST = 32
 LONGEST_MANIFEST = 1_000_000
 LONGEST_LINE = 10_000_000
@@ -593,7 +594,7 @@ def check_proof(data: bytes, chain: Chain) -> str:
         raise Broken(f"{where}: the document is not that of CPL {number}.")
     salt = _text(said["salt"], _SALT, f"{where}, salt")
     siblings = said["siblings"]
-    if not isinstance(siblings, list) or len(siblings) != PROOF_DEPTH or number >> PROOF_DEPTH:
+    if not isinstance(siblings, list) or len(siblings) != PROOF_DEPTH or number >> 32:
         raise Broken(f"{where}: not {PROOF_DEPTH} siblings.")
     root = chain.committed.get((publication, code))
     if root is None:
@@ -622,10 +623,10 @@ def _before_redaction(of: Any, code: str, number: int, found: str, chain: Chain)
 
 
 def _climbed(digest: bytes, number: int, siblings: Sequence[Any]) -> str:
-    node = hashlib.sha256(b"\x00" + digest).digest()
+    node, place = hashlib.sha256(b"\x00" + digest).digest(), 2 * number
     for level, each in enumerate(siblings):
         beside = bytes.fromhex(_text(each, _HEX, f"Proof, sibling {level + 1}"))
-        pair = beside + node if number >> level & 1 else node + beside
+        pair = beside + node if place >> level & 1 else node + beside
         node = hashlib.sha256(b"\x01" + pair).digest()
     return node.hex()
 

@@ -1,10 +1,12 @@
 """What a restricted register commits to in public: a root that betrays no count, and proofs.
 
-A binary tree with a place for every CPL number there may ever be. Where nothing stands, a whole
-branch is one value drawn from a secret padding, which nobody can tell from a hash. So the root of
-an empty register looks like any other, every proof is equally long, and what stands beside a
-record in its proof says nothing of its neighbours. The padding is drawn afresh for each
-publication: equal roots would tell that nothing changed.
+A binary tree with two places for every CPL number there may ever be: one for its record, and one
+that is always padded. Where nothing stands, a whole branch is one value drawn from a secret
+padding, which nobody can tell from a hash. So the root of an empty register looks like any other,
+every proof is equally long, and what stands beside a record in its proof says nothing of its
+neighbours. The padding is drawn afresh for each publication: equal roots would tell that nothing
+changed, and, were it not for the padded places, so would equal branches in which every number is
+taken.
 """
 
 import hashlib
@@ -16,8 +18,8 @@ from sec_registry.registers.declaration import Register
 from sec_registry.registers.models import PublicationRegister
 from sec_registry.registers.paging import as_published
 
-#: Places for CPL numbers up to 2^32 - 1; the databases hold them up to half of that.
-DEPTH = 32
+#: Two places each for CPL numbers up to 2^32 - 1; the databases hold them up to half of that.
+DEPTH = 33
 
 
 def new_padding() -> str:
@@ -31,7 +33,7 @@ class Commitment:
     def __init__(self, digests: Mapping[int, str], padding: str) -> None:
         self._padding = bytes.fromhex(padding)
         leaves = {
-            number: hashlib.sha256(b"\x00" + bytes.fromhex(digest)).digest()
+            2 * number: hashlib.sha256(b"\x00" + bytes.fromhex(digest)).digest()
             for number, digest in digests.items()
         }
         self._levels = [leaves]
@@ -53,9 +55,10 @@ class Commitment:
 
     def proof(self, number: int) -> list[str]:
         """What stands beside the way from the record's leaf up to the root, lowest first."""
-        if number not in self._levels[0]:
+        place = 2 * number
+        if place not in self._levels[0]:
             raise KeyError(number)
-        return [self._at(level, (number >> level) ^ 1).hex() for level in range(DEPTH)]
+        return [self._at(level, (place >> level) ^ 1).hex() for level in range(DEPTH)]
 
     def _at(self, level: int, place: int) -> bytes:
         known = self._levels[level].get(place)

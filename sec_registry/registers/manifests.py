@@ -14,7 +14,7 @@ from sec_registry.registers.models import PublicationRegister
 from sec_registry.registers.redactions import last_statement
 
 #: Raised when a manifest says something else.
-FORMAT = 3
+FORMAT = 4
 
 
 def manifest_of(

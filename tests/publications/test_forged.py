@@ -54,7 +54,7 @@ FORGED: dict[str, tuple[Callable[[], Piece], str]] = {
     "no registers": (lambda: first(registers={}), "names no registers"),
     "registers as a list": (lambda: first(registers=[]), "names no registers"),
     "one more member": (lambda: first(more=1), "must be an object of"),
-    "an unknown format": (lambda: first(format=4), "does not know"),
+    "an unknown format": (lambda: first(format=5), "does not know"),
     "records miscounted": (
         lambda: first(
             registers={
@@ -170,7 +170,7 @@ def test_key_that_was_replaced_never_comes_back() -> None:
         verified(pieces, trusting(one, two))
 
 
-@pytest.mark.parametrize("older", [{"format": 2}, {"format": True}, {"format": 3.0}])
+@pytest.mark.parametrize("older", [{"format": 3}, {"format": True}, {"format": 4.0}])
 def test_other_formats_are_not_read(older: dict[str, Any]) -> None:
     with pytest.raises(Broken, match="manifest: a format that this verifier does not know"):
         verified([first(**older)], trusting(KEY))

@@ -130,6 +130,14 @@ def test_proof_is_equally_long_whatever_the_register_holds(held: int) -> None:
     assert len(set(proof)) == DEPTH
 
 
+def test_proofs_of_two_publications_do_not_tell_whether_a_neighbour_changed() -> None:
+    """Every number from 100 to 107 is taken, so no branch beside the way is empty of records."""
+    digests = {number: f"{number:064x}" for number in range(100, 108)}
+    one, same = (Commitment(digests, padding).proof(101) for padding in ("ab" * 32, "cd" * 32))
+
+    assert not set(one) & set(same)
+
+
 def test_what_is_padded_differs_with_every_place() -> None:
     one = Commitment({101: "0" * 64}, "ab" * 32)
     other = Commitment({102: "0" * 64}, "ab" * 32)

@@ -81,11 +81,11 @@ FORGED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "salt": (lambda p: p.update(salt="0" * 32), "not the one"),
     "no salt": (lambda p: p.update(salt=""), "salt: not written"),
     "sibling": (lambda p: p["siblings"].__setitem__(7, "0" * 64), "not the one"),
-    "last sibling": (lambda p: p["siblings"].__setitem__(31, "0" * 64), "not the one"),
+    "last sibling": (lambda p: p["siblings"].__setitem__(32, "0" * 64), "not the one"),
     "odd sibling": (lambda p: p["siblings"].__setitem__(7, 7), "sibling 8: not written"),
     "siblings turned": (lambda p: p["siblings"].reverse(), "not the one"),
-    "one sibling less": (lambda p: p["siblings"].pop(), "not 32 siblings"),
-    "one sibling more": (lambda p: p["siblings"].append("0" * 64), "not 32 siblings"),
+    "one sibling less": (lambda p: p["siblings"].pop(), "not 33 siblings"),
+    "one sibling more": (lambda p: p["siblings"].append("0" * 64), "not 33 siblings"),
     "number": (lambda p: p.update(cpl_number=103), "not that of CPL 103"),
     "both numbers": (
         lambda p: (p.update(cpl_number=103), p["document"].update(cpl_number=103)),
@@ -94,7 +94,7 @@ FORGED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "odd number": (lambda p: p.update(cpl_number=True), "not a whole number"),
     "huge number": (
         lambda p: (p.update(cpl_number=2**40), p["document"].update(cpl_number=2**40)),
-        "not 32 siblings",
+        "not 33 siblings",
     ),
     "publication": (lambda p: p.update(publication=2), "not the one"),
     "no such publication": (lambda p: p.update(publication=9), "publication 9 has no"),

@@ -79,7 +79,7 @@ def piece(
     listed = list(lines)
     digests = [json.loads(each)["digest"] for each in standing]
     manifest = {
-        "format": 3,
+        "format": 4,
         "number": number,
         "previous": digest_of(before) if before else "",
         "published_at": f"2026-01-{number:02}T12:00:00+00:00",
