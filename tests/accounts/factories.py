@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from accounts.models import Organisation, Role, RoleHolding, User
 from accounts.services import organisation_add, role_countersign, role_give, user_add
+from sec_registry.notices.models import Notice
 
 BY = "tests"
 PASSWORD = "correct horse battery staple"  # made up for the tests
@@ -79,5 +80,10 @@ def make_holding(user: User, role: Role, **terms: Any) -> RoleHolding:
     in_force = RoleHolding.objects.in_force().filter(role=role).exclude(user=user)
     first = in_force.select_related("user").first()
     if first is None:
-        return role_give(**given, bootstrap=True)
-    return role_countersign(holding=role_give(**given), by=first.user)
+        holding = role_give(**given, bootstrap=True)
+    else:
+        holding = role_countersign(holding=role_give(**given), by=first.user)
+    # How people of tests came to their roles is no news.
+    alerts = Notice.objects.filter(key__startswith="ssc-alert:", recipient__isnull=False)
+    alerts._raw_delete(alerts.db)
+    return holding
