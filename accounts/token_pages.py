@@ -19,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from accounts.asking import person_of
 from accounts.models import ApiToken, User
 from accounts.scopes import Scope
 from accounts.services import token_issue, token_revoke
@@ -117,11 +118,11 @@ class OwnTokensPage(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list and an empty form."""
-        return self._page(request, TokenForm(person=_person(request)))
+        return self._page(request, TokenForm(person=person_of(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make a token and show it, this once."""
-        form = TokenForm(request.POST, person=_person(request))
+        form = TokenForm(request.POST, person=person_of(request))
         if not form.is_valid():
             return self._page(request, form)
         try:
@@ -129,13 +130,13 @@ class OwnTokensPage(LoginRequiredMixin, View):
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self._page(request, form)
-        empty = TokenForm(person=_person(request))
+        empty = TokenForm(person=person_of(request))
         return self._page(request, empty, {"made": token, "clear": clear})
 
     def _page(
         self, request: HttpRequest, form: TokenForm, more: dict[str, Any] | None = None
     ) -> HttpResponse:
-        tokens = tokens_of(_person(request))
+        tokens = tokens_of(person_of(request))
         return render(
             request, "accounts/tokens.html", {"form": form, "tokens": tokens, **(more or {})}
         )
@@ -152,15 +153,10 @@ class RevokeTokenPage(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Revoke."""
         token = _own(request, pk)
-        token_revoke(token=token, by=_person(request))
+        token_revoke(token=token, by=person_of(request))
         messages.success(request, f"The token {token.name or token.token_key} is revoked.")
         return redirect("tokens")
 
 
-def _person(request: HttpRequest) -> User:
-    person: Any = request.user
-    return person  # type: ignore[no-any-return]  # nobody else gets past LoginRequiredMixin
-
-
 def _own(request: HttpRequest, pk: int) -> ApiToken:
-    return get_object_or_404(tokens_of(_person(request)), pk=pk)
+    return get_object_or_404(tokens_of(person_of(request)), pk=pk)

@@ -4,25 +4,20 @@ SECURITY: signed in first, then the right to read the whole repository, then the
 recorded, and every answer is marked and kept out of every cache.
 """
 
-import logging
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.views import View
 
 from accounts.models import User
 from firmware.register import FIR
+from sec_registry.registers.busy import shown_or_busy
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import Channel, refuse
 from sec_registry.registers.reach import Reach
-
-RETRY_AFTER = "5"  # seconds
 
 
 class AudiencePage(View):
@@ -45,18 +40,13 @@ class AudiencePage(View):
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
         self.reader = request.user
-        try:
-            self.reach = FIR.reach(self.reader)
-            if not self.reach.everything:
-                asked, channel = self.numbers_asked(), self.channel(request)
-                refuse(register=FIR, by=self.reader, numbers=asked, channel=channel)
-                raise PermissionDenied(self.for_whom)
-            answer = super().dispatch(request, *args, **kwargs)
-            if isinstance(answer, TemplateResponse):
-                # Here, where a fault of the database can still be answered by a page.
-                answer.render()
-        except DatabaseError:
-            logging.getLogger(__name__).exception("A page of the FIR could not be shown")
-            answer = render(request, "publications/busy.html", status=503)
-            answer["Retry-After"] = RETRY_AFTER
+        answer = shown_or_busy(request, lambda: self._let_in(request, *args, **kwargs))
         return mark_restricted(answer, FIR.marking)
+
+    def _let_in(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.reach = FIR.reach(self.reader)
+        if not self.reach.everything:
+            asked, channel = self.numbers_asked(), self.channel(request)
+            refuse(register=FIR, by=self.reader, numbers=asked, channel=channel)
+            raise PermissionDenied(self.for_whom)
+        return super().dispatch(request, *args, **kwargs)

@@ -4,14 +4,12 @@ SECURITY: with ``pathways=true`` the answer is of the Firmware Information Repos
 recorded before it leaves, kept out of every cache. Without it the answer is the same for everybody.
 """
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import urlencode
 
-from django.db import DatabaseError
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,6 +19,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.asking import person_of
 from accounts.gate import Gate
 from accounts.scopes import Scope
 from cpl.cpa_forecast import (
@@ -56,7 +55,7 @@ from sec_registry.registers.paging import (
     number_of,
     standing,
 )
-from sec_registry.registers.problems import InvalidQuery, Unavailable
+from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.schema import LIMIT, with_problems
 from sec_registry.registers.table_answers import CsvRenderer, csv_streamed
@@ -131,22 +130,18 @@ class CpaForecast(Gate):
         return mark_public(_page(request, asked, Told(asked.forecast())), request, tag)
 
     def _restricted(self, request: Request, asked: Asked) -> HttpResponseBase:
-        user: Any = request.user
+        user = person_of(request)
         if not FIR.reach(user).everything:
             self._turn_away(request)
         publication, channel = asked.stand.publication, channel_of(request)
         answer: HttpResponseBase
-        try:
-            if _is_table(request):
-                # Recorded whole before the first byte; then it is worked out once more, as it goes.
-                graph = graph_disclosed(asked.found(), publication, by=user, channel=channel)
-                answer = _table(request, asked, graph)
-            else:
-                told = with_pathways(asked.forecast(), publication, by=user, channel=channel)
-                answer = _page(request, asked, told)
-        except DatabaseError as error:
-            logging.getLogger(__name__).exception("A disclosure could not be recorded")
-            raise Unavailable from error
+        if _is_table(request):
+            # Recorded whole before the first byte; then it is worked out once more, as it goes.
+            graph = graph_disclosed(asked.found(), publication, by=user, channel=channel)
+            answer = _table(request, asked, graph)
+        else:
+            told = with_pathways(asked.forecast(), publication, by=user, channel=channel)
+            answer = _page(request, asked, told)
         return mark_restricted(answer, FIR.marking)
 
     def _turn_away(self, request: Request) -> NoReturn:

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from accounts.asking import person_of
 from accounts.gate import ANY_SCOPE, Gate
 from accounts.models import ApiToken, User
 from accounts.scopes import Scope
@@ -28,7 +29,7 @@ from accounts.services.tokens import (
     tokens_of,
 )
 from sec_registry.registers.bodies import StrictSerializer
-from sec_registry.registers.caching import PRIVATE
+from sec_registry.registers.caching import private_answer
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.moments import written
 from sec_registry.registers.queries import only_format
@@ -114,8 +115,8 @@ class Tokens(Gate):
     def get(self, request: Request) -> Response:
         """All of them, expired ones too."""
         only_format(request.query_params)
-        told = [_told(each) for each in tokens_of(_person(request))]
-        return _private(Response({"next": None, "results": told}))
+        told = [_told(each) for each in tokens_of(person_of(request))]
+        return private_answer({"next": None, "results": told})
 
     @extend_schema(
         tags=TAGS,
@@ -128,7 +129,7 @@ class Tokens(Gate):
         asked = NewTokenSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
-        person = _person(request)
+        person = person_of(request)
         life = timedelta(days=given["days"]) if "days" in given else default_life()
         account = _account(person, given.get("account"))
         refuse_useless_scopes(account, given["scopes"])
@@ -139,9 +140,9 @@ class Tokens(Gate):
             life=life,
             scopes=given["scopes"],
         )
-        answer = Response({**_told(token), "token": clear}, status=201)
+        answer = private_answer({**_told(token), "token": clear}, status=201)
         answer["Location"] = reverse("token", [token.pk], request=request)
-        return _private(answer)
+        return answer
 
 
 class OneToken(Gate):
@@ -159,7 +160,7 @@ class OneToken(Gate):
     def get(self, request: Request, number: str) -> Response:
         """What there is to know of it; the clear text is not."""
         only_format(request.query_params)
-        return _private(Response(_told(_own(request, number))))
+        return private_answer(_told(_own(request, number)))
 
     @extend_schema(
         tags=TAGS,
@@ -169,18 +170,13 @@ class OneToken(Gate):
     )
     def delete(self, request: Request, number: str) -> Response:
         """Revoke it, from now on; needs a session."""
-        token_revoke(token=_own(request, number), by=_person(request))
-        return _private(Response(status=204))
-
-
-def _person(request: Request) -> User:
-    person: Any = request.user
-    return person  # type: ignore[no-any-return]  # ``OwnTokens`` lets nobody else in
+        token_revoke(token=_own(request, number), by=person_of(request))
+        return private_answer(status=204)
 
 
 def _own(request: Request, number: str) -> ApiToken:
     # Not there and not theirs: the same answer.
-    found = tokens_of(_person(request)).filter(pk=whole_number(number) or 0).first()
+    found = tokens_of(person_of(request)).filter(pk=whole_number(number) or 0).first()
     if found is None:
         raise NotFound
     return found
@@ -209,8 +205,3 @@ def _told(token: ApiToken) -> dict[str, Any]:
         "expired": token.is_expired,
         "last_used": written(token.last_used_at) if token.last_used_at else None,
     }
-
-
-def _private(answer: Response) -> Response:
-    answer["Cache-Control"] = PRIVATE
-    return answer

@@ -12,17 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from accounts.asking import person_of
 from firmware.fleet.asked import asked_in_json, goal_from_words
 from firmware.fleet.bodies import FleetCsvParser, FleetJSONParser, stream_pieces
-from firmware.fleet.door import (
-    TABLE,
-    FleetDoor,
-    FleetTables,
-    error_of,
-    person,
-    plan_channel,
-    table_asked,
-)
+from firmware.fleet.door import TABLE, FleetDoor, FleetTables, error_of, plan_channel, table_asked
 from firmware.fleet.from_csv import inventory_from_csv
 from firmware.fleet.from_json import GOAL, OUT_OF, TO
 from firmware.fleet.inventory import InventoryRefused, Problem
@@ -71,7 +64,7 @@ class FleetPlans(FleetTables):
     def get(self, request: Request) -> Response:
         """One's own inventories that are kept, the newest first."""
         only_format(request.query_params)
-        own = inventories_of(person(request))
+        own = inventories_of(person_of(request))
         return Response({"results": [_told(each, request) for each in own]})
 
     @extend_schema(
@@ -109,7 +102,7 @@ class FleetPlans(FleetTables):
         return self.answer(
             request,
             fleet_plan_make(
-                inventory=inventory, goal=goal, by=person(request), channel=plan_channel(request)
+                inventory=inventory, goal=goal, by=person_of(request), channel=plan_channel(request)
             ),
         )
 
@@ -118,7 +111,7 @@ class FleetPlans(FleetTables):
         goal = goal_from_words(request.query_params)
         size = body.seek(0, 2)
         body.seek(0)
-        by = person(request)
+        by = person_of(request)
         at_once = fleet_policy().at_once * MEGABYTE
         if size > at_once or request.query_params.get(BACKGROUND) == "true":
             if wrong := goal_problems(goal, by=by):
@@ -175,13 +168,13 @@ class FleetInventoryPlan(FleetTables):
         own = _own(request, key)
         if own.state != FleetState.READY:
             raise Refusal(f"The inventory is: {own.get_state_display().lower()}.", status=409)
-        made = plan_from(own, by=person(request), channel=plan_channel(request))
+        made = plan_from(own, by=person_of(request), channel=plan_channel(request))
         return self.answer(request, made)
 
 
 def _own(request: Request, key: str) -> FleetInventory:
     # A key is letters and digits: a database may stumble over anything else.
-    found = inventories_of(person(request)).filter(key=key) if key.isalnum() else None
+    found = inventories_of(person_of(request)).filter(key=key) if key.isalnum() else None
     own = found.first() if found is not None else None
     if own is None:
         raise NotFound

@@ -4,18 +4,16 @@ SECURITY: role first, before a byte of the body is read; a plan is recorded befo
 kept out of every cache.
 """
 
-import logging
 from typing import Any, NoReturn
 from urllib.parse import quote
 
-from django.db import DatabaseError
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.asking import person_of
 from accounts.gate import Gate
-from accounts.models import User
 from accounts.scopes import Scope
 from firmware.fleet.answer import json_pieces
 from firmware.fleet.inventory import InventoryRefused, Problem
@@ -27,7 +25,7 @@ from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import Channel, refuse
 from sec_registry.registers.door import channel_of
 from sec_registry.registers.permissions import Admitted
-from sec_registry.registers.problems import Entry, InvalidQuery, Unavailable
+from sec_registry.registers.problems import Entry, InvalidQuery
 from sec_registry.registers.problems import Problem as Refusal
 from sec_registry.registers.renderers import StoredDocument
 from sec_registry.registers.table_answers import CsvRenderer, csv_answer
@@ -63,9 +61,6 @@ class FleetDoor(Gate):
             exc = Refusal(str(exc), [error_of(each, self.rows) for each in exc.problems])
         if isinstance(exc, TooMany):
             exc = Refusal(str(exc), status=409)
-        if isinstance(exc, DatabaseError):
-            logging.getLogger(__name__).exception("A fleet plan was not made or not recorded")
-            exc = Unavailable()
         return super().handle_exception(exc)
 
     def finalize_response(
@@ -90,14 +85,8 @@ class FleetTables(FleetDoor):
             return Response(StoredDocument("".join(json_pieces(made))))
         table = table_asked(request)
         name = f"fleet-plan-{table}-publication-{made.publication}"
-        rows = TABLES[table](made, person(request))
+        rows = TABLES[table](made, person_of(request))
         return csv_answer(name, rows, {"publication": made.publication})
-
-
-def person(request: Request) -> User:
-    """Who asks; the permission lets nobody else in."""
-    user: Any = request.user
-    return user  # type: ignore[no-any-return]
 
 
 def table_asked(request: Request) -> str:

@@ -8,7 +8,8 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from firmware.fleet.door import FleetDoor, person
+from accounts.asking import person_of
+from firmware.fleet.door import FleetDoor
 from firmware.gaps.find import GapKind
 from firmware.gaps.told import gaps_told, members, rows
 from sec_registry.registers.disclosure import Channel
@@ -73,13 +74,13 @@ class PathwayGaps(FleetDoor):
         if wrong:
             raise InvalidQuery(wrong)
         told = gaps_told(
-            by=person(request),
+            by=person_of(request),
             channel=self.channel(request),
             kind=WORDS.get(query.get(KIND, "")),
             manufacturer=query.get(MANUFACTURER, ""),
         )
         if isinstance(request.accepted_renderer, CsvRenderer):
             name = f"pathway-gaps-publication-{told.publication}"
-            table = rows(told, person(request))
+            table = rows(told, person_of(request))
             return csv_answer(name, table, {"publication": told.publication})
         return Response(members(told))

@@ -58,12 +58,10 @@ class Redactions(Gate):
         tag = list_tag(request, last or 0, count)
         if unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
-        shown, following = newest_page(request, rows, asked)
-        members: dict[str, Any] = {"publication": last or 0, "next": following}
-        if asked.count:
-            members["count"] = count
+        shown, beside = newest_page(request, rows, asked)
         results = [_said(each) for each in shown]
-        return mark_public(Response({**members, "results": results}), request, tag)
+        answer = Response({"publication": last or 0, **beside, "results": results})
+        return mark_public(answer, request, tag)
 
 
 def _said(stated: RedactionStatement) -> dict[str, Any]:

@@ -5,7 +5,7 @@ tagged by its own bytes and stays fresh across publications that leave it alone.
 """
 
 import hashlib
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -65,6 +65,11 @@ def settle(response: Response) -> Response:
     if response["Cache-Control"] == PUBLIC:
         response["Cache-Control"] = SETTLED
     return response
+
+
+def private_answer(body: Any = None, *, status: int = 200) -> Response:
+    """An answer of the API that no cache keeps: what is the reader's own."""
+    return Response(body, status=status, headers={"Cache-Control": PRIVATE})
 
 
 def keep_to_reader(response: Response) -> None:

@@ -1,16 +1,17 @@
 """The record of disclosures: written and committed before a byte of restricted content leaves.
 
-If the record cannot be written, nothing is shown: the caller lets the error through, and the web
+If the record cannot be written, nothing is shown: callers let ``NotRecorded`` through, and the web
 answers 503. Names are copied as text, so that the record outlives accounts and tokens.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
@@ -22,6 +23,10 @@ from sec_registry.registers.models import DisclosedNumbers, Disclosure
 
 #: The kinds of channel, of which each disclosure names one: a fleet plan by its own.
 CHANNELS = ("api", "admin", "page", "command", "plan")
+
+
+class NotRecorded(OperationalError):
+    """It could not be recorded who is about to see what, so nothing is shown."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,17 @@ def blocks_of(numbers: Iterable[int]) -> dict[int, int]:
     return blocks
 
 
+@contextmanager
+def recorded_first() -> Iterator[None]:
+    """Commit what is written inside before anything is shown; raises ``NotRecorded``."""
+    try:
+        # Durable: inside a longer transaction the record could be rolled back after the bytes left.
+        with transaction.atomic(durable=True):
+            yield
+    except DatabaseError as error:
+        raise NotRecorded("Who sees this could not be recorded.") from error
+
+
 def _write(
     register: Register,
     outcome: Disclosure.Outcome,
@@ -111,8 +127,7 @@ def _write(
     content: Mapping[str, Any],
 ) -> None:
     organisation = by.organisation
-    # Durable: inside a longer transaction the record could be rolled back after the bytes left.
-    with transaction.atomic(durable=True):
+    with recorded_first():
         written = Disclosure.objects.create(
             at=timezone.now(),
             register=register.code,

@@ -151,10 +151,7 @@ class DisclosureRecord(Gate):
         )
         rows = _narrowed(Disclosure.objects.filter(register__in=overseen_by(request.user)), filters)
         by_number = "number" in request.query_params
-        shown, following = newest_page(request, rows, asked, "named_in" if by_number else "pk")
-        members: dict[str, Any] = {"next": following}
-        if asked.count:
-            members["count"] = rows.count()
+        shown, members = newest_page(request, rows, asked, "named_in" if by_number else "pk")
         documents = [document(row) for row in shown]
         if is_table(request):
             cells = marking_cells(MARKING, request.user)

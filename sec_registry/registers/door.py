@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar, NoReturn
 from urllib.parse import quote
 
-from django.db import DatabaseError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,7 +25,7 @@ from sec_registry.registers.declaration import Register
 from sec_registry.registers.disclosure import Channel, disclose, refuse
 from sec_registry.registers.paging import Standing, standing
 from sec_registry.registers.permissions import Admitted
-from sec_registry.registers.problems import InvalidQuery, Unavailable
+from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.reach import Reach
 
 logger = logging.getLogger(__name__)
@@ -97,18 +96,14 @@ class RegisterDoor(Gate, ViewSet):
         """Record what is about to be shown; where that fails, nothing is shown."""
         if not isinstance(request.user, User):
             return
-        try:
-            disclose(
-                register=self.door,
-                by=request.user,
-                numbers=numbers,
-                right=reach.right,
-                channel=channel_of(request),
-                fields=fields,
-            )
-        except DatabaseError as error:
-            logger.exception("A disclosure could not be recorded")
-            raise Unavailable from error
+        disclose(
+            register=self.door,
+            by=request.user,
+            numbers=numbers,
+            right=reach.right,
+            channel=channel_of(request),
+            fields=fields,
+        )
 
     def _refuse(self, request: Request) -> None:
         refuse(

@@ -1,7 +1,7 @@
 """Lists that begin with the newest: publications, disclosures. Pages go on below a number."""
 
 from collections.abc import Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
@@ -35,16 +35,21 @@ def newest_asked(
 
 def newest_page(
     request: Request, rows: QuerySet[M], asked: PageAsked, key: str = "pk"
-) -> tuple[list[M], str | None]:
-    """The rows of the page by their primary keys, and the address of the next page.
+) -> tuple[list[M], dict[str, Any]]:
+    """The rows of the page by their primary keys, and what goes with them in the answer.
 
-    ``key`` is where the query finds the primary key in the order of an index.
+    That is ``next``, the address of the next page, and the ``count`` of all rows where it is asked
+    for. ``key`` is where the query finds the primary key in the order of an index.
     """
+    beside: dict[str, Any] = {"next": None}
+    if asked.count:
+        beside["count"] = rows.count()
     if asked.before is not None:
         rows = rows.filter(**{f"{key}__lt": asked.before})
     if asked.after:
         rows = rows.filter(**{f"{key}__gt": asked.after})
     found = list(rows.order_by(f"-{key}")[: asked.limit + 1])
     shown = found[: asked.limit]
-    more = len(found) > asked.limit
-    return shown, next_address(request, before=shown[-1].pk) if more else None
+    if len(found) > asked.limit:
+        beside["next"] = next_address(request, before=shown[-1].pk)
+    return shown, beside

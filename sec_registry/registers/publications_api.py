@@ -95,11 +95,8 @@ class Publications(Gate, ViewSet):
         tag = list_tag(request, last)
         if unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
-        shown, following = newest_page(request, Publication.objects.all(), asked)
-        members: dict[str, Any] = {"publication": last, "next": following}
-        if asked.count:
-            # Numbered without gaps.
-            members["count"] = last
+        shown, beside = newest_page(request, Publication.objects.all(), asked)
+        members = {"publication": last, **beside}
         said = list(_said(shown))
         if is_table(request):
             response = rows_answer(request, f"publications-to-{last}", _rows(said), members)

@@ -7,13 +7,13 @@ published. Each opening is recorded, and committed, before a byte leaves.
 import hashlib
 from dataclasses import dataclass
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import User
 from sec_registry.registers.declaration import Reader
-from sec_registry.registers.disclosure import Channel
+from sec_registry.registers.disclosure import Channel, recorded_first
 from sec_registry.submissions.errors import NotForYou, Unusable
 from sec_registry.submissions.file_kinds import kind_of, safe_name
 from sec_registry.submissions.lifecycle import Step
@@ -32,10 +32,6 @@ MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 MOST_FILES = 50
 MOST_TOGETHER = 100 * MEGABYTE
-
-
-class AccessNotRecorded(OperationalError):
-    """The opening could not be recorded, so nothing was opened: the web answers 503."""
 
 
 @dataclass(frozen=True)
@@ -124,25 +120,21 @@ def evidence_open(*, evidence: Evidence, by: User, channel: Channel) -> OpenedFi
     """The file, for whoever may see it, recorded first.
 
     Raises ``Evidence.DoesNotExist`` alike for what is not there and what is not theirs, and
-    ``AccessNotRecorded``.
+    ``NotRecorded``.
     """
     seen = evidence_visible_to(by).get(pk=evidence.pk)
     organisation = by.organisation
-    try:
-        # Durable: inside a longer transaction the record could be rolled back after bytes left.
-        with transaction.atomic(durable=True):
-            EvidenceAccess.objects.create(
-                evidence=seen,
-                at=timezone.now(),
-                person=by.email,
-                organisation=organisation.name if organisation else "",
-                channel=channel.kind,
-                route=channel.route[:200],
-                request_id=channel.request_id[:64],
-                token_key=channel.token_key[:32],
-            )
-    except DatabaseError as error:
-        raise AccessNotRecorded("The opening could not be recorded.") from error
+    with recorded_first():
+        EvidenceAccess.objects.create(
+            evidence=seen,
+            at=timezone.now(),
+            person=by.email,
+            organisation=organisation.name if organisation else "",
+            channel=channel.kind,
+            route=channel.route[:200],
+            request_id=channel.request_id[:64],
+            token_key=channel.token_key[:32],
+        )
     stored = EvidenceContent.objects.filter(evidence=seen).first()
     if stored is None:  # taken back a moment ago
         raise Evidence.DoesNotExist

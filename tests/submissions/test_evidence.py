@@ -9,11 +9,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts.models import Role, User
-from sec_registry.registers.disclosure import Channel
+from sec_registry.registers.disclosure import Channel, NotRecorded
 from sec_registry.submissions import evidence as module
 from sec_registry.submissions.errors import NotForYou, StateForbids, Unusable
 from sec_registry.submissions.evidence import (
-    AccessNotRecorded,
     evidence_add,
     evidence_open,
     evidence_remove,
@@ -252,7 +251,7 @@ def test_nothing_is_opened_when_it_cannot_be_recorded(monkeypatch: pytest.Monkey
         raise DatabaseError
 
     monkeypatch.setattr(EvidenceAccess.objects, "create", broken)
-    with pytest.raises(AccessNotRecorded):
+    with pytest.raises(NotRecorded):
         case.opened(case.maker)
 
 

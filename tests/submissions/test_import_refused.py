@@ -69,7 +69,7 @@ def arguments(text: str, panel: Panel, maker: User, stranger: User) -> list[str]
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("--submit-as nobody@test.example", "There is no active account nobody@test.example."),
+        ("--submit-as nobody@test.example", "There is no account nobody@test.example."),
         ("--submit-as STRANGER", "may not submit Device Models"),
         ("--submit-as MAKER --initial-load", "may not submit an initial load"),
         ("--submit-as MAKER --accept-as MAKER", "it takes two people"),
@@ -98,10 +98,10 @@ def test_arguments_that_make_no_sense_end_with_status_2(
     assert nothing_is_stored()
 
 
-def test_an_inactive_person_is_no_account(clear: Path, maker: User) -> None:
+def test_a_closed_account_submits_nothing(clear: Path, maker: User) -> None:
     User.objects.filter(pk=maker.pk).update(is_active=False)
 
     outcome = run(clear, "--submit-as", maker.email)
 
     assert outcome.status == 2
-    assert "no active account" in outcome.sentence
+    assert "is closed" in outcome.sentence

@@ -5,21 +5,18 @@ Role first (401, 403), then look-up (404); what is not there and what is not the
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.gate import Gate
-from accounts.models import User
 from accounts.people import is_ssc
 from accounts.scopes import Scope
-from sec_registry.registers.caching import PRIVATE
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.problems import Problem
 from zigbee.access_api.bodies import as_asked
@@ -27,13 +24,6 @@ from zigbee.requests import TooLate
 
 TAGS = ["Zigbee access"]
 M = TypeVar("M", bound=Model)
-
-
-class SignedIn(BasePermission):
-    """Whoever is signed in."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return isinstance(request.user, User)
 
 
 class Members(BasePermission):
@@ -48,7 +38,7 @@ class Members(BasePermission):
 class AccessGate(Gate):
     """One's own requests and grants; all of them for the committee."""
 
-    permission_classes = [SignedIn]
+    permission_classes = [IsAuthenticated]
     scopes = (Scope.ACCESS,)
     scopes_of: ClassVar[Mapping[str, Collection[Scope]]] = {
         "get": (Scope.READ, Scope.ACCESS, Scope.REVIEW)
@@ -62,23 +52,12 @@ class CommitteeGate(Gate):
     scopes = (Scope.REVIEW,)
 
 
-def person_of(request: Request) -> User:
-    """Who asks; the permissions let nobody else in."""
-    person: Any = request.user
-    return person  # type: ignore[no-any-return]  # as said
-
-
 def found_among(rows: QuerySet[M], number: str) -> M:
     """The row of this number among those that the person may see."""
     found = rows.filter(pk=whole_number(number) or 0).first()
     if found is None:
         raise NotFound
     return found
-
-
-def private(body: Any, status: int = 200) -> Response:
-    """An answer that no cache keeps."""
-    return Response(body, status=status, headers={"Cache-Control": PRIVATE})
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """The addresses under ``zigbee/grants/``."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.asking import person_of
+from sec_registry.registers.caching import private_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import NUMBER, with_problems
@@ -15,15 +15,7 @@ from zigbee.access_api.bodies import (
     GrantsSerializer,
     grant_told,
 )
-from zigbee.access_api.door import (
-    TAGS,
-    AccessGate,
-    CommitteeGate,
-    found_among,
-    person_of,
-    private,
-    verbs_told,
-)
+from zigbee.access_api.door import TAGS, AccessGate, CommitteeGate, found_among, verbs_told
 from zigbee.access_seen import grants_visible_to
 from zigbee.grants import grant_countersign, grant_revoke
 
@@ -45,11 +37,8 @@ class Grants(AccessGate):
         person = person_of(request)
         asked = newest_asked(request.query_params)
         rows = grants_visible_to(person)
-        shown, following = newest_page(request, rows, asked)
-        members: dict[str, Any] = {"next": following}
-        if asked.count:
-            members["count"] = rows.count()
-        return private({**members, "results": [grant_told(each, person) for each in shown]})
+        shown, beside = newest_page(request, rows, asked)
+        return private_answer({**beside, "results": [grant_told(each, person) for each in shown]})
 
 
 class OneGrant(AccessGate):
@@ -107,4 +96,4 @@ class CountersignGrant(CommitteeGate):
 
 def _answer(request: Request, number: str) -> Response:
     person = person_of(request)
-    return private(grant_told(found_among(grants_visible_to(person), number), person))
+    return private_answer(grant_told(found_among(grants_visible_to(person), number), person))

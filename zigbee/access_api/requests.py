@@ -9,8 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from accounts.asking import person_of
 from accounts.models import User
 from accounts.people import is_ssc
+from sec_registry.registers.caching import private_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import NUMBER, with_problems
@@ -22,15 +24,7 @@ from zigbee.access_api.bodies import (
     NewRequestSerializer,
     request_told,
 )
-from zigbee.access_api.door import (
-    TAGS,
-    AccessGate,
-    CommitteeGate,
-    found_among,
-    person_of,
-    private,
-    verbs_told,
-)
+from zigbee.access_api.door import TAGS, AccessGate, CommitteeGate, found_among, verbs_told
 from zigbee.access_seen import grants_renewable, requests_of, requests_visible_to
 from zigbee.choices import For, RequestState
 from zigbee.models import AccessRequest
@@ -64,11 +58,9 @@ class AccessRequests(AccessGate):
         rows = requests_visible_to(person)
         if state:
             rows = rows.filter(state__in=_states(state, person))
-        shown, following = newest_page(request, rows.prefetch_related("grants"), asked)
-        members: dict[str, Any] = {"next": following}
-        if asked.count:
-            members["count"] = rows.count()
-        return private({**members, "results": [request_told(each, person) for each in shown]})
+        shown, beside = newest_page(request, rows.prefetch_related("grants"), asked)
+        told = [request_told(each, person) for each in shown]
+        return private_answer({**beside, "results": told})
 
     @extend_schema(
         tags=TAGS,
@@ -83,7 +75,7 @@ class AccessRequests(AccessGate):
         person = person_of(request)
         with verbs_told():
             made = _ask(person, body.validated_data)
-        answer = private(request_told(made, person), status=201)
+        answer = private_answer(request_told(made, person), status=201)
         answer["Location"] = reverse("access-request", [made.pk], request=request)
         return answer
 
@@ -206,7 +198,7 @@ def _found(request: Request, number: str) -> AccessRequest:
 
 def _answer(request: Request, number: str) -> Response:
     person = person_of(request)
-    return private(request_told(_found(request, number), person))
+    return private_answer(request_told(_found(request, number), person))
 
 
 def _state_asked(parameters: QueryDict) -> tuple[str, dict[str, list[str]]]:

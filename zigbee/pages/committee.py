@@ -4,21 +4,22 @@ SECURITY: only a member of the committee gets anything of a record here, and onl
 recorded; whoever else is signed in gets their own requests and grants, whatever they ask for.
 """
 
-import logging
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views import View
 
+from accounts.asking import person_of
 from accounts.models import User
 from accounts.people import is_ssc
 from sec_registry.registers.admin.door import channel_of
+from sec_registry.registers.busy import shown_or_busy
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import disclose
 from zigbee.access_seen import grants_of, requests_of
@@ -33,7 +34,6 @@ from zigbee.review_queue import StackWaiting
 
 #: So many chipsets and stacks are on the page; the desk's list has filters for all.
 MOST_STACKS = 100
-RETRY_AFTER = "5"  # seconds
 
 
 class CommitteePage(LoginRequiredMixin, View):
@@ -41,19 +41,14 @@ class CommitteePage(LoginRequiredMixin, View):
 
     http_method_names = ["get", "head"]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         """The page of the person's own kind."""
-        person: Any = request.user  # nobody else gets past LoginRequiredMixin
+        person = person_of(request)
         if not is_ssc(person):
-            answer = render(request, "zigbee/today.html", own_today(person))
-            add_never_cache_headers(answer)
-            return answer
-        try:
-            answer = self._of_member(request, person)
-        except DatabaseError:
-            logging.getLogger(__name__).exception("The committee's page could not be shown")
-            answer = render(request, "publications/busy.html", status=503)
-            answer["Retry-After"] = RETRY_AFTER
+            today = render(request, "zigbee/today.html", own_today(person))
+            add_never_cache_headers(today)
+            return today
+        answer = shown_or_busy(request, lambda: self._of_member(request, person))
         return mark_restricted(answer, DZIR.marking)
 
     def _of_member(self, request: HttpRequest, person: User) -> HttpResponse:

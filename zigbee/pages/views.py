@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from accounts.models import User
+from accounts.asking import person_of
 from zigbee.access_policy import policies_told
 from zigbee.access_seen import (
     decision_told,
@@ -35,18 +35,18 @@ class AccessPage(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The lists and an empty form."""
-        return self._page(request, AskForm(person=_person(request)))
+        return self._page(request, AskForm(person=person_of(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask."""
-        form = AskForm(request.POST, person=_person(request))
+        form = AskForm(request.POST, person=person_of(request))
         if form.is_valid() and (made := _asked(form, form.ask)) is not None:
             messages.success(request, f"Request {made.pk} waits for the Security Sub Committee.")
             return redirect("zigbee-request", made.pk)
         return self._page(request, form)
 
     def _page(self, request: HttpRequest, form: AskForm) -> HttpResponse:
-        person = _person(request)
+        person = person_of(request)
         renewable = set(grants_renewable(person).values_list("pk", flat=True))
         grants = [
             (grant, grant.state == GrantState.IN_FORCE and grant.pk in renewable)
@@ -68,7 +68,7 @@ class RequestPage(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it."""
-        person = _person(request)
+        person = person_of(request)
         own = get_object_or_404(requests_of(person), pk=pk)
         state = state_told(own, person)
         told = decision_told(own, person)
@@ -84,9 +84,9 @@ class RequestPage(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Withdraw it."""
-        own = get_object_or_404(requests_of(_person(request)), pk=pk)
+        own = get_object_or_404(requests_of(person_of(request)), pk=pk)
         try:
-            request_withdraw(by=_person(request), request=own)
+            request_withdraw(by=person_of(request), request=own)
         except TooLate as late:
             messages.error(request, str(late))
         else:
@@ -100,19 +100,19 @@ class RenewalPage(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The grant and an empty form."""
-        return self._page(request, pk, RenewalForm(person=_person(request)))
+        return self._page(request, pk, RenewalForm(person=person_of(request)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for it."""
-        grant = get_object_or_404(grants_renewable(_person(request)), pk=pk)
-        form = RenewalForm(request.POST, person=_person(request))
+        grant = get_object_or_404(grants_renewable(person_of(request)), pk=pk)
+        form = RenewalForm(request.POST, person=person_of(request))
         if form.is_valid() and (made := _asked(form, lambda: form.ask(grant))) is not None:
             messages.success(request, f"Request {made.pk} waits for the Security Sub Committee.")
             return redirect("zigbee-request", made.pk)
         return self._page(request, pk, form)
 
     def _page(self, request: HttpRequest, pk: int, form: RenewalForm) -> HttpResponse:
-        grant = get_object_or_404(grants_renewable(_person(request)), pk=pk)
+        grant = get_object_or_404(grants_renewable(person_of(request)), pk=pk)
         context = {"grant": grant, "form": form, "policies": policies_told()}
         return render(request, "zigbee/renewal.html", context)
 
@@ -124,8 +124,3 @@ def _asked(form: AccessForm, ask: Any) -> AccessRequest | None:
         form.refused(error)
         return None
     return made
-
-
-def _person(request: HttpRequest) -> User:
-    person: Any = request.user
-    return person  # type: ignore[no-any-return]  # nobody else gets past LoginRequiredMixin

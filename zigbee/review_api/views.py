@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from django.db import DatabaseError
 from django.urls import URLPattern, path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.asking import person_of
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import disclose, refuse
 from sec_registry.registers.door import channel_of, whole_number
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
-from sec_registry.registers.problems import Problem, Unavailable
+from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import with_problems
-from zigbee.access_api.door import CommitteeGate, Members, person_of, verbs_told
+from zigbee.access_api.door import CommitteeGate, Members, verbs_told
 from zigbee.choices import ReviewState
 from zigbee.models import Review, ZigbeeRecord
 from zigbee.register import DZIR
@@ -69,17 +69,14 @@ class ReviewGate(CommitteeGate):
 
     def shown(self, request: Request, body: dict[str, Any], numbers: Iterable[int]) -> Response:
         """The answer, once it is recorded that these records are disclosed."""
-        try:
-            disclose(
-                register=DZIR,
-                by=person_of(request),
-                numbers=numbers,
-                right=DZIR.reach(request.user).right,
-                channel=channel_of(request),
-                fields=("radios", "review"),
-            )
-        except DatabaseError as error:
-            raise Unavailable from error
+        disclose(
+            register=DZIR,
+            by=person_of(request),
+            numbers=numbers,
+            right=DZIR.reach(request.user).right,
+            channel=channel_of(request),
+            fields=("radios", "review"),
+        )
         return mark_restricted(Response(body), DZIR.marking)
 
 
@@ -111,12 +108,10 @@ class Reviews(ReviewGate):
             rows = rows.filter(record=int(number))
         if state is not None:
             rows = rows.filter(state=state)
-        page, following = newest_page(request, rows, asked)
+        page, beside = newest_page(request, rows, asked)
         radios = radios_of({each.record_id for each in page})
-        body: dict[str, Any] = {"next": following, "marking": DZIR.marking}
-        if asked.count:
-            body["count"] = rows.count()
-        body["results"] = [review_told(each, radios.get(each.record_id, [])) for each in page]
+        told = [review_told(each, radios.get(each.record_id, [])) for each in page]
+        body = {**beside, "marking": DZIR.marking, "results": told}
         return self.shown(request, body, radios.keys() | {each.record_id for each in page})
 
     @extend_schema(

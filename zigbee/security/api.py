@@ -1,19 +1,16 @@
 """The security query over REST, as far as the reader's grants go: recorded, kept out of caches."""
 
-import logging
-from typing import Any
-
-from django.db import DatabaseError
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.asking import person_of
 from accounts.scopes import Scope
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.door import RegisterDoor, channel_of
 from sec_registry.registers.filters import names_refused
 from sec_registry.registers.paging import page_asked
-from sec_registry.registers.problems import InvalidQuery, Unavailable
+from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.table_answers import CsvRenderer, csv_answer, is_table, marking_cells
 from zigbee.columns import CODE
@@ -54,18 +51,12 @@ class SecurityQueries(RegisterDoor, kind=True):
         return mark_restricted(response, answer.marking)
 
     def _answered(self, request: Request, asked: SecurityAsked, publication: int) -> SecurityAnswer:
-        # The door lets in nobody else than people who are signed in.
-        person: Any = request.user
-        try:
-            return security_answer(
-                asked=asked,
-                by=person,
-                publication=publication,
-                channel=channel_of(request),
-            )
-        except DatabaseError as error:
-            logging.getLogger(__name__).exception("A security query was not recorded")
-            raise Unavailable from error
+        return security_answer(
+            asked=asked,
+            by=person_of(request),
+            publication=publication,
+            channel=channel_of(request),
+        )
 
 
 def _asked(request: Request) -> tuple[SecurityAsked, int | None]:

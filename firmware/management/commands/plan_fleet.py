@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from accounts.arguments import UNUSABLE, active_account
 from accounts.command_line import command_line_actor
 from accounts.models import User
 from firmware.fleet.answer import json_pieces
@@ -26,7 +27,6 @@ from firmware.register import FIR
 from sec_registry.registers.disclosure import Channel, refuse
 
 REFUSED = 1
-UNUSABLE = 2
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = _person(options["email"])
+        person = active_account(options["email"])
         channel = Channel(CHANNEL, f"plan_fleet, {command_line_actor()}")
         if not FIR.reach(person).everything:
             refuse(register=FIR, by=person, numbers=[], channel=channel)
@@ -85,13 +85,3 @@ class Command(BaseCommand):
 
 def _pieces(made: FleetPlan, person: User, form: str, table: str) -> Iterator[str]:
     return table_pieces(made, table, person) if form == "csv" else json_pieces(made)
-
-
-def _person(email: str) -> User:
-    try:
-        person = User.objects.get_by_natural_key(email)
-    except User.DoesNotExist:
-        raise CommandError(f"There is no account {email}.", returncode=UNUSABLE) from None
-    if not person.is_active:
-        raise CommandError(f"The account {person.email} is closed.", returncode=UNUSABLE)
-    return person

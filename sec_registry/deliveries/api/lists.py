@@ -41,8 +41,5 @@ class Deliveries(DeliveryView):
         rows = delivered_publications()
         for each, value in filters.given:
             rows = each.filter(rows, value)
-        shown, following = newest_page(request, rows, asked)
-        members: dict[str, Any] = {"next": following}
-        if asked.count:
-            members["count"] = rows.count()
-        return Response({**members, "results": [stand_told(each) for each in stands_of(shown)]})
+        shown, beside = newest_page(request, rows, asked)
+        return Response({**beside, "results": [stand_told(each) for each in stands_of(shown)]})

@@ -9,6 +9,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.asking import person_of
 from accounts.scopes import Scope
 from sec_registry.deliveries.api.answers import (
     DeliveriesSerializer,
@@ -132,7 +133,7 @@ class OneDelivery(DeliveryView):
 def _entered(
     request: Request, publication: Publication, results: Sequence[Result]
 ) -> dict[str, int]:
-    user: Any = request.user
+    user = person_of(request)
     try:
         entered = deliveries_record(results=results, by=user)
     except ResultsRefused as refused:

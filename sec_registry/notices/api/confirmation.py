@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.asking import person_of
 from sec_registry.notices.api.bodies import (
     CodeSerializer,
     NoticeSerializer,
@@ -11,8 +12,9 @@ from sec_registry.notices.api.bodies import (
     notice_told,
     subscription_told,
 )
-from sec_registry.notices.api.door import TAGS, OwnGate, own_of, person_of, private
+from sec_registry.notices.api.door import TAGS, OwnGate, own_of
 from sec_registry.notices.confirmations import confirmation_ask, subscription_confirm
+from sec_registry.registers.caching import private_answer
 from sec_registry.registers.schema import NUMBER, with_problems
 
 
@@ -33,7 +35,7 @@ class Confirmation(OwnGate):
         sent.is_valid(raise_exception=True)
         code = sent.validated_data["code"]
         confirmed = subscription_confirm(subscription=own, by=person_of(request), code=code)
-        return private(subscription_told(confirmed))
+        return private_answer(subscription_told(confirmed))
 
 
 class ConfirmationAgain(OwnGate):
@@ -50,4 +52,4 @@ class ConfirmationAgain(OwnGate):
         """Post the code there once more; at most once a minute."""
         own = own_of(request, number)
         notice = confirmation_ask(subscription=own, by=person_of(request))
-        return private(notice_told(notice), status=202)
+        return private_answer(notice_told(notice), status=202)

@@ -1,7 +1,5 @@
 """The addresses under ``subscriptions/``. Signed in first (401), then look-up (404)."""
 
-from typing import Any
-
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from accounts.asking import person_of
 from sec_registry.notices.api.bodies import (
     ChangedSubscriptionSerializer,
     MadeSubscriptionSerializer,
@@ -22,7 +21,7 @@ from sec_registry.notices.api.bodies import (
     notice_told,
     subscription_told,
 )
-from sec_registry.notices.api.door import TAGS, OwnGate, own_of, person_of, private
+from sec_registry.notices.api.door import TAGS, OwnGate, own_of
 from sec_registry.notices.outbox import notice_resend
 from sec_registry.notices.services import (
     secret_rotate,
@@ -32,6 +31,7 @@ from sec_registry.notices.services import (
     subscriptions_of,
     trial_queue,
 )
+from sec_registry.registers.caching import private_answer
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.problems import Problem
@@ -54,7 +54,7 @@ class Subscriptions(OwnGate):
         only_format(request.query_params)
         found = subscriptions_of(person_of(request)).prefetch_related("watches")
         told = [subscription_told(each) for each in found]
-        return private({"next": None, "results": told})
+        return private_answer({"next": None, "results": told})
 
     @extend_schema(
         tags=TAGS,
@@ -67,7 +67,7 @@ class Subscriptions(OwnGate):
         asked = NewSubscriptionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         made, secret = subscription_create(by=person_of(request), **asked.validated_data)
-        answer = private({**subscription_told(made), "secret": secret or None}, status=201)
+        answer = private_answer({**subscription_told(made), "secret": secret or None}, status=201)
         answer["Location"] = reverse("subscription", [made.pk], request=request)
         return answer
 
@@ -84,7 +84,7 @@ class OneSubscription(OwnGate):
     def get(self, request: Request, number: str) -> Response:
         """What it watches and where it goes."""
         only_format(request.query_params)
-        return private(subscription_told(own_of(request, number)))
+        return private_answer(subscription_told(own_of(request, number)))
 
     @extend_schema(
         tags=TAGS,
@@ -99,7 +99,7 @@ class OneSubscription(OwnGate):
         asked = ChangedSubscriptionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         subscription_change(subscription=own, by=person_of(request), **asked.validated_data)
-        return private(subscription_told(own_of(request, number)))
+        return private_answer(subscription_told(own_of(request, number)))
 
     @extend_schema(
         tags=TAGS,
@@ -110,7 +110,7 @@ class OneSubscription(OwnGate):
     def delete(self, request: Request, number: str) -> Response:
         """End it: nothing more is sent, what waits is given up."""
         subscription_end(subscription=own_of(request, number), by=person_of(request))
-        return private(None, status=204)
+        return private_answer(None, status=204)
 
 
 class Secret(OwnGate):
@@ -126,7 +126,7 @@ class Secret(OwnGate):
     def post(self, request: Request, number: str) -> Response:
         """Replace it by a new one; for a day notices carry a signature of each."""
         own = own_of(request, number)
-        return private({"secret": secret_rotate(subscription=own, by=person_of(request))})
+        return private_answer({"secret": secret_rotate(subscription=own, by=person_of(request))})
 
 
 class Trial(OwnGate):
@@ -142,7 +142,7 @@ class Trial(OwnGate):
     def post(self, request: Request, number: str) -> Response:
         """Queue a test notice; at most one a minute."""
         notice = trial_queue(subscription=own_of(request, number), by=person_of(request))
-        return private(notice_told(notice), status=202)
+        return private_answer(notice_told(notice), status=202)
 
 
 class Notices(OwnGate):
@@ -158,11 +158,8 @@ class Notices(OwnGate):
         """A page of them, the newest first, with what became of each."""
         notices = own_of(request, number).notices.all()
         asked = newest_asked(request.query_params)
-        shown, following = newest_page(request, notices, asked)
-        members: dict[str, Any] = {"next": following}
-        if asked.count:
-            members["count"] = notices.count()
-        return private({**members, "results": [notice_told(each) for each in shown]})
+        shown, beside = newest_page(request, notices, asked)
+        return private_answer({**beside, "results": [notice_told(each) for each in shown]})
 
 
 class Resend(OwnGate):
@@ -184,4 +181,4 @@ class Resend(OwnGate):
         if not notice_resend(notice=notice, by=person_of(request), now=timezone.now()):
             raise Problem("Only a notice that was given up is sent again.", status=409)
         notice.refresh_from_db()
-        return private(notice_told(notice), status=202)
+        return private_answer(notice_told(notice), status=202)

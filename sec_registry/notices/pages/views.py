@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from accounts.models import User
+from accounts.asking import person_of
 from sec_registry.notices.confirmations import confirmation_ask, subscription_confirm
 from sec_registry.notices.models import Subscription
 from sec_registry.notices.outbox import notice_resend
@@ -40,11 +40,11 @@ class SubscriptionsPage(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list and an empty form."""
-        return self._page(request, NewSubscriptionForm(person=_person(request)))
+        return self._page(request, NewSubscriptionForm(person=person_of(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Subscribe; a webhook's secret is shown, this once."""
-        form = NewSubscriptionForm(request.POST, person=_person(request))
+        form = NewSubscriptionForm(request.POST, person=person_of(request))
         if not form.is_valid():
             return self._page(request, form)
         try:
@@ -55,13 +55,13 @@ class SubscriptionsPage(LoginRequiredMixin, View):
         if not secret:
             messages.success(request, f"You are subscribed: {made.name}.")
             return redirect("subscriptions")
-        empty = NewSubscriptionForm(person=_person(request))
+        empty = NewSubscriptionForm(person=person_of(request))
         return self._page(request, empty, {"made": made, "secret": secret})
 
     def _page(
         self, request: HttpRequest, form: NewSubscriptionForm, more: dict[str, Any] | None = None
     ) -> HttpResponse:
-        found = subscriptions_of(_person(request)).prefetch_related("watches")
+        found = subscriptions_of(person_of(request)).prefetch_related("watches")
         context = {"form": form, "subscriptions": found, **(more or {})}
         return render(request, "subscriptions/list.html", context)
 
@@ -97,7 +97,7 @@ class SubscriptionPage(LoginRequiredMixin, View):
             return redirect("subscription_page", own.pk)
 
     def _change(self, request: HttpRequest, own: Subscription) -> HttpResponse:
-        form = ChangeForm(request.POST, person=_person(request), subscription=own)
+        form = ChangeForm(request.POST, person=person_of(request), subscription=own)
         if form.is_valid():
             try:
                 form.change()
@@ -109,22 +109,22 @@ class SubscriptionPage(LoginRequiredMixin, View):
         return self._page(request, own, {"form": form})
 
     def _test(self, request: HttpRequest, own: Subscription) -> HttpResponse:
-        trial_queue(subscription=own, by=_person(request))
+        trial_queue(subscription=own, by=person_of(request))
         messages.success(request, "A test notice is queued; it is sent within a minute or two.")
         return redirect("subscription_page", own.pk)
 
     def _secret(self, request: HttpRequest, own: Subscription) -> HttpResponse:
-        secret = secret_rotate(subscription=own, by=_person(request))
+        secret = secret_rotate(subscription=own, by=person_of(request))
         return self._page(request, own, {"secret": secret})
 
     def _confirm(self, request: HttpRequest, own: Subscription) -> HttpResponse:
         code = request.POST.get("code", "")
-        subscription_confirm(subscription=own, by=_person(request), code=code)
+        subscription_confirm(subscription=own, by=person_of(request), code=code)
         messages.success(request, "The address is confirmed: what waited is sent now.")
         return redirect("subscription_page", own.pk)
 
     def _again(self, request: HttpRequest, own: Subscription) -> HttpResponse:
-        confirmation_ask(subscription=own, by=_person(request))
+        confirmation_ask(subscription=own, by=person_of(request))
         messages.success(request, "Another code is queued; it is posted within a minute or two.")
         return redirect("subscription_page", own.pk)
 
@@ -132,21 +132,21 @@ class SubscriptionPage(LoginRequiredMixin, View):
         key = request.POST.get("notice", "")
         given_up = own.notices.filter(pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
         notice = get_object_or_404(given_up)
-        if notice_resend(notice=notice, by=_person(request), now=timezone.now()):
+        if notice_resend(notice=notice, by=person_of(request), now=timezone.now()):
             messages.success(request, "The notice is queued again.")
         else:
             messages.error(request, "Only a notice that was given up is sent again.")
         return redirect("subscription_page", own.pk)
 
     def _end(self, request: HttpRequest, own: Subscription) -> HttpResponse:
-        subscription_end(subscription=own, by=_person(request))
+        subscription_end(subscription=own, by=person_of(request))
         messages.success(request, f"The subscription {own.name} is ended.")
         return redirect("subscriptions")
 
     def _page(
         self, request: HttpRequest, own: Subscription, more: dict[str, Any] | None = None
     ) -> HttpResponse:
-        form = ChangeForm(person=_person(request), subscription=own) if own.is_open else None
+        form = ChangeForm(person=person_of(request), subscription=own) if own.is_open else None
         notices = list(own.notices.order_by("-pk")[:NOTICES_SHOWN])
         context = {
             "subscription": own,
@@ -158,10 +158,5 @@ class SubscriptionPage(LoginRequiredMixin, View):
         return render(request, "subscriptions/one.html", context)
 
 
-def _person(request: HttpRequest) -> User:
-    person: Any = request.user
-    return person  # type: ignore[no-any-return]  # nobody else gets past LoginRequiredMixin
-
-
 def _own(request: HttpRequest, pk: int) -> Subscription:
-    return get_object_or_404(subscriptions_of(_person(request)), pk=pk)
+    return get_object_or_404(subscriptions_of(person_of(request)), pk=pk)

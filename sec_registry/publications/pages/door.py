@@ -3,18 +3,16 @@
 What a page shows of a restricted register depends on who reads, so that no cache keeps any page.
 """
 
-import logging
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
+
+from sec_registry.registers.busy import shown_or_busy
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,15 +22,7 @@ def for_readers(view: View) -> View:
 
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            answer = view(request, *args, **kwargs)
-            if isinstance(answer, TemplateResponse):
-                # Here, where a database that does not answer still becomes a page.
-                answer.render()
-        except DatabaseError:
-            logging.getLogger(__name__).exception("The page could not be made")
-            answer = render(request, "publications/busy.html", status=503)
-            answer["Retry-After"] = "5"
+        answer = shown_or_busy(request, partial(view, request, *args, **kwargs))
         add_never_cache_headers(answer)
         return answer
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from accounts.asking import person_of
 from sec_registry.registers.admin.door import channel_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.comparisons import (
@@ -80,7 +81,7 @@ def part_of(
     request: HttpRequest, register: Register, sides: Sides, filters: Narrowing | None = None
 ) -> Part:
     """A page of what differs in the register; the look is recorded before this returns."""
-    user: Any = request.user
+    user = person_of(request)
     after = number_of(request.GET.get("after", "")) or 0
     reach = register.reach(user)
     records = register.within(reach)

@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from structlog.contextvars import get_contextvars
 
+from accounts.asking import person_of
 from accounts.models import User
 from accounts.people import may_submit
 from sec_registry.registers import catalogue
@@ -170,7 +171,7 @@ class RegisterAdmin(ReadOnlyAdmin):
         right = self.declared.reach(request.user).right
         disclose(
             register=self.declared,
-            by=_person(request),
+            by=person_of(request),
             numbers=numbers,
             right=right,
             channel=channel_of(request),
@@ -236,10 +237,3 @@ def _number(text: str) -> int | None:
     """The CPL number that the text writes in the one way there is, or None."""
     written = text.isascii() and text.isdecimal() and len(text) <= 9 and text[0] != "0"
     return int(text) if written else None
-
-
-def _person(request: HttpRequest) -> User:
-    """Who looks; the desk lets nobody in who is not signed in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

@@ -74,11 +74,8 @@ class Submissions(SubmissionView):
         visible = submissions_visible_to(self.person)
         listed, asked = submissions_asked(request.query_params, visible, self.person)
         known = listed.select_related("created_by", "organisation", "decided_by")
-        shown, following = newest_page(request, known, asked)
-        members: dict[str, Any] = {"next": following}
-        if asked.count:
-            members["count"] = listed.count()
-        return Response({**members, "results": told(shown, request, self.person)})
+        shown, beside = newest_page(request, known, asked)
+        return Response({**beside, "results": told(shown, request, self.person)})
 
     @extend_schema(
         tags=TAGS,

@@ -12,14 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from accounts.arguments import UNUSABLE, active_account
 from accounts.models import User
 from accounts.people import is_panel_reviewer
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.checking import all_rules
 from sec_registry.submissions.permissions import may_create
 from sec_registry.submissions.rehearsal import Rehearsal
-
-UNUSABLE = 2
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def wish_of(options: Mapping[str, Any]) -> Wish:
     """The wish behind the arguments; raises ``CommandError`` with status 2."""
-    submitter = _person(options["submit_as"])
-    acceptor = _person(options["accept_as"])
+    submitter = _account(options["submit_as"])
+    acceptor = _account(options["accept_as"])
     initial_load = options["initial_load"]
     if submitter is not None and not may_create(submitter, initial_load=initial_load):
         what = "an initial load" if initial_load else "Device Models"
@@ -88,13 +87,8 @@ def wish_of(options: Mapping[str, Any]) -> Wish:
     )
 
 
-def _person(email: str | None) -> User | None:
-    if email is None:
-        return None
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if user is None or not user.is_active:
-        raise CommandError(f"There is no active account {email}.", returncode=UNUSABLE)
-    return user
+def _account(email: str | None) -> User | None:
+    return None if email is None else active_account(email)
 
 
 def _check_acceptor(submitter: User | None, acceptor: User, initial_load: bool) -> None:

@@ -9,11 +9,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from accounts.asking import person_of
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.lifecycle import DECIDED, State
 from sec_registry.submissions.models import Contributor, Submission
 from sec_registry.submissions.overview import with_counts
-from sec_registry.submissions.pages.door import NO_ORGANISATION, for_submitters, person, works_here
+from sec_registry.submissions.pages.door import NO_ORGANISATION, for_submitters, works_here
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
 from sec_registry.submissions.questions import questions_waiting_for
 
@@ -56,7 +57,7 @@ class OwnSubmission:
 @for_submitters("GET", "HEAD")
 def own_submissions(request: HttpRequest) -> HttpResponse:
     """One's own submissions, the newest first."""
-    by = person(request)
+    by = person_of(request)
     if not works_here(by):
         raise PermissionDenied(NO_ORGANISATION)
     mine = Contributor.objects.filter(person=by).values("submission")

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from accounts.asking import person_of
 from sec_registry.submissions.entry.standing import is_listed
 from sec_registry.submissions.entry.task import Task
 from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.models import Submission
-from sec_registry.submissions.pages.door import for_submitters, maker, own, person
+from sec_registry.submissions.pages.door import for_submitters, maker, own
 from sec_registry.submissions.pages.page import page_of
 from sec_registry.submissions.permissions import may_now
 from sec_registry.submissions.web.entry import views
@@ -82,7 +83,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def row(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """A row in the form, while its submission may be edited."""
     submission = own(request, pk)
-    if not may_now(person(request), Step.EDIT, submission):
+    if not may_now(person_of(request), Step.EDIT, submission):
         messages.error(
             request, f"It is {submission.get_state_display().lower()}, and cannot be edited now."
         )

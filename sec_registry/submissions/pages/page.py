@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from accounts.asking import person_of
 from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.intake import submission_remove_rows, submission_retitle
 from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.models import Submission
-from sec_registry.submissions.pages.door import for_submitters, own, person
+from sec_registry.submissions.pages.door import for_submitters, own
 from sec_registry.submissions.receipts import numbers_given
 from sec_registry.submissions.web import evidence
 from sec_registry.submissions.web.contents import contents_of
@@ -59,7 +60,7 @@ def run_findings(request: HttpRequest, pk: int) -> HttpResponse:
 @for_submitters("POST")
 def retitle(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it another title."""
-    submission, by = own(request, pk), person(request)
+    submission, by = own(request, pk), person_of(request)
 
     def deed() -> bool:
         submission_retitle(submission=submission, by=by, title=request.POST.get("title", ""))
@@ -71,7 +72,7 @@ def retitle(request: HttpRequest, pk: int) -> HttpResponse:
 @for_submitters("POST")
 def remove_row(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """Take a row out of what is not sent."""
-    submission, by = own(request, pk), person(request)
+    submission, by = own(request, pk), person_of(request)
 
     def deed() -> bool:
         with transaction.atomic():

@@ -16,6 +16,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 
+from accounts.asking import person_of
 from accounts.models import User
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.checking import submission_check
@@ -88,7 +89,7 @@ def take_step(
     step = next((each for each in offered if each.value == named), None)
     if step is None:
         raise Http404
-    by = _person(request)
+    by = person_of(request)
 
     def deed(verb: Verb = STEPS[step]) -> bool:
         verb(submission, by, request.POST)
@@ -111,7 +112,7 @@ def waive(request: HttpRequest, submission: Submission, *, page: str) -> HttpRes
             rule=rule,
             item=chosen,
             reason=request.POST.get("reason", ""),
-            by=_person(request),
+            by=person_of(request),
         )
 
     return after_deed(request, page, deed, f'The advisories of "{rule}" were waived.')
@@ -125,7 +126,7 @@ def check(request: HttpRequest, submission: Submission, *, page: str) -> HttpRes
             raise StateForbids(
                 "A submission that was decided keeps the findings it was decided on."
             )
-        submission_check(submission=submission, by=_person(request))
+        submission_check(submission=submission, by=person_of(request))
         return True
 
     return after_deed(request, page, deed, "The findings were worked out again.")
@@ -155,8 +156,3 @@ def _comments(typed: Typed) -> dict[int, str]:
 def _is_key(text: str) -> bool:
     """Whether a row could have it as its key: other digits and longer ones trip a database."""
     return text.isascii() and text.isdecimal() and len(text) < 19
-
-
-def _person(request: HttpRequest) -> Any:
-    """Who pressed the button: the verbs decide whether they may."""
-    return request.user

@@ -14,8 +14,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from accounts.arguments import UNUSABLE, active_account
 from accounts.command_line import command_line_actor
-from accounts.models import User
 from sec_registry.publications.files.editions import Edition, edition_of
 from sec_registry.publications.files.exports import (
     FORMS,
@@ -31,7 +31,6 @@ from sec_registry.registers.moments import publication_at, read_moment
 from sec_registry.registers.sheets import DoesNotFit
 
 NOT_WRITTEN = 1
-UNUSABLE = 2
 
 
 class Command(BaseCommand):
@@ -47,7 +46,7 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = _person(options["email"])
+        person = active_account(options["email"])
         edition = _edition(options["register"], options["publication"], options["at"])
         to: Path | None = options["output"]
         if to is not None and to.exists() and not to.is_file():
@@ -84,16 +83,6 @@ class Command(BaseCommand):
             whole.seek(0)
             shutil.copyfileobj(whole, sys.stdout.buffer)
             sys.stdout.buffer.flush()
-
-
-def _person(email: str) -> User:
-    try:
-        person = User.objects.get_by_natural_key(email)
-    except User.DoesNotExist:
-        raise CommandError(f"There is no account {email}.", returncode=UNUSABLE) from None
-    if not person.is_active:
-        raise CommandError(f"The account {person.email} is closed.", returncode=UNUSABLE)
-    return person
 
 
 def _edition(code: str, publication: int | None, at: str | None) -> Edition:

@@ -18,6 +18,7 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from accounts.arguments import UNUSABLE
 from accounts.command_line import command_line_actor
 from accounts.models import User
 from sec_registry.registers.disclosure import Channel
@@ -26,7 +27,6 @@ from sec_registry.submissions.console import counted, difference_lines, finding_
 from sec_registry.submissions.errors import NotAcceptable, NotForYou, StateForbids, Unusable
 from sec_registry.submissions.intake import submission_create
 from sec_registry.submissions.management.import_arguments import (
-    UNUSABLE,
     Wish,
     add_arguments,
     wish_of,
