@@ -130,9 +130,9 @@ class CpaForecast(Gate):
         return mark_public(_page(request, asked, Told(asked.forecast())), request, tag)
 
     def _restricted(self, request: Request, asked: Asked) -> HttpResponseBase:
-        user = person_of(request)
-        if not FIR.reach(user).everything:
+        if not FIR.reach(request.user).everything:
             self._turn_away(request)
+        user = person_of(request)
         publication, channel = asked.stand.publication, channel_of(request)
         answer: HttpResponseBase
         if _is_table(request):

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
 from django.test import Client
 
 from accounts.models import Role, User
 from sec_registry.deliveries.results import Result, deliveries_record
 from sec_registry.registers import door
+from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
 from tests.registry import Panel, accept, make_panel
@@ -205,7 +205,7 @@ def test_nothing_is_shown_when_it_cannot_be_recorded(
     party: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(**_: object) -> None:
-        raise DatabaseError
+        raise NotRecorded
 
     monkeypatch.setattr(door, "disclose", fails)
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.db import DatabaseError
 from django.test import Client
 
 from accounts.models import Role, User
 from firmware.pathways import page as pathways_page
+from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
 from tests.registry import Panel, accept, make_panel
@@ -162,7 +162,7 @@ def test_nothing_is_shown_when_it_cannot_be_recorded(
     party: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(**_: object) -> None:
-        raise DatabaseError
+        raise NotRecorded
 
     monkeypatch.setattr(pathways_page, "disclose", fails)
 

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
 from accounts.services import role_give
+from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person, make_superuser
 from tests.registry import accept, make_panel
@@ -125,7 +125,7 @@ def test_nothing_is_shown_that_cannot_be_recorded(
     member: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(**_: Any) -> None:
-        raise DatabaseError
+        raise NotRecorded
 
     monkeypatch.setattr(committee, "disclose", broken)
 

@@ -81,9 +81,8 @@ def part_of(
     request: HttpRequest, register: Register, sides: Sides, filters: Narrowing | None = None
 ) -> Part:
     """A page of what differs in the register; the look is recorded before this returns."""
-    user = person_of(request)
     after = number_of(request.GET.get("after", "")) or 0
-    reach = register.reach(user)
+    reach = register.reach(request.user)
     records = register.within(reach)
     rows = narrowed(records, sides, filters or Narrowing((), {}), after)
     looked = list(rows.values_list("cpl_number", "document")[: A_PAGE + 1])
@@ -92,7 +91,7 @@ def part_of(
     if register.restricted:
         disclose(
             register=register,
-            by=user,
+            by=person_of(request),
             numbers=numbers,
             right=reach.right,
             channel=channel_of(request),

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
 from django.test import Client
 
 from accounts.models import User
+from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.api.conftest import Reading, party, party_person, reading, ssc, ssc_member
 from tests.publications.files.whole import JSON, body_of, registry_with_a_past
@@ -68,7 +68,7 @@ def test_disclosure_names_exactly_what_is_sent_before_it_is(
 
 def test_nothing_leaves_that_cannot_be_recorded(party: Client, monkeypatch: Any) -> None:
     def fails(**content: Any) -> None:
-        raise DatabaseError("disk full")
+        raise NotRecorded("disk full")
 
     monkeypatch.setattr("sec_registry.registers.door.disclose", fails)
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
 from django.test import Client
 
 from accounts.models import Organisation, Role, User
 from sec_registry.audit.acting import acting
+from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_holding, make_party, make_person
 from tests.registry import accept, make_panel
@@ -212,7 +212,7 @@ def test_every_wrong_parameter_is_named() -> None:
 @pytest.mark.usefixtures("listed")
 def test_nothing_leaves_that_cannot_be_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(**_: object) -> None:
-        raise DatabaseError
+        raise NotRecorded
 
     monkeypatch.setattr(asked, "disclose", fails)
 
