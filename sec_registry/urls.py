@@ -45,5 +45,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sec_registry.api")),
 ]
 
-handler400 = "sec_registry.api.bad_request"
-handler500 = "sec_registry.api.server_error"
+handler400 = "sec_registry.errors.bad_request"
+handler500 = "sec_registry.errors.server_error"

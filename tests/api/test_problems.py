@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from rest_framework.exceptions import ErrorDetail, Throttled, ValidationError
 from rest_framework.request import Request
 
-from sec_registry.api import bad_request, server_error
+from sec_registry.errors import bad_request, server_error
 from sec_registry.registers.problems import problem_handler
 from tests.published import publish_numbers
 

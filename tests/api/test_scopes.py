@@ -18,7 +18,7 @@ from accounts.gate import ANY_SCOPE, Gate
 from accounts.models import Role, User
 from accounts.scopes import Scope
 from accounts.services import token_issue
-from sec_registry.api import missing
+from sec_registry.errors import missing
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person, make_superuser
 from tests.published import publish_numbers
