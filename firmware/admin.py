@@ -6,15 +6,21 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from cpl.admin.filters import device_types, manufacturers
-from cpl.choices import Status
+from cpl.admin.beside import (
+    BY_MANUFACTURER,
+    BY_STATUS,
+    BY_TYPE,
+    DEVICE_MODEL,
+    SEARCHED,
+    BesideDeviceModel,
+)
 from firmware.choices import PathwayState, RecordState, UpgradeState
 from firmware.fleet.admin import FleetPolicyAdmin
 from firmware.models import FirmwareRecord, UpgradePathway
 from firmware.pathways.leads import pathways_of
 from sec_registry.registers.admin import Companion, EnumeratedFilter, RegisterAdmin, choice_filter
 from sec_registry.registers.admin.leads import lead_on
-from sec_registry.registers.admin.presentation import NOTHING, badge, facts_table, link, verbatim
+from sec_registry.registers.admin.presentation import NOTHING, facts_table, link, verbatim
 
 __all__ = ["FirmwareRecordAdmin", "FleetPolicyAdmin"]
 
@@ -40,7 +46,7 @@ class BlockedFilter(EnumeratedFilter):
 
 
 @admin.register(FirmwareRecord)
-class FirmwareRecordAdmin(RegisterAdmin):
+class FirmwareRecordAdmin(BesideDeviceModel, RegisterAdmin):
     """Contact, release notes and baselines of each Device Model (F2.15)."""
 
     register = "firmware"
@@ -54,31 +60,18 @@ class FirmwareRecordAdmin(RegisterAdmin):
         "contact",
         "model_status",
     )
-    list_display_links = ("cpl_number", "device")
     list_filter = (
         choice_filter("details", "state", RecordState.choices),
         choice_filter("upgrade", "upgrade", UpgradeState.choices),
         BlockedFilter,
-        choice_filter(
-            "device type", "device_model__device_type", device_types, parameter="device_type"
-        ),
-        choice_filter("status", "device_model__status", Status.choices, parameter="status"),
-        choice_filter(
-            "Manufacturer",
-            "device_model__manufacturer",
-            manufacturers,
-            parameter="manufacturer",
-        ),
+        BY_TYPE,
+        BY_STATUS,
+        BY_MANUFACTURER,
     )
     list_select_related = ("device_model__manufacturer", "contact")
     prefetch = ("device_model__pathways_here",)
     search_fields = (
-        "device_model__cpl_number__exact",
-        "device_model__manufacturer__code",
-        "device_model__manufacturer__name",
-        "device_model__model_identifier",
-        "device_model__model_name",
-        "device_model__firmware_version",
+        *SEARCHED,
         "contact__email",
         "release_notes",
     )
@@ -91,7 +84,7 @@ class FirmwareRecordAdmin(RegisterAdmin):
         if obj is None or hasattr(obj, "_history"):
             return super().get_fieldsets(request, obj)
         return [
-            ("Device Model", {"fields": ["cpl_number", "device", "made_by", "model_status"]}),
+            DEVICE_MODEL,
             (
                 "Manufacturer contact – F2.15(b)",
                 {"fields": ["contact_email", "contact_telephone", "contact_address"]},
@@ -99,26 +92,6 @@ class FirmwareRecordAdmin(RegisterAdmin):
             ("Release notes – F2.15(c)", {"fields": ["state", "notes"]}),
             ("Upgrade – F2.15(d)", {"fields": ["upgrade", "baselines", "onward"]}),
         ]
-
-    @admin.display(description="CPL number", ordering="device_model")
-    def cpl_number(self, row: FirmwareRecord) -> int:
-        return int(row.pk)
-
-    @admin.display(description="Device Model")
-    def device(self, row: FirmwareRecord) -> str:
-        model = row.device_model
-        return (
-            f"{model.device_type_id} {model.model_identifier} {model.model_name} "
-            f"{model.hardware_version} {model.firmware_version}"
-        )
-
-    @admin.display(description="Manufacturer", ordering="device_model__manufacturer__name")
-    def made_by(self, row: FirmwareRecord) -> str:
-        return str(row.device_model.manufacturer)
-
-    @admin.display(description="status", ordering="device_model__status")
-    def model_status(self, row: FirmwareRecord) -> str:
-        return badge(row.device_model.status, row.device_model.get_status_display())
 
     @admin.display(description="baselines")
     def from_baselines(self, row: FirmwareRecord) -> int:

@@ -12,8 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.people import is_ssc
-from cpl.admin.filters import device_types, manufacturers
-from cpl.choices import Status
+from cpl.admin.beside import (
+    BY_MANUFACTURER,
+    BY_STATUS,
+    BY_TYPE,
+    DEVICE_MODEL,
+    SEARCHED,
+    BesideDeviceModel,
+)
 from firmware.choices import RecordState
 from sec_registry.registers.admin import (
     Companion,
@@ -42,7 +48,7 @@ COMMITTEES: tuple[type[EnumeratedFilter], ...] = (
 
 
 @admin.register(ZigbeeRecord)
-class ZigbeeRecordAdmin(ObjectPermissions, Asking, Reviewing, RegisterAdmin):
+class ZigbeeRecordAdmin(ObjectPermissions, Asking, Reviewing, BesideDeviceModel, RegisterAdmin):
     """Radios and contact of each Device Model (F2.34), with the committee's reviews."""
 
     register = "zigbee"
@@ -57,29 +63,17 @@ class ZigbeeRecordAdmin(ObjectPermissions, Asking, Reviewing, RegisterAdmin):
         "state",
         "model_status",
     )
-    list_display_links = ("cpl_number", "device")
     list_filter = (
         *COMMITTEES,
-        choice_filter(
-            "device type", "device_model__device_type", device_types, parameter="device_type"
-        ),
+        BY_TYPE,
         choice_filter("details", "state", RecordState.choices),
-        choice_filter("status", "device_model__status", Status.choices, parameter="status"),
-        choice_filter(
-            "Manufacturer",
-            "device_model__manufacturer",
-            manufacturers,
-            parameter="manufacturer",
-        ),
+        BY_STATUS,
+        BY_MANUFACTURER,
     )
     list_select_related = ("device_model__manufacturer",)
     prefetch = ("radios", "reviews__questions")
     search_fields = (
-        "device_model__cpl_number__exact",
-        "device_model__manufacturer__code",
-        "device_model__manufacturer__name",
-        "device_model__model_identifier",
-        "device_model__firmware_version",
+        *SEARCHED,
         "radios__chipset_vendor",
         "radios__stack_version",
     )
@@ -143,31 +137,11 @@ class ZigbeeRecordAdmin(ObjectPermissions, Asking, Reviewing, RegisterAdmin):
             ("Access – F2.38", {"fields": ["grants_held"]}),
         ]
         return [
-            ("Device Model", {"fields": ["cpl_number", "device", "made_by", "model_status"]}),
+            DEVICE_MODEL,
             ("Radios – F2.34", {"fields": ["state", "all_radios"]}),
             ("Manufacturer contact – F2.33", {"fields": contact}),
             *(committee if is_ssc(request.user) else ()),
         ]
-
-    @admin.display(description="CPL number", ordering="device_model")
-    def cpl_number(self, row: ZigbeeRecord) -> int:
-        return int(row.pk)
-
-    @admin.display(description="Device Model")
-    def device(self, row: ZigbeeRecord) -> str:
-        model = row.device_model
-        return (
-            f"{model.device_type_id} {model.model_identifier} "
-            f"{model.hardware_version} {model.firmware_version}"
-        )
-
-    @admin.display(description="Manufacturer", ordering="device_model__manufacturer__name")
-    def made_by(self, row: ZigbeeRecord) -> str:
-        return str(row.device_model.manufacturer)
-
-    @admin.display(description="status", ordering="device_model__status")
-    def model_status(self, row: ZigbeeRecord) -> str:
-        return badge(row.device_model.status, row.device_model.get_status_display())
 
     @admin.display(description="radios")
     def radios(self, row: ZigbeeRecord) -> str:
