@@ -34,27 +34,51 @@ ADVISORY = "model-identifier-form"
 def make_submissions(people: People, canaries: Canaries, sent: int) -> dict[str, Submission]:
     """One submission for each state, by the word that the routes call it by."""
     submitter, reviewer = people[Who.SUBMITTER], people[Who.REVIEWER]
+
+    def title(word: str, maker: Who = Who.SUBMITTER) -> str:
+        # What a list of submissions tells of each.
+        return canaries.mark(f"submissioncanary-{word}", PANEL | {maker})
+
     made = {
-        "draft": _checked(submitter, _damaged(canaries, 11, "draft", Who.SUBMITTER)),
-        "submitted": _sent(submitter, _addition(canaries, 12, "submitted", reviewed=True)),
-        "in_review": _sent(submitter, _addition(canaries, 13, "in-review", reviewed=True)),
-        "sendable": _checked(submitter, _addition(canaries, 17, "sendable")),
-        "doubtful": _sent(
-            submitter, {**_addition(canaries, 18, "doubtful", reviewed=True), **DOUBTFUL}
+        "draft": _checked(
+            submitter, title("draft"), _damaged(canaries, 11, "draft", Who.SUBMITTER)
         ),
-        "returned": _sent(submitter, _addition(canaries, 19, "returned")),
-        "resubmitted": _sent(submitter, _addition(canaries, 20, "earlier", reviewed=True)),
-        "rejected": _sent(submitter, _addition(canaries, 14, "rejected")),
-        "withdrawn": _sent(people[Who.PARTY], _addition(canaries, 15, "withdrawn", by=Who.PARTY)),
+        "submitted": _sent(
+            submitter, title("submitted"), _addition(canaries, 12, "submitted", reviewed=True)
+        ),
+        "in_review": _sent(
+            submitter, title("in-review"), _addition(canaries, 13, "in-review", reviewed=True)
+        ),
+        "sendable": _checked(submitter, title("sendable"), _addition(canaries, 17, "sendable")),
+        "doubtful": _sent(
+            submitter,
+            title("doubtful"),
+            {**_addition(canaries, 18, "doubtful", reviewed=True), **DOUBTFUL},
+        ),
+        "returned": _sent(submitter, title("returned"), _addition(canaries, 19, "returned")),
+        "resubmitted": _sent(
+            submitter, title("resubmitted"), _addition(canaries, 20, "earlier", reviewed=True)
+        ),
+        "rejected": _sent(submitter, title("rejected"), _addition(canaries, 14, "rejected")),
+        "withdrawn": _sent(
+            people[Who.PARTY],
+            title("withdrawn", Who.PARTY),
+            _addition(canaries, 15, "withdrawn", by=Who.PARTY),
+        ),
         "panel_draft": _checked(
             people[Who.ADMINISTRATOR],
+            title("panel-draft", Who.ADMINISTRATOR),
             {
                 **_damaged(canaries, 16, "panel-draft", Who.ADMINISTRATOR),
                 "Action": "amend",
                 "CPL number": GRANTED,
             },
         ),
-        "stranger": _checked(people[Who.STRANGER], *amendments_by_a_stranger(sent)),
+        "stranger": _checked(
+            people[Who.STRANGER],
+            title("stranger", Who.STRANGER),
+            *amendments_by_a_stranger(sent),
+        ),
     }
     for word in ("in_review", "doubtful", "rejected", "returned", "resubmitted"):
         submission_start_review(submission=made[word], by=reviewer)
@@ -144,11 +168,11 @@ def _damaged(canaries: Canaries, place: int, word: str, by: Who) -> Row:
     }
 
 
-def _checked(by: User, *rows: Row) -> Submission:
-    submission = draft(*rows, by=by)
+def _checked(by: User, title: str, *rows: Row) -> Submission:
+    submission = draft(*rows, by=by, title=title)
     submission_check(submission=submission, by=by)
     return submission
 
 
-def _sent(by: User, *rows: Row) -> Submission:
-    return submission_submit(submission=draft(*rows, by=by), by=by)
+def _sent(by: User, title: str, *rows: Row) -> Submission:
+    return submission_submit(submission=draft(*rows, by=by, title=title), by=by)
