@@ -36,6 +36,7 @@ from zigbee.choices import GrantState, QuestionState, ReviewState
 from zigbee.grants import grants_ending, grants_to_countersign
 from zigbee.models import Review
 from zigbee.questions import questions_counted
+from zigbee.readings.watch import readings_unsettled
 
 #: So many of the submissions that wait longest are named.
 MOST_NAMED = 8
@@ -200,6 +201,9 @@ def _committee(asked: Mapping[str, int]) -> Iterator[Line]:
     ):
         if count:
             yield Line(title, count, _list(f"zigbee_{name}", query))
+    if unusual := readings_unsettled().count():
+        address = _list("zigbee_unusualreading", "state=open")
+        yield Line("Unusual reading to look into", unusual, address)
     ending = grants_ending().count()
     if ending:
         yield Line(

@@ -23,6 +23,8 @@ from zigbee.models.access import OPENED
 
 #: Guardian's permission on a scope.
 READ = "zigbee.read_zigbee"
+#: By what right members read, and how a right by grants begins, in the record of disclosures.
+MEMBERS_RIGHT, GRANTS_RIGHT = "Security Sub Committee", "grant "
 _ANY_GRANT = """
 SELECT 1 FROM zigbee_accessgrant
 WHERE revoked_at IS NULL AND starts <= %s AND until > %s
@@ -46,7 +48,7 @@ def reach(user: Reader) -> Reach:
     if not isinstance(user, User):
         return NOTHING
     if is_ssc(user):
-        return everything("Security Sub Committee")
+        return everything(MEMBERS_RIGHT)
     if not _may_hold_a_grant(user):
         return NOTHING
     return _reach_of(grants_in_force(user).select_related("scope").order_by("pk"))
@@ -107,7 +109,7 @@ def _reach_of(grants: Iterable[AccessGrant]) -> Reach:
     found = list(grants)
     if not found:
         return NOTHING
-    right = ", ".join(f"grant {grant.pk}" for grant in found)
+    right = ", ".join(f"{GRANTS_RIGHT}{grant.pk}" for grant in found)
     values: dict[str, set[str]] = {kind: set() for kind in ScopeKind.values}
     for grant in found:
         if grant.scope.kind == ScopeKind.ALL:

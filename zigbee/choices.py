@@ -25,6 +25,14 @@ class QuestionState(models.TextChoices):
     SETTLED = "settled", "Settled"
 
 
+class ReadBy(models.TextChoices):
+    """Whose reading is counted together."""
+
+    PERSON = "person", "A person, by grants"
+    ORGANISATION = "organisation", "The people of an organisation together, by grants"
+    MEMBER = "member", "A member of the Security Sub Committee"
+
+
 class ReviewState(models.TextChoices):
     UNREVIEWED = "unreviewed", "Unreviewed"
     REVIEWED = "reviewed", "Reviewed"

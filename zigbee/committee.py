@@ -14,8 +14,9 @@ from accounts.models import Role, RoleHolding
 from zigbee.access_seen import requests_waiting
 from zigbee.choices import ReviewState
 from zigbee.grants import grants_ending, grants_to_countersign
-from zigbee.models import AccessGrant, AccessRequest, Question, Review
+from zigbee.models import AccessGrant, AccessRequest, Question, Review, UnusualReading
 from zigbee.questions import questions_to_settle, questions_waiting
+from zigbee.readings.watch import readings_unsettled
 from zigbee.review_queue import StackWaiting, reviews_waiting, stacks_waiting
 
 #: So many of each list are named.
@@ -46,6 +47,7 @@ class CommitteeWork:
     unreviewed: frozenset[int]
     concerns: Some[Review]
     questions: Some[Question]
+    readings: Some[UnusualReading]
     members: list[RoleHolding]
     to_countersign: list[RoleHolding]
 
@@ -67,6 +69,7 @@ def committee_work() -> CommitteeWork:
         unreviewed=frozenset(reviews_waiting().order_by().values_list("record", flat=True)),
         concerns=_some(concerns_open()),
         questions=_some(questions_open()),
+        readings=_some(readings_unsettled()),
         members=list(_holdings(RoleHolding.objects.in_force())),
         to_countersign=list(_holdings(RoleHolding.objects.awaiting_countersignature())),
     )

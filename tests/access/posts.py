@@ -177,6 +177,12 @@ def zigbee_posts() -> Iterator[Post]:
     yield _action("zigbee/accessgrant", "countersign", "{proposed_grant}", DZIR)
     policy: dict[str, str | list[str]] = {"longest_days": "30", "members": "2", "reason": "because"}
     yield Post("change policy on access", "/admin/zigbee/accesspolicy/all/change/", policy, DZIR)
+    usual = "/admin/zigbee/readingpolicy/person/change/"
+    most: dict[str, str | list[str]] = {"most_records": "9", "hours": "1", "reason": "because"}
+    yield Post("change policy on unusual reading", usual, most, DZIR)
+    settling = _action("zigbee/unusualreading", "settle", "{unusual_reading}", DZIR, note="because")
+    auditor = (frozenset({Who.AUDITOR}), 200)
+    yield Post(settling.name, settling.address, settling.cells, DZIR, but=auditor)
     spelling: dict[str, str | list[str]] = {
         "spelling": "Imagsil",
         "vendor": "Imaginary Silicon",

@@ -175,6 +175,10 @@ def restricted_desk() -> Iterator[Line]:
     one = "admin/zigbee/accessgrant/<path:object_id>/change/"
     yield Line(one, "/admin/zigbee/accessgrant/{revoked_grant}/change/", DZIR)
     yield from desk_pages("zigbee/vendorspelling", "{spelling}", DZIR, pages=f"{pages} delete")
+    watching: Audience = DZIR | {Who.AUDITOR}
+    yield from desk_pages("zigbee/readingpolicy", "person", watching)
+    unusual = "zigbee/unusualreading"
+    yield from desk_pages(unusual, "{unusual_reading}", watching, pages="list change")
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     yield from desk_pages("registers/disclosure", "", overseers, pages="list")
     one = "admin/registers/disclosure/<path:object_id>/change/"

@@ -48,13 +48,15 @@ from tests.access.open_work import ADVISORY, add_evidence, make_submissions
 from tests.access.people import DZIR, MONTH, PANEL, People, SignedIn, Who, make_people, sign_in
 from tests.access.subscribers import make_subscriptions, subscription_keys
 from tests.zigbee.grants import make_grant, make_member, two_members_needed
-from zigbee.choices import ReviewState, ScopeKind
+from zigbee.choices import ReadBy, ReviewState, ScopeKind
 from zigbee.grants import grant_revoke
 from zigbee.models import (
     AccessGrant,
     AccessPolicy,
     AccessRequest,
     Question,
+    ReadingPolicy,
+    UnusualReading,
     VendorSpelling,
     ZigbeeRecord,
 )
@@ -97,6 +99,7 @@ def make_world() -> World:
         _review(people, canaries)
         question = _ask(people, canaries, sent)
         _disclose(people)
+        _unusual_reading(people, canaries)
         _deliver(people, canaries)
     with acting(by="tests"):
         ManufacturerOrganisation.objects.create(
@@ -108,6 +111,7 @@ def make_world() -> World:
             BankHoliday.objects.earliest("day"),
             Weekday.objects.get(pk=6),
             AccessPolicy.objects.get(pk="all"),
+            ReadingPolicy.objects.get(pk="person"),
             CpaNoticePeriod.objects.get(months=6),
             ClockDays.objects.get(clock="given"),
             ExtractMember.objects.get(pk="cpa"),
@@ -236,6 +240,25 @@ def _disclose(people: People) -> None:
         )
 
 
+def _unusual_reading(people: People, canaries: Canaries) -> None:
+    """What a grantee read, as the committee and auditors see it, and nobody else."""
+    now, overseers = timezone.now(), DZIR | {Who.AUDITOR}
+    UnusualReading.objects.create(
+        read_by=ReadBy.PERSON,
+        reader=people[Who.GRANTEE].email,
+        began_at=now,
+        latest_at=now,
+        noticed_at=now,
+        records=2,
+        looks=2,
+        most_records=1,
+        hours=24,
+        settled_by=people[Who.SSC],
+        settled_at=now,
+        note=canaries.mark("dzircanary-reading-note", overseers),
+    )
+
+
 def _keep_fleet(people: People) -> str:
     """An inventory of PARTY's, with devices of every kind of record; returns its key."""
     numbers = (*records.READERS, records.ABSENT)
@@ -279,6 +302,7 @@ def _keys(
         "bankholiday": (BankHoliday, BankHoliday.objects.earliest("day").pk),
         "weekday": (Weekday, 6),
         "accesspolicy": (AccessPolicy, "all"),
+        "readingpolicy": (ReadingPolicy, "person"),
         "fleetpolicy": (FleetPolicy, "fleet"),
         "vendorspelling": (VendorSpelling, VendorSpelling.objects.get().pk),
         "cpanoticeperiod": (CpaNoticePeriod, CpaNoticePeriod.objects.get(months=6).pk),
@@ -327,6 +351,7 @@ def _keys(
         "uid": urlsafe_base64_encode(force_bytes(person.pk)),
         "link": default_token_generator.make_token(person),
         "spelling": VendorSpelling.objects.get().pk,
+        "unusual_reading": UnusualReading.objects.get().pk,
         "grant": grants[Who.GRANTEE].pk,
         "proposed_grant": grants[Who.STRANGER].pk,
         "revoked_grant": grants[Who.REVOKED].pk,

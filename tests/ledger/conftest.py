@@ -49,6 +49,7 @@ from zigbee.models import (
     AccessPolicy,
     AccessRequest,
     AccessScope,
+    ReadingPolicy,
     VendorSpelling,
     ZigbeeRecord,
 )
@@ -134,6 +135,7 @@ def _policies() -> None:
             ClockDays,
             ExtractMember,
             AccessPolicy,
+            ReadingPolicy,
             FleetPolicy,
         )
         for model in kept:

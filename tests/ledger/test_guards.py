@@ -49,6 +49,8 @@ NOT_REGISTER = {
     "zigbee.VendorSpelling",
     "zigbee.AccessRequest",
     "zigbee.Review",
+    "zigbee.ReadingPolicy",
+    "zigbee.UnusualReading",
     "zigbee.Question",
 }
 

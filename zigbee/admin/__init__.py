@@ -2,6 +2,7 @@
 
 from zigbee.admin.grants import AccessGrantAdmin
 from zigbee.admin.policy import AccessPolicyAdmin
+from zigbee.admin.readings import ReadingPolicyAdmin, UnusualReadingAdmin
 from zigbee.admin.records import ZigbeeRecordAdmin
 from zigbee.admin.requests import AccessRequestAdmin
 from zigbee.admin.vendors import VendorSpellingAdmin
@@ -10,6 +11,8 @@ __all__ = [
     "AccessGrantAdmin",
     "AccessPolicyAdmin",
     "AccessRequestAdmin",
+    "ReadingPolicyAdmin",
+    "UnusualReadingAdmin",
     "VendorSpellingAdmin",
     "ZigbeeRecordAdmin",
 ]

@@ -9,6 +9,7 @@ from zigbee.models.access import (
 from zigbee.models.policy import AccessPolicy
 from zigbee.models.published import PublishedZigbeeRecord
 from zigbee.models.questions import Question
+from zigbee.models.readings import ReadingPolicy, UnusualReading
 from zigbee.models.records import Radio, ZigbeeRecord
 from zigbee.models.requests import AccessRequest
 from zigbee.models.reviews import Review
@@ -24,7 +25,9 @@ __all__ = [
     "PublishedZigbeeRecord",
     "Question",
     "Radio",
+    "ReadingPolicy",
     "Review",
+    "UnusualReading",
     "VendorSpelling",
     "ZigbeeRecord",
 ]

@@ -1,4 +1,4 @@
-"""``run_worker``: what was decided for a later day, files of what was published, fleets, notices.
+"""``run_worker``: dated removals, files of what was published, fleets, unusual reading, notices.
 
 A new kind of work is one more line in ``JOBS``.
 """
@@ -21,6 +21,7 @@ from sec_registry.notices.upkeep import sent_delete, unconfirmed_end
 from sec_registry.publications.files.ahead import whole_lists_write
 from sec_registry.submissions.planned_removals import removals_carry_out
 from sec_registry.submissions.worker import Clock, Job, one_round, rounds
+from zigbee.readings.watch import readings_watch
 
 SECONDS = 60
 
@@ -54,6 +55,7 @@ JOBS = (
     Job("CPA dates", cpa_notices),
     Job("fleet inventories", fleet_inventories_read),
     Job("upkeep of notices", upkeep),
+    Job("unusual reading", readings_watch),
     # Last: it may take a while.
     Job("notices", notices),
 )
@@ -62,7 +64,7 @@ JOBS = (
 class Command(BaseCommand):
     help = (
         "Carries out removals whose day has come, writes whole lists, reads inventories of fleets, "
-        "sends notices; runs until it is stopped."
+        "watches for unusual reading, sends notices; runs until it is stopped."
     )
 
     def __init__(self, *args: Any, clock: Clock = timezone.now, **options: Any) -> None:

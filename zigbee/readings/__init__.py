@@ -1,0 +1,1 @@
+"""Unusual reading: many Zigbee records disclosed in a short time (policy, F2.38)."""
