@@ -6,8 +6,9 @@ from accounts.models import User
 from accounts.services import user_set_password
 
 
-def _set_own_password(form: "SetPasswordForm[User]", password: str) -> User:
-    saved = user_set_password(user=form.user, password=password, by=form.user)
+def _set_own_password(form: "SetPasswordForm[User]", *, by_letter: bool) -> User:
+    password = form.cleaned_data["new_password1"]
+    saved = user_set_password(user=form.user, password=password, by=form.user, by_letter=by_letter)
     # The views keep the session alive through the person that the form was given.
     form.user.password = saved.password
     return saved
@@ -17,11 +18,11 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # Django ha
     """A new password by a link from a letter."""
 
     def save(self, commit: bool = True) -> User:
-        return _set_own_password(self, self.cleaned_data["new_password1"])
+        return _set_own_password(self, by_letter=True)
 
 
 class OwnPasswordForm(PasswordChangeForm):
     """A new password of somebody who knows the old one."""
 
     def save(self, commit: bool = True) -> User:
-        return _set_own_password(self, self.cleaned_data["new_password1"])
+        return _set_own_password(self, by_letter=False)

@@ -80,7 +80,13 @@ SECTIONS = (
     (
         "People",
         "People",
-        ("accounts.User", "accounts.Organisation", "accounts.RoleHolding", "accounts.ApiToken"),
+        (
+            "accounts.User",
+            "accounts.Organisation",
+            "accounts.RoleHolding",
+            "accounts.ApiToken",
+            "accounts.MemberChange",
+        ),
     ),
 )
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from accounts.models import Role, RoleHolding
+from accounts.models import MemberChange, Role, RoleHolding
 from zigbee.access_seen import requests_waiting
 from zigbee.choices import ReviewState
 from zigbee.grants import grants_ending, grants_to_countersign
@@ -21,6 +21,8 @@ from zigbee.review_queue import StackWaiting, reviews_waiting, stacks_waiting
 
 #: So many of each list are named.
 MOST_SHOWN = 25
+#: So many of the latest changes of members' accounts are named.
+LATEST_CHANGES = 5
 #: The fields of the records that are told, as the record of disclosures names them.
 FIELDS = ("radios", "review", "questions")
 
@@ -50,6 +52,7 @@ class CommitteeWork:
     readings: Some[UnusualReading]
     members: list[RoleHolding]
     to_countersign: list[RoleHolding]
+    changes: list[MemberChange]
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -72,6 +75,7 @@ def committee_work() -> CommitteeWork:
         readings=_some(readings_unsettled()),
         members=list(_holdings(RoleHolding.objects.in_force())),
         to_countersign=list(_holdings(RoleHolding.objects.awaiting_countersignature())),
+        changes=list(MemberChange.objects.all()[:LATEST_CHANGES]),
     )
 
 

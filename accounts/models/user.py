@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.command_line import command_line_actor
+from accounts.models.members import KnownMember
 from accounts.models.organisation import Organisation
 from sec_registry.audit.acting import Person, acting
 from sec_registry.audit.history import AuditTrail
@@ -131,7 +132,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """As Django's, but storing the same password with a newer hash is no recorded change."""
 
         def rehash(password: str) -> None:
-            self.password = make_password(password)
+            before, self.password = self.password, make_password(password)
+            KnownMember.rehashed(self.pk, before, self.password)
             type(self).objects.filter(pk=self.pk).update(password=self.password)
 
         return check_password(raw_password, self.password, rehash)

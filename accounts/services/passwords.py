@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import MemberChange, User
 from accounts.notices import invitation_sent
 from accounts.services.authority import Actor, locked, require_manager_of
+from accounts.services.members import member_changed, member_known
 from sec_registry.audit.acting import acting
 
 
@@ -33,8 +34,12 @@ def user_invite(*, user: User, absolute: Callable[[str], str], by: Actor) -> Use
 
 
 @transaction.atomic
-def user_set_password(*, user: User, password: str, by: Actor) -> User:
-    """Set a password, one's own or from the command line; the record says that, never which."""
+def user_set_password(*, user: User, password: str, by: Actor, by_letter: bool = False) -> User:
+    """Set a password, one's own or from the command line; the record says that, never which.
+
+    ``by_letter`` says that no old password was asked for: whoever has the letter is taken for its
+    reader, so the committee is told of its members' (Z6).
+    """
     current = locked(user)
     if isinstance(by, User) and by.pk != current.pk:
         raise PermissionDenied("People set their own passwords.")
@@ -44,4 +49,12 @@ def user_set_password(*, user: User, password: str, by: Actor) -> User:
     current.set_password(password)
     with acting(by=by, reason="password set"):
         current.save()
+    if by_letter:
+        page = MemberChange.Channel.PAGE
+        what = "the password was set with the link of a letter"
+        member_changed(user=current, what=what, by=by, channel=page)
+    elif by == current:
+        member_known(user=current)
+    else:
+        member_changed(user=current, what="the password was set", by=by)
     return current

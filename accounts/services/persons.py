@@ -12,6 +12,7 @@ from accounts.services.authority import (
     require_manager,
     require_manager_of,
 )
+from accounts.services.members import member_changed
 from accounts.services.roles import role_end
 from sec_registry.audit.acting import acting, reason_kept
 
@@ -87,7 +88,11 @@ def user_join_organisation(
     if organisation is not None:
         current.groups.add(organisation.group_id)
     current.organisation = organisation
-    return _saved(current, by, reason or f"moved to {organisation or 'no organisation'}")
+    what = f"moved to {organisation or 'no organisation'}"
+    saved = _saved(current, by, reason or what)
+    # Whom a member may decide for follows from their organisation.
+    member_changed(user=saved, what=what, by=by)
+    return saved
 
 
 @transaction.atomic
@@ -123,7 +128,9 @@ def user_reactivate(*, user: User, reason: str, by: Actor) -> User:
     require_another(current, by, "reactivates themselves")
     _check_responsible(current.responsible_person)
     current.is_active = True
-    return _saved(current, by, reason)
+    saved = _saved(current, by, reason)
+    member_changed(user=saved, what="the account was opened again", by=by)
+    return saved
 
 
 def _check_responsible(person: User | None) -> None:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, RoleHolding, User
-from accounts.notices import ssc_alerted
 from accounts.people import is_ssc
 from accounts.services.authority import Actor, locked, require_another, require_manager
+from accounts.services.members import member_role_changed
 from sec_registry.audit.acting import acting, actor_text, reason_kept
 
 
@@ -117,5 +117,5 @@ def _locked_holding(holding: RoleHolding) -> RoleHolding:
 
 def _told(holding: RoleHolding, deed: str, by: Actor) -> RoleHolding:
     if holding.role == Role.SECURITY_SUB_COMMITTEE:
-        ssc_alerted(holding=holding, deed=deed, by=actor_text(by))
+        member_role_changed(holding=holding, deed=deed, by=by)
     return holding

@@ -23,6 +23,7 @@ from accounts.people import (
 )
 from accounts.scopes import Scope
 from accounts.services.authority import Actor, locked
+from accounts.services.members import member_changed, member_known
 from sec_registry.audit.acting import acting, actor_text, reason_kept
 
 #: Tokens of one account that are in force together; who needs more has forgotten to revoke some.
@@ -111,8 +112,14 @@ def token_issue(
             scopes=[each for each in Scope.values if each in asked],
         )
     # SECURITY: a member's token in other hands reads every Zigbee record (Z6).
-    if by != owner and is_ssc(owner):
+    if by == owner:
+        member_known(user=owner)
+        return token, clear
+    told = is_ssc(owner)
+    if told:
         ssc_told_of_token(token=token, by=actor_text(by))
+    what = f"an API token was made: {token.token_key}…"
+    member_changed(user=owner, what=what, by=by, told=told)
     return token, clear
 
 

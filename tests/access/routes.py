@@ -92,6 +92,8 @@ def accounts_desk() -> Iterator[Line]:
     yield Line(roles, f"/{roles}", MANAGERS | DZIR)
     yield from desk_pages("accounts/roleholding", "{role}", MANAGERS, pages="add bare")
     yield from countersigning(roles)
+    done = "admin/accounts/memberchange/"
+    yield Line(done, f"/{done}", MANAGERS | DZIR | {Who.AUDITOR})
     for model in ("organisation", "user", "roleholding", "apitoken"):
         pattern = f"admin/accounts/{model}/<path:object_id>/delete/"
         yield Line(pattern, f"/admin/accounts/{model}/{{{_key(model)}}}/delete/", NOBODY)
@@ -297,7 +299,7 @@ def shared_desk() -> Iterator[Line]:
         "accounts|registers|cpl|firmware|zigbee|deliveries|notices|submissions)/$"
     )
     for label, inside in {
-        "accounts": MANAGERS | DZIR,
+        "accounts": MANAGERS | DZIR | {Who.AUDITOR},
         "registers": OFFICE,
         "cpl": OFFICE,
         "firmware": FIR - {Who.DCC} | OFFICE,

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.services.members import members_watch
 from cpl.models import CpaNoticePeriod
 from firmware.fleet.background import fleet_inventories_read
 from sec_registry.notices.cpa_dates import cpa_notices_queue
@@ -56,6 +57,7 @@ JOBS = (
     Job("fleet inventories", fleet_inventories_read),
     Job("upkeep of notices", upkeep),
     Job("unusual reading", readings_watch),
+    Job("accounts of the committee", members_watch),
     # Last: it may take a while.
     Job("notices", notices),
 )
