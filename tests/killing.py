@@ -9,16 +9,18 @@ import hashlib
 import os
 import re
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
 from django.apps import apps
+from django.core.mail import EmailMessage
 from django.db import connection
 from psycopg import Cursor
 
-from tests.processes import run_and_die
+from tests.processes import run_and_die, run_stepwise
 
 Job = Callable[[], object]
 Tell = Callable[[str], object]
@@ -76,13 +78,45 @@ def steps_told(tell: Tell) -> Iterator[None]:
         tell(RETURNED)
 
 
+#: What Python's audit calls changes that no transaction takes back; opening to write is another.
+_OUTSIDE = re.compile(
+    r"os\.(remove|rename|link|symlink|mkdir|rmdir|truncate|utime|system|posix_spawn)"
+    r"|(shutil|smtplib)\.\w+|socket\.(connect|sendto)|subprocess\.Popen"
+)
+_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+def tell_outside(tell: Tell) -> None:
+    """Tell of whatever is done outside of the database; this process must end with it."""
+
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _, flags = arguments
+            if isinstance(path, str | os.PathLike) and flags & _TO_WRITE:
+                tell(f"open {os.path.basename(path)}")
+        elif _OUTSIDE.fullmatch(event):
+            tell(event)
+
+    send = EmailMessage.send
+
+    def sent(letter: EmailMessage, *arguments: Any, **options: Any) -> int:
+        tell("mail")
+        return send(letter, *arguments, **options)
+
+    EmailMessage.send = sent  # type: ignore[method-assign]
+    sys.addaudithook(heard)
+
+
 def die() -> None:
     """End this process as a power cut would."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def dying_before(step: int, job: Job) -> Callable[[], None]:
-    """The job of a process that is killed when it comes to its step of this number, from 0."""
+def dying_before(step: int, job: Job, *, outside: bool = False) -> Callable[[], None]:
+    """The job of a process that is killed when it comes to its step of this number, from 0.
+
+    ``outside`` counts what it does outside of the database among the steps.
+    """
 
     def work() -> None:
         left = step
@@ -94,14 +128,16 @@ def dying_before(step: int, job: Job) -> Callable[[], None]:
             left -= 1
 
         with steps_told(tell):
+            if outside:
+                tell_outside(tell)
             job()
 
     return work
 
 
-def killed_before(step: int, job: Job) -> None:
+def killed_before(step: int, job: Job, *, outside: bool = False) -> None:
     """Run the job in a process of its own, and kill it before the step."""
-    ended = run_and_die(dying_before(step, job))
+    ended = run_and_die(dying_before(step, job, outside=outside))
     assert ended == -signal.SIGKILL, f"ended with {ended} before step {step}"
 
 
@@ -122,6 +158,47 @@ def steps_of(job: Job, *, last: str = COMMIT) -> list[str]:
     os.close(writing)
     with open(reading, encoding="utf-8") as pipe:
         return pipe.read().split("\n")[:-1]
+
+
+#: What has been committed, in whatever words the database has for it.
+Committed = frozenset[object]
+
+
+def seen_beside(job: Job) -> list[tuple[str, Committed]]:
+    """Every step of a job, outside ones too, each with what others saw just before it was taken.
+
+    The job runs in a process of its own which waits at each step until this one has looked, and is
+    killed when it is over and nobody was told.
+    """
+    seen: list[tuple[str, Committed]] = []
+
+    def work(tell: Tell) -> None:
+        with steps_told(tell):
+            tell_outside(tell)
+            job()
+
+    for step in run_stepwise(work):
+        seen.append((step, _committed()))
+        if step == RETURNED:
+            break
+    return seen
+
+
+def _committed() -> Committed:
+    """Something that is another whenever anybody else has committed a change.
+
+    SQLite counts the commits of other connections. PostgreSQL numbers the transactions that write:
+    the one under way keeps its number until it ends, and a second one would have another.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA data_version")
+        else:
+            cursor.execute(
+                "SELECT backend_xid::text FROM pg_stat_activity WHERE backend_xid IS NOT NULL "
+                "AND datname = current_database() AND backend_type = 'client backend'"
+            )
+        return frozenset(cursor.fetchall())
 
 
 def database_now() -> dict[str, str]:

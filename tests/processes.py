@@ -1,8 +1,9 @@
 """Processes of tests: jobs that run at once on one database, and some that are killed."""
 
 import multiprocessing
+import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.queues import Queue
 
 from django.db import connection, connections
@@ -67,3 +68,34 @@ def run_and_die_at_once(*jobs: Callable[[], object]) -> list[int | None]:
     for process in processes:
         process.join(timeout=60)
     return [process.exitcode for process in processes]
+
+
+def run_stepwise(job: Callable[[Callable[[str], object]], object]) -> Iterator[str]:
+    """Run the job in a process of its own, and yield what it tells, one thing after the other.
+
+    It goes on when the next thing is asked for, and is killed when nothing more is.
+    """
+    _alone()
+    (told, telling), (heard, going_on) = os.pipe(), os.pipe()
+
+    def tell(step: str) -> None:
+        os.write(telling, f"{step}\n".encode())
+        os.read(heard, 1)
+
+    def child() -> None:
+        _forget()
+        job(tell)
+
+    process = FORK.Process(target=child)
+    process.start()
+    os.close(telling)
+    os.close(heard)
+    try:
+        with open(told, encoding="utf-8") as lines:
+            for line in lines:
+                yield line.rstrip("\n")
+                os.write(going_on, b".")
+    finally:
+        process.kill()
+        process.join(timeout=60)
+        os.close(going_on)

@@ -88,3 +88,5 @@ REDACTION = (
     "update submissions_historicalsubmission",
     COMMIT,
 )
+#: What a redaction does once it is committed: it takes the files away that hold what is gone.
+FORGETTING = ("open lock", *["os.remove"] * 2)

@@ -1,5 +1,17 @@
 """SIGKILL between any two steps of what publishes: all of it is there afterwards, or nothing.
 
+A process that is killed leaves what it had committed by then, and what it did outside of the
+database; whatever it wrote and had not committed, the database takes back. So the claim for *every*
+step follows from what is held here of each deed, on both databases:
+
+* At each of its steps another connection looks, before it is taken, and sees that nothing has been
+  committed since the first: all writes are of one transaction, whose only end is the COMMIT. Just
+  before it the whole database is as it was, whoever might have written to it.
+* Before that COMMIT nothing is done outside: no file, no connection, no letter.
+* After it come only the steps named below, each of which may be missing.
+* That the database does take back what was not committed is seen by killing: in the midst, where
+  as much as possible is written and not committed, and behind the COMMIT, when nobody was told yet.
+
 The steps are listed below, and the test fails when the product takes one that is not: look then
 whether it may be taken in that place, and add it.
 """
@@ -9,18 +21,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
+from sec_registry.publications.files.ahead import whole_lists_write
+from sec_registry.publications.files.editions import edition_of
+from sec_registry.publications.files.forms import JSON
+from sec_registry.publications.files.kept import kept_open
 from sec_registry.redactions.carrying_out import redaction_approve
+from sec_registry.registers.catalogue import registers
 from sec_registry.registers.models import Publication
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.planned_removals import removals_carry_out
-from tests.killed.steps import ACCEPTANCE, PLANNED_REMOVAL, REDACTION
-from tests.killing import Job, database_now, dying_before, killed_before, steps_of
+from tests.accounts.factories import make_person
+from tests.killed.steps import ACCEPTANCE, FORGETTING, PLANNED_REMOVAL, REDACTION
+from tests.killing import (
+    COMMIT,
+    RETURNED,
+    Job,
+    database_now,
+    dying_before,
+    killed_before,
+    seen_beside,
+    steps_of,
+)
 from tests.notices.subscribing import by_email, by_webhook
 from tests.processes import run_and_die_at_once, run_at_once
 from tests.redactions.world import make_world, propose
@@ -38,6 +69,7 @@ class Deed:
     prepare: Callable[[], Job]
     steps: tuple[str, ...]
     publications: int
+    after: tuple[str, ...] = ()
 
 
 CONTACT: Cells = {
@@ -90,36 +122,74 @@ def ready_to_remove() -> Job:
 def ready_to_redact() -> Job:
     world = make_world()
     proposed = propose(world, "model.name")
+    edition = edition_of(registers()[0], 1)
+    assert edition is not None
+    kept_open(edition, JSON, "identity").close()
     return lambda: redaction_approve(redaction=proposed, by=world.panel.reviewer)
 
 
 DEEDS = {
     "acceptance": Deed(ready_to_accept, ACCEPTANCE, 2),
     "planned removal": Deed(ready_to_remove, PLANNED_REMOVAL, 3),
-    "redaction": Deed(ready_to_redact, REDACTION, 3),
+    "redaction": Deed(ready_to_redact, REDACTION, 3, after=FORGETTING),
 }
 
 
 @pytest.mark.parametrize("name", DEEDS)
-def test_killed_between_two_steps(name: str) -> None:
+def test_killed_between_any_two_steps(name: str, settings: Any, tmp_path: Path) -> None:
+    settings.WHOLE_LISTS_DIR = tmp_path / "lists"
     deed = DEEDS[name]
     job = deed.prepare()
-    steps = steps_of(job)
-    assert set(steps) == set(deed.steps)
     before = database_now()
 
-    for number in sample(len(steps)):
-        killed_before(number, job)
-        assert database_now() == before, steps[number]
-    killed_before(len(steps), job)
+    steps = steps_of(job)
+    assert set(steps) == set(deed.steps)
+    assert database_now() == before
+    killed_before(len(steps) // 2, job)
+    assert database_now() == before
 
+    seen = seen_beside(job)
+    assert [step for step, _ in seen] == [*steps, *deed.after, RETURNED]
+    until = [committed for _, committed in seen[: len(steps)]]
+    assert set(until) == {until[-1]}
+    assert seen[len(steps)][1] != until[-1]
     assert Publication.objects.count() == deed.publications
     assert_whole()
 
 
-def sample(steps: int) -> list[int]:
-    """Steps from the first to the last, and the one before it: all take a minute."""
-    return sorted({*range(0, steps, steps // 4), steps - 2, steps - 1})
+def test_what_is_committed_or_written_in_between_would_be_seen(tmp_path: Path) -> None:
+    people = User.objects.filter(pk=make_person().pk)
+
+    def two_deeds() -> None:
+        for staff in (True, False):
+            with transaction.atomic():
+                people.update(is_staff=staff)
+                (tmp_path / "note").write_text("")
+
+    seen = seen_beside(two_deeds)
+
+    assert [step for step, _ in seen] == [
+        *["update accounts_user", "open note", COMMIT] * 2,
+        RETURNED,
+    ]
+    assert len({committed for _, committed in seen[:-2]}) > 1
+
+
+def test_killed_when_a_redaction_is_committed_and_files_still_hold_what_is_gone(
+    settings: Any, tmp_path: Path
+) -> None:
+    folder = settings.WHOLE_LISTS_DIR = tmp_path / "lists"
+    job = ready_to_redact()
+    steps = steps_of(job)
+
+    # One file is taken away, the other one is left.
+    killed_before(len(steps) + 2, job, outside=True)
+
+    assert_whole()
+    assert len(list(folder.glob("cpl-1-*"))) == 1
+    # Nobody is served from it, since its name is that of an edition that is no more; and it goes.
+    whole_lists_write(timezone.now())
+    assert not list(folder.glob("cpl-1-*"))
 
 
 def published(submission: Submission, panel: Panel) -> str:
