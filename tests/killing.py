@@ -103,7 +103,7 @@ def tell_outside(tell: Tell) -> None:
         tell("mail")
         return send(letter, *arguments, **options)
 
-    EmailMessage.send = sent  # type: ignore[method-assign]
+    EmailMessage.send = sent  # type: ignore[assignment,method-assign]
     sys.addaudithook(heard)
 
 
