@@ -29,7 +29,8 @@ _seen_together: ContextVar[dict[int, Standing] | None] = ContextVar(
 def roles_seen_together() -> Iterator[None]:
     """Answer questions about people from one look at each of them, inside the block.
 
-    For a list of links that asks about each: never around what reads or writes a register.
+    For a list of links that asks about each, and for one request that only reads, whose beginning
+    is then the moment of its right: never around what writes, nor across requests.
     """
     token = _seen_together.set({})
     try:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from benchmarks.peer import PeerDeviceModels
-from benchmarks.peer_pathways import path_of_one
+from benchmarks.peer_pathways import PeerPathways, path_of_one
 from sec_registry.urls import urlpatterns as own
 
 
@@ -16,6 +16,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("peer/device-models/", PeerDeviceModels.as_view({"get": "list"})),
     path("peer/pathways/<int:number>/", path_of_one),
+    path("peer/read-pathways/<int:number>/", PeerPathways.as_view({"get": "retrieve"})),
     path("nothing/", nothing),
     *own,
 ]

@@ -11,8 +11,11 @@ to read that covers all of it, and whoever shows anything of it records that fir
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
+
+from django.db import connection
 
 from cpl.choices import Status
 from cpl.columns import REGISTER as CPL_CODE
@@ -21,7 +24,7 @@ from firmware.circles import Edge
 from firmware.columns import CODE
 from firmware.graph import EMPTY, Block, EdgeState, Family, Graph, Node, graph_of
 from firmware.models import PublishedFirmwareRecord
-from sec_registry.registers.models import PublicationRegister
+from firmware.shelf import Shelf
 from sec_registry.registers.paging import as_published
 from sec_registry.registers.reach import Reach
 
@@ -38,10 +41,27 @@ _COLUMNS = (
     "document",
 )
 
+#: Written out: it is asked for each answer, and to compose it would take longer than most take.
+_STATES = """
+    SELECT publication.digest, state.redactions
+    FROM registers_publicationregister state
+    JOIN registers_publication publication ON publication.number = state.publication_id
+    WHERE state.publication_id = %s AND state.register IN (%s, %s)
+"""
+
 #: A publication, its digest, and how often something of either register in it was redacted.
 _Key = tuple[int, str, int]
 
-_graphs: OrderedDict[_Key, Graph] = OrderedDict()
+
+@dataclass(frozen=True)
+class Compiled:
+    """A publication's graph, and a shelf for what was worked out from it and from it alone."""
+
+    graph: Graph
+    shelf: Shelf[Any] = field(default_factory=Shelf)
+
+
+_compiled: OrderedDict[_Key, Compiled] = OrderedDict()
 _lock = Lock()
 
 
@@ -50,18 +70,26 @@ def graph_at(publication: int, *, reach: Reach) -> Graph:
 
     Raises ``PermissionError`` for a right that does not cover the whole repository.
     """
+    return compiled_at(publication, reach=reach).graph
+
+
+def compiled_at(publication: int, *, reach: Reach) -> Compiled:
+    """The graph with its shelf; both are others once the publication was redacted.
+
+    Raises ``PermissionError`` for a right that does not cover the whole repository.
+    """
     if not reach.everything:
         raise PermissionError("Pathways are worked out from the whole repository (F2.17B).")
     key = _key(publication)
     if key is None:
-        return EMPTY
+        return Compiled(EMPTY)
     with _lock:
-        if key not in _graphs:
-            _graphs[key] = _compile(publication)
-        _graphs.move_to_end(key)
-        while len(_graphs) > KEPT:
-            _graphs.popitem(last=False)
-        return _graphs[key]
+        if key not in _compiled:
+            _compiled[key] = Compiled(_compile(publication))
+        _compiled.move_to_end(key)
+        while len(_compiled) > KEPT:
+            _compiled.popitem(last=False)
+        return _compiled[key]
 
 
 def numbers_changed_in(publication: int, *, reach: Reach) -> list[int]:
@@ -72,10 +100,9 @@ def numbers_changed_in(publication: int, *, reach: Reach) -> list[int]:
 
 
 def _key(publication: int) -> _Key | None:
-    states = PublicationRegister.objects.filter(
-        publication=publication, register__in=(CPL_CODE, CODE)
-    )
-    rows = list(states.order_by().values_list("publication__digest", "redactions"))
+    with connection.cursor() as cursor:
+        cursor.execute(_STATES, [publication, CPL_CODE, CODE])
+        rows = cursor.fetchall()
     # With the digest, since a number that was rolled back is given to another publication.
     return (publication, rows[0][0], sum(redactions for _, redactions in rows)) if rows else None
 

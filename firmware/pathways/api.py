@@ -7,13 +7,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from firmware.columns import CODE
+from firmware.pathways.ready import ready_answer
 from firmware.pathways.schema import BACKWARD, ONWARD, PathwaysSchema
-from firmware.pathways.told import FIELDS, members, pathways_told
+from firmware.pathways.told import FIELDS
 from sec_registry.registers.door import RegisterDoor, whole_number
 from sec_registry.registers.filters import names_refused
 from sec_registry.registers.paging import page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
+from sec_registry.registers.renderers import StoredDocument
 
 PARAMETERS = frozenset({"direction", "publication", "at", FORMAT})
 
@@ -33,11 +35,13 @@ class DeviceModelPathways(RegisterDoor, kind=True):
         stand = self._standing(publication)
         reach = self.door.reach(request.user)
         known = whole_number(number)
-        told = known and pathways_told(known, stand.publication, backward=backward, reach=reach)
-        if not told:
+        ready = known and ready_answer(
+            known, stand.publication, backward=backward, reach=reach, marking=self.door.marking
+        )
+        if not ready:
             raise NotFound
-        self._disclose(request, reach, told.numbers, FIELDS)
-        return self._marked(Response(members(told, self.door.marking)), request, "")
+        self._disclose(request, reach, ready.numbers, FIELDS)
+        return self._marked(Response(StoredDocument(ready.text)), request, "")
 
     def _numbers_in_route(self) -> Sequence[int]:
         number = whole_number(self.kwargs.get(self.lookup_url_kwarg, ""))

@@ -31,6 +31,9 @@ class Told:
     graph: Graph
     answer: Onward | Backward
     obstacles: Obstacles
+    #: All steps of all ways, and those that DCC has not loaded.
+    steps: frozenset[int]
+    not_loaded: frozenset[int]
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -48,9 +51,9 @@ def pathways_told(number: int, publication: int, *, backward: bool, reach: Reach
         return None
     answer = backward_to(graph, number) if backward else onward_from(graph, number)
     ways = answer.starts if isinstance(answer, Backward) else answer.reachable
-    steps = {step for each in ways.values() for step in each.steps}
-    obstacles = obstacles_on(graph, steps, not_loaded(steps, publication=publication))
-    return Told(publication, graph, answer, obstacles)
+    steps = frozenset(step for each in ways.values() for step in each.steps)
+    waiting = frozenset(not_loaded(steps, publication=publication))
+    return Told(publication, graph, answer, obstacles_on(graph, steps, waiting), steps, waiting)
 
 
 def members(told: Told, marking: str) -> dict[str, Any]:

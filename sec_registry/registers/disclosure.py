@@ -13,12 +13,12 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.people import is_auditor
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Register
+from sec_registry.registers.disclosure_row import row_write
 from sec_registry.registers.models import DisclosedNumbers, Disclosure
 
 #: The kinds of channel, of which each disclosure names one: a fleet plan by its own.
@@ -126,22 +126,21 @@ def _write(
     channel: Channel,
     content: Mapping[str, Any],
 ) -> None:
-    organisation = by.organisation
     with recorded_first():
-        written = Disclosure.objects.create(
-            at=timezone.now(),
-            register=register.code,
-            outcome=outcome,
-            person=by.email,
-            organisation=organisation.name if organisation else "",
-            right=right[:200],
-            channel=channel.kind,
-            route=channel.route[:200],
-            request_id=channel.request_id[:64],
-            token_key=channel.token_key[:32],
-            **content,
-        )
-        DisclosedNumbers.objects.bulk_create(
-            DisclosedNumbers(disclosure=written, block=block, bits=bits)
-            for block, bits in blocks_of(content["numbers"]).items()
+        row_write(
+            organisation=by.organisation_id,
+            blocks=blocks_of(content["numbers"]),
+            values={
+                "register": register.code,
+                "outcome": outcome,
+                "person": by.email,
+                "right": right[:200],
+                "channel": channel.kind,
+                "route": channel.route[:200],
+                "request_id": channel.request_id[:64],
+                "token_key": channel.token_key[:32],
+                "subject": "",
+                "fields": "",
+                **content,
+            },
         )

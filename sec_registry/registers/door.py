@@ -7,10 +7,12 @@ shows is recorded before the answer is made, and so is a refusal.
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any, ClassVar, NoReturn
 from urllib.parse import quote
 
-from rest_framework.permissions import BasePermission
+from django.http.response import HttpResponseBase
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -18,6 +20,7 @@ from structlog.contextvars import get_contextvars
 
 from accounts.gate import Gate
 from accounts.models import ApiToken, User
+from accounts.people import roles_seen_together
 from accounts.scopes import Scope
 from sec_registry.registers.caching import mark_public, mark_restricted
 from sec_registry.registers.catalogue import register as register_of_code
@@ -62,6 +65,11 @@ class RegisterDoor(Gate, ViewSet):
         for name in sorted(name for each in own for name in vars(each)):
             if name in sealed and not name.startswith("__"):
                 raise TypeError(f"{cls.__name__} may not set {name}: the register is the door.")
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer; whoever only reads is looked at once, for what lets them in and what they see."""
+        with roles_seen_together() if request.method in SAFE_METHODS else nullcontext():
+            return super().dispatch(request, *args, **kwargs)
 
     @property
     def door(self) -> Register:

@@ -8,12 +8,24 @@ of DCC's systems, but the list says something that they do not know yet.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sec_registry.registers.deliveries import Delivery, DeliveryState
 
 #: So many numbers are asked about in one query; both databases take more.
 BATCH = 10_000
+#: No publication has a higher number.
+LAST = 2**31 - 1
+#: Written out: each answer on pathways asks it of a few numbers.
+_LOADED = """
+    SELECT cpl_number,
+           MAX(CASE WHEN publication_id <= %s THEN publication_id END),
+           MAX(CASE WHEN state = %s THEN publication_id END)
+    FROM registers_delivery
+    WHERE cpl_number IN ({})
+    GROUP BY cpl_number
+"""
 
 
 @dataclass(frozen=True)
@@ -36,10 +48,9 @@ def loading_of(numbers: Iterable[int], *, publication: int | None = None) -> dic
     has today: it was, or was not, reported; and whoever loaded a later change holds this one too.
     One query answers, one row for each record.
     """
-    then = Q() if publication is None else Q(publication__lte=publication)
     return {
         number: Loading(changed_in, loaded_in)
-        for number, changed_in, loaded_in in _rows(numbers, then)
+        for number, changed_in, loaded_in in _rows(numbers, publication or LAST)
         if changed_in is not None
     }
 
@@ -73,17 +84,12 @@ def under_way() -> QuerySet[Delivery]:
     return Delivery.objects.exclude(state=DeliveryState.LOADED).exclude(Exists(later))
 
 
-def _rows(numbers: Iterable[int], then: Q) -> Iterator[tuple[int, int | None, int | None]]:
+def _rows(numbers: Iterable[int], publication: int) -> Iterator[tuple[int, int | None, int | None]]:
     """CPL number, publication of its last change then, and the last one that DCC loaded."""
     wanted = sorted(set(numbers))
-    for start in range(0, len(wanted), BATCH):
-        yield from (
-            Delivery.objects.filter(cpl_number__in=wanted[start : start + BATCH])
-            .order_by()
-            .values("cpl_number")
-            .annotate(
-                changed_in=Max("publication", filter=then),
-                loaded_in=Max("publication", filter=Q(state=DeliveryState.LOADED)),
-            )
-            .values_list("cpl_number", "changed_in", "loaded_in")
-        )
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), BATCH):
+            some = wanted[start : start + BATCH]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(_LOADED.format(marks), [publication, DeliveryState.LOADED, *some])
+            yield from cursor.fetchall()

@@ -8,18 +8,28 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from rest_framework.request import Request
 
 from sec_registry.registers.declaration import Register
-from sec_registry.registers.models import PublicationRegister, PublishedRecord
+from sec_registry.registers.models import PublishedRecord
 from sec_registry.registers.moments import publication_at, read_moment
 
 DEFAULT_LIMIT = 100
 GREATEST_LIMIT = 1_000
 PAGE_PARAMETERS = ("limit", "after", "publication", "at", "changed_since", "count")
 _NUMBERS = ("limit", "after", "before", "publication", "changed_since")
+
+#: Written out: every answer begins with it.
+_STANDING = """
+    SELECT publication_id, highest_number, records, redactions
+    FROM registers_publicationregister
+    WHERE register = %s {}
+    ORDER BY publication_id DESC
+    LIMIT 1
+"""
 
 P = TypeVar("P", bound=PublishedRecord)
 
@@ -91,14 +101,14 @@ def _read_time(time: str, parameters: QueryDict, asked: PageAsked) -> None:
 
 def standing(register: Register, publication: int | None = None) -> Standing | None:
     """What the register holds today, or in that publication; None when there is no such."""
-    states = PublicationRegister.objects.filter(register=register.code)
+    asked = "" if publication is None else "AND publication_id = %s"
+    given: list[str | int] = [register.code]
     if publication is not None:
-        states = states.filter(publication_id=publication)
-    # By the column itself: ordering by the relation would join the publications.
-    row = states.order_by("-publication_id").values_list(
-        "publication_id", "highest_number", "records", "redactions"
-    )[:1]
-    for found in row:
+        given.append(publication)
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING.format(asked), given)
+        found = cursor.fetchone()
+    if found is not None:
         return Standing(*found)
     return Standing() if publication in (None, 0) else None
 

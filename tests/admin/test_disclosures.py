@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from firmware.models import FirmwareRecord
+from sec_registry.registers import disclosure
 from sec_registry.registers.models import Disclosure
 from tests.admin.desk import SHARED, Cast, disclosures_during, page, text
 from zigbee.admin.radio_filters import OFFERED
@@ -160,7 +161,7 @@ def test_nothing_is_shown_when_the_record_cannot_be_written(
     def locked(*args: object, **kwargs: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(Disclosure.objects, "create", locked)
+    monkeypatch.setattr(disclosure, "row_write", locked)
 
     answer = cast.client("party").get(page("firmware_firmwarerecord_changelist"))
 

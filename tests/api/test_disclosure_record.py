@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.disclosure import Channel, blocks_of, disclose, of_record, refuse
+from sec_registry.registers.disclosure_row import COLUMNS
 from sec_registry.registers.models import DisclosedNumbers, Disclosure
 from tests.accounts.factories import make_party, make_person, make_superuser
 from tests.api.conftest import Reading
@@ -235,3 +236,31 @@ def no_sequential_scans(db: None) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
+
+
+def test_a_line_holds_every_column_and_the_organisation_by_its_name() -> None:
+    person = make_person(organisation=make_party(name="Canary & Sons"))
+    channel = Channel("api", "/" + "r" * 300, "i" * 100, "t" * 50)
+    before = timezone.now()
+
+    disclose(
+        register=register("firmware"),
+        by=person,
+        numbers=[61, 2, 2],
+        right="R" * 300,
+        channel=channel,
+        subject="s" * 300,
+        fields=["f" * 150, "g" * 150],
+    )
+    line = Disclosure.objects.get()
+
+    assert set(COLUMNS) == {field.column for field in Disclosure._meta.fields} - {"id"}
+    assert before <= line.at <= timezone.now()
+    assert (line.register, line.outcome, line.person) == ("firmware", "disclosed", person.email)
+    assert (line.organisation, line.right) == ("Canary & Sons", "R" * 200)
+    assert (line.channel, line.route) == ("api", "/" + "r" * 199)
+    assert (line.request_id, line.token_key) == ("i" * 64, "t" * 32)
+    assert (line.numbers, line.subject) == ([2, 61], "s" * 200)
+    assert line.fields == "f" * 150 + "," + "g" * 49
+    kept = DisclosedNumbers.objects.order_by("block").values_list("disclosure", "block", "bits")
+    assert list(kept) == [(line.pk, 0, 4), (line.pk, 1, 2)]

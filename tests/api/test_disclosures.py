@@ -8,6 +8,7 @@ from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from accounts.models import ApiToken, User
+from sec_registry.registers import disclosure
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_person
 from tests.api.conftest import Reading
@@ -150,7 +151,7 @@ def test_nothing_is_shown_when_it_cannot_be_recorded(
     def fail(**_: Any) -> None:
         raise error
 
-    monkeypatch.setattr(Disclosure.objects, "create", fail)
+    monkeypatch.setattr(disclosure, "row_write", fail)
     answers = [party.get(f"{FIRMWARE}{path}"), ssc.get(f"{ZIGBEE}{path}")]
 
     assert [answer.status_code for answer in answers] == [503, 503]
@@ -169,7 +170,7 @@ def test_a_refusal_that_cannot_be_recorded_shows_nothing_either(
     def fail(**_: Any) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(Disclosure.objects, "create", fail)
+    monkeypatch.setattr(disclosure, "row_write", fail)
 
     assert client.get(FIRMWARE).status_code == 503
     assert client.get(f"{ZIGBEE}1/").status_code == 503

@@ -97,6 +97,7 @@ def test_a_graph_is_compiled_once(panel: Panel, django_assert_num_queries: Any) 
 def test_a_redaction_takes_its_words_out_of_the_graph(panel: Panel) -> None:
     accept({**BLOCKING, "Action": "unblock baselines"}, panel=panel)
     assert str(graph_at(2, reach=PARTY).state((2, 3))).count("bricks it") == 1
+    compiled.compiled_at(2, reach=PARTY).shelf.put(3, "It bricks it.", 1)
 
     redaction = redaction_propose(
         register=register("firmware"),
@@ -111,13 +112,14 @@ def test_a_redaction_takes_its_words_out_of_the_graph(panel: Panel) -> None:
 
     for number in (2, 3):
         assert "bricks it" not in str(graph_at(number, reach=PARTY).state((2, 3)))
+        assert compiled.compiled_at(number, reach=PARTY).shelf.get(3) is None
 
 
 def test_graphs_of_few_publications_are_kept() -> None:
     for number in range(1, compiled.KEPT + 3):
         graph_at(publish_numbers(number), reach=PARTY)
 
-    assert len(compiled._graphs) == compiled.KEPT
+    assert len(compiled._compiled) == compiled.KEPT
 
 
 def test_a_number_that_was_rolled_back_leaves_no_graph_behind() -> None:

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role, User
+from firmware.pathways.ready import ready_answer
 from sec_registry.deliveries.results import Result, deliveries_record
 from sec_registry.registers import door
 from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
+from sec_registry.registers.reach import NOTHING, Reach
 from tests.accounts.factories import make_party, make_person
 from tests.registry import Panel, accept, make_panel
 from tests.rows import numbered_row
@@ -147,11 +149,16 @@ def test_from_where_one_can_get_here_and_that_a_removed_start_leads_on(party: Us
 
 
 def test_what_dcc_has_loaded_stands_in_nobodys_way(panel: Panel, party: User) -> None:
+    client = client_of(party)
+
+    def obstacles() -> list[str]:
+        (way,) = client.get(address(1)).json()["reachable"]
+        return [each["kind"] for each in way["obstacles"]]
+
+    # Asked before, so that an answer that was kept would be found out.
+    assert obstacles() == obstacles() == ["no_hash", "not_loaded"]
     deliveries_record(results=[Result(1, 2, "loaded", "")], by=party)
-
-    (way,) = client_of(party).get(address(1)).json()["reachable"]
-
-    assert [each["kind"] for each in way["obstacles"]] == ["no_hash"]
+    assert obstacles() == obstacles() == ["no_hash"]
 
 
 @pytest.mark.usefixtures("panel")
@@ -160,8 +167,22 @@ def test_few_questions_to_the_database_however_many_ways(
 ) -> None:
     client = client_of(party)
     client.get(address(1))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         client.get(address(1))
+
+
+@pytest.mark.usefixtures("panel")
+def test_an_answer_that_is_ready_asks_for_the_right_and_is_recorded_each_time(party: User) -> None:
+    client = client_of(party)
+    first = client.get(address(1)).content
+
+    assert client.get(address(1)).content == first
+    assert list(Disclosure.objects.values_list("numbers", flat=True)) == [[1, 2, 3, 4, 5]] * 2
+    User.objects.filter(pk=party.pk).update(organisation=None)
+    assert client.get(address(1)).status_code == 403
+    for reach in (NOTHING, Reach("grant", numbers=frozenset({1}))):
+        with pytest.raises(PermissionError):
+            ready_answer(1, 3, backward=False, reach=reach, marking=MARKING)
 
 
 @pytest.mark.usefixtures("panel")

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from accounts.models import Role, User
+from sec_registry.registers import disclosure
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
 from tests.published import DZIR_CANARY, FIR_CANARY, documents_of, publish, publish_numbers
@@ -130,7 +131,7 @@ class TestWithAPast:
         assert list(refusals) == [("zigbee", "refused")] * 2
 
     def test_where_the_look_cannot_be_recorded_nothing_is_shown(self, party: Client) -> None:
-        with patch.object(Disclosure.objects, "create", side_effect=DatabaseError):
+        with patch.object(disclosure, "row_write", side_effect=DatabaseError):
             answer = party.get(f"{LIST}3/")
 
         assert answer.status_code == 503
