@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 def whole_count(text: str) -> int | Wrong:
     """How many devices the cell says."""
-    if text.isascii() and text.isdecimal() and 0 < int(text[:12]) <= MOST_DEVICES:
+    if text.isascii() and text.isdecimal() and len(text) <= 12 and 0 < int(text) <= MOST_DEVICES:
         return int(text)
     detail = "How many devices there are is a whole number above 0."
     return Wrong(COUNT, detail, text[:SHOWN], f"1 to {MOST_DEVICES}, digits alone")

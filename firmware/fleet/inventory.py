@@ -77,7 +77,8 @@ class Tally:
 
     def refuse(self, row: int, *wrong: Wrong, further: int = 0) -> None:
         """Note what is wrong in the row, and how many further rows say the same."""
-        like_it = f" (and {further:,} further rows like it)" if further else ""
+        others = "one further row" if further == 1 else f"{further:,} further rows"
+        like_it = f" (and {others} like it)" if further else ""
         for each in wrong:
             self._count += 1 + further
             if len(self._problems) < MOST_PROBLEMS:

@@ -81,6 +81,8 @@ def test_every_problem_is_told_at_once_with_row_and_field() -> None:
         "101,,,,,1,more\n"
         "101,,,,,1 000\n"
         f"{'9' * 11},,,,,\n"
+        f"101,,,,,{'0' * 11}1{'9' * 5000}\n"
+        "101,,,,,1000000000\n"
     )
 
     with pytest.raises(InventoryRefused) as error:
@@ -100,10 +102,12 @@ def test_every_problem_is_told_at_once_with_row_and_field() -> None:
         (10, "count"),
         (11, "count"),
         (11, "cpl_number"),
+        (12, "count"),
+        (13, "count"),
     ]
-    assert error.value.count == 13
+    assert error.value.count == 15
     details = {each.row: each.detail for each in error.value.problems if each.field != "count"}
-    assert "(and 1 further rows like it)" in details[3]
+    assert "(and one further row like it)" in details[3]
     assert "dropped zeros" in details[4]
     assert "read an E as a power" in details[5]
 
