@@ -11,6 +11,10 @@ PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
 
+# Containers like to forbid bytecode: every process would then compile the whole product anew, and
+# every worker of the tests each of their files.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -1,6 +1,7 @@
 """The world of these tests, made once for all of them and rolled back after the last."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
@@ -11,17 +12,23 @@ from tests.access.walks import Walk, walk
 from tests.access.world import World, make_world
 
 
+@contextmanager
+def as_it_was() -> Iterator[None]:
+    """Leave the database as it was before the block, whatever is done there."""
+    around = transaction.atomic()
+    # As Django's own test case does: a disclosure asks for the outermost transaction, which
+    # in a test is this one.
+    around._from_testcase = True  # type: ignore[attr-defined]  # not in the stubs
+    with around:
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="package")
 def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The world in a transaction of its own; each test then has one inside it."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        # As Django's own test case does: a disclosure asks for the outermost transaction, which
-        # in a test is this one.
-        around._from_testcase = True  # type: ignore[attr-defined]  # not in the stubs
-        with around:
-            yield make_world()
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), as_it_was():
+        yield make_world()
 
 
 @pytest.fixture
