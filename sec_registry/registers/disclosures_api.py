@@ -4,7 +4,7 @@ For those who oversee a register, each for their own registers; auditors for all
 no content of a register, but it names people, so it is kept out of caches and tables are marked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,16 +24,13 @@ from accounts.scopes import Scope
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
+from sec_registry.registers.disclosure_rows import MARKING, document, table
 from sec_registry.registers.filters import MomentFilter, Narrowing, WordFilter, narrowing
 from sec_registry.registers.models import Disclosure
-from sec_registry.registers.moments import written
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.schema import with_problems
 from sec_registry.registers.sheets import XLSX_TYPE
 from sec_registry.registers.table_answers import TABLES, is_table, marking_cells, rows_answer
-from sec_registry.registers.tables import MARKING_COLUMNS
-
-MARKING = "Record of disclosures – for those who oversee the registers, not to be shared"
 
 
 def known_register(code: str) -> None:
@@ -155,30 +152,10 @@ class DisclosureRecord(Gate):
         documents = [document(row) for row in shown]
         if is_table(request):
             cells = marking_cells(MARKING, request.user)
-            answer = rows_answer(request, "disclosures", _table(documents, cells), members)
+            answer = rows_answer(request, "disclosures", table(documents, cells), members)
         else:
             answer = Response({**members, "marking": MARKING, "results": documents})
         return mark_restricted(answer, MARKING)
-
-
-def document(row: Disclosure) -> dict[str, Any]:
-    """The disclosure as it is shown."""
-    return {
-        "id": row.pk,
-        "at": written(row.at),
-        "register": row.register,
-        "outcome": row.outcome,
-        "person": row.person,
-        "organisation": row.organisation,
-        "right": row.right,
-        "channel": row.channel,
-        "route": row.route,
-        "numbers": row.numbers,
-        "subject": row.subject,
-        "fields": row.fields,
-        "request_id": row.request_id,
-        "token_key": row.token_key,
-    }
 
 
 def _narrowed(rows: QuerySet[Disclosure], filters: Narrowing) -> QuerySet[Disclosure]:
@@ -186,11 +163,3 @@ def _narrowed(rows: QuerySet[Disclosure], filters: Narrowing) -> QuerySet[Disclo
     for each, value in given:
         rows = each.filter(rows, value)
     return rows
-
-
-def _table(documents: Iterable[dict[str, Any]], marking: list[str]) -> Iterator[list[str]]:
-    names = list(DisclosureSerializer().get_fields())
-    yield [*(name.replace("_", " ").capitalize() for name in names), *MARKING_COLUMNS]
-    for each in documents:
-        numbers = "; ".join(str(number) for number in each["numbers"])
-        yield [*(str(value) for value in {**each, "numbers": numbers}.values()), *marking]

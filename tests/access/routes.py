@@ -183,6 +183,10 @@ def restricted_desk() -> Iterator[Line]:
     yield from desk_pages(unusual, "{unusual_reading}", watching, pages="list change")
     overseers: Audience = PANEL | DZIR | {Who.AUDITOR}
     yield from desk_pages("registers/disclosure", "", overseers, pages="list")
+    listed = "admin/registers/disclosure/"
+    yield Line(f"{listed}export/", f"/{listed}export/", overseers)
+    for asked in ("number={blocked}&since=2026-01-01", "person=nobody&until=never"):
+        yield Line(listed, f"/{listed}?{asked}", overseers)
     one = "admin/registers/disclosure/<path:object_id>/change/"
     for key, inside in {
         "{fir_disclosure}": PANEL | {Who.AUDITOR},

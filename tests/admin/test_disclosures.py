@@ -1,12 +1,17 @@
 """Each look at a restricted register at the desk is recorded by number; so are refusals."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import OperationalError
 
 from firmware.models import FirmwareRecord
 from sec_registry.registers import disclosure
+from sec_registry.registers.catalogue import register
+from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.models import Disclosure
 from tests.admin.desk import SHARED, Cast, disclosures_during, page, text
 from zigbee.admin.radio_filters import OFFERED
@@ -187,6 +192,47 @@ def test_disclosures_are_seen_by_those_who_watch(cast: Cast, who: str, registers
     listed = cast.client(who).get(page("registers_disclosure_changelist")).context["cl"]
 
     assert {row.register for row in listed.result_list} == registers
+
+
+def test_the_record_answers_who_saw_it_and_what_they_saw_and_is_taken_away_as_csv(
+    cast: Cast,
+) -> None:
+    one, two = cast.numbers
+    party, person = cast.people["party"].organisation, cast.people["party"].email
+    assert party is not None
+    for at, number in (("2026-02-27T23:00:00Z", one), ("2026-03-31T23:59:59Z", two)):
+        with time_machine.travel(at, tick=False):
+            fir, how = register("firmware"), Channel("page", "/pathways/")
+            looker = cast.people["party"]
+            disclose(register=fir, by=looker, numbers=[number], right="SEC Party", channel=how)
+    cast.client("grantee").get(page("zigbee_zigbeerecord_change", one))
+    address, client = page("registers_disclosure_changelist"), cast.client("reviewer")
+    quarter = {"since": "2026-01-01", "until": "2026-03-31"}
+    questions: list[tuple[dict[str, Any], list[int]]] = [
+        ({"number": one}, [one]),
+        ({"person": person.upper()}, [two, one]),
+        ({"person": "nobody@test.example"}, []),
+        ({"organisation": party.name.upper(), **quarter}, [two, one]),
+        ({"organisation": party.name, "since": "2026-02-28"}, [two]),
+        ({"number": two, "until": "2026-03-30"}, []),
+        ({"number": "two"}, []),
+        ({"since": "2026-03-01", "until": "2026-02-01"}, []),
+        # What the grantee saw is another register's.
+        ({"person": cast.people["grantee"].email}, []),
+    ]
+
+    for asked, numbers in questions:
+        listed = client.get(address, asked)
+        assert [row.numbers for row in listed.context["cl"].result_list] == [[n] for n in numbers]
+        file = client.get(page("registers_disclosure_export"), asked)
+        body = b"".join(file.streaming_content).decode()  # type: ignore[attr-defined]
+        rows = list(csv.DictReader(io.StringIO(body)))
+        assert [row["Numbers"] for row in rows] == [str(number) for number in numbers]
+        assert {(row["Person"], row["Organisation"]) for row in rows} <= {(person, party.name)}
+    assert "no-store" in file["Cache-Control"]
+    wrong = text(client.get(address, {"number": "two", "until": "soon"}))
+    assert "Please correct what is marked below" in wrong
+    assert cast.client("party").get(page("registers_disclosure_export")).status_code == 403
 
 
 def test_disclosures_are_found_by_person_number_and_filters(cast: Cast) -> None:

@@ -25,9 +25,16 @@ from zigbee.readings.watch import readings_settle
 
 
 def looks_address(reading: UnusualReading) -> str:
-    """The record of disclosures, narrowed to the reader."""
+    """The record of disclosures, narrowed to the reader and the days of the episode."""
     listed = reverse("admin:registers_disclosure_changelist")
-    return f"{listed}?{urlencode({'q': reading.reader, 'register': CODE})}"
+    column = "organisation" if reading.read_by == ReadBy.ORGANISATION else "person"
+    asked = {
+        column: reading.reader,
+        "since": f"{reading.began_at:%Y-%m-%d}",
+        "until": f"{reading.latest_at:%Y-%m-%d}",
+        "register": CODE,
+    }
+    return f"{listed}?{urlencode(asked)}"
 
 
 class SettledFilter(EnumeratedFilter):

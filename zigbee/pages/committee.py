@@ -22,6 +22,7 @@ from sec_registry.registers.admin.door import channel_of
 from sec_registry.registers.busy import shown_or_busy
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import disclose
+from sec_registry.registers.disclosures_asked import AskedForm
 from zigbee.access_seen import grants_of, requests_of
 from zigbee.admin.radio_filters import token_of
 from zigbee.choices import ReviewState
@@ -71,6 +72,7 @@ class CommitteePage(LoginRequiredMixin, View):
             "stacks": stacks_linked(work),
             "more_stacks": len(work.stacks) > MOST_STACKS,
             "form": form,
+            "asking": AskedForm(),
             "found": found,
             "marking": found["marking"] if found else DZIR.marking,
         }

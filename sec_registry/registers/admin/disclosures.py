@@ -4,17 +4,25 @@ import re
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import path
 
 from accounts.models import User
 from sec_registry.registers.admin.base import ReadOnlyPages
 from sec_registry.registers.admin.filters import choice_filter
 from sec_registry.registers.admin.presentation import moment
+from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
+from sec_registry.registers.disclosure_rows import MARKING, documents_of, table
+from sec_registry.registers.disclosures_asked import AskedForm
 from sec_registry.registers.models import Disclosure
+from sec_registry.registers.table_answers import csv_streamed, marking_cells
 
 #: So many CPL numbers of one disclosure are listed on the list; its page shows all of them.
 MOST_NUMBERS = 8
@@ -23,6 +31,14 @@ _CHANNELS = {each: "API" if each == "api" else each.capitalize() for each in CHA
 
 def _register_choices() -> list[tuple[str, str]]:
     return [(each.code, each.short_title) for each in registers() if each.restricted]
+
+
+class AskedList(ChangeList):
+    """The list, whose address also holds a question of ``AskedForm``."""
+
+    def get_filters_params(self, params: Any = None) -> Any:
+        given = super().get_filters_params(params)
+        return {name: each for name, each in given.items() if name not in AskedForm.base_fields}
 
 
 @admin.register(Disclosure)
@@ -71,9 +87,36 @@ class DisclosureAdmin(ReadOnlyPages):
         rows: QuerySet[Disclosure] = super().get_queryset(request)
         return rows.filter(register__in=overseen_by(request.user))
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return AskedList
+
+    def get_urls(self) -> Any:
+        # Before the stock addresses, the last of which takes anything.
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("export/", view, name="registers_disclosure_export"), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        asked = {"asked": _asked(request), "query": request.GET.urlencode()}
+        return super().changelist_view(request, {**asked, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
+        """What the list shows with this question, these filters and this search, as csv."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            rows = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            raise Http404 from None
+        cells = marking_cells(MARKING, request.user)
+        answer = csv_streamed("disclosures", table(documents_of(rows), cells), {})
+        return mark_restricted(answer, MARKING)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
+        queryset = _asked(request).narrowed(queryset)
         if re.fullmatch(r"[0-9]{1,9}", search_term):
             return of_record(queryset, int(search_term)), False
         return super().get_search_results(request, queryset, search_term)
@@ -114,3 +157,8 @@ class DisclosureAdmin(ReadOnlyPages):
     @admin.display(description="API token")
     def token(self, row: Disclosure) -> str:
         return f"{row.token_key}…" if row.token_key else "none: signed in as a person"
+
+
+def _asked(request: HttpRequest) -> AskedForm:
+    """The question in the address; one that is empty narrows nothing."""
+    return AskedForm({name: request.GET.get(name, "") for name in AskedForm.base_fields})
