@@ -107,6 +107,8 @@ MIDDLEWARE = [
     # Last, as it asks: it turns the answer of a locked-out sign-in.
     "axes.middleware.AxesMiddleware",
 ]
+if DEBUG:
+    MIDDLEWARE.append("sec_registry.not_there.AsInProduction")
 
 ROOT_URLCONF = "sec_registry.urls"
 WSGI_APPLICATION = "sec_registry.wsgi.application"

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model
@@ -77,6 +78,19 @@ class VerbAdmin(ManagersOnly, AuditedAdmin):
         saved = self.save_by_verb(request, obj, form, change)
         # The admin goes on to speak of obj: its key, its name.
         obj.__dict__.update(saved.__dict__)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        sets = super().get_fieldsets(request, obj)
+        if not hasattr(obj, "_history"):
+            return sets
+        # A past version: what the row held, and nothing that a form asks or works out today.
+        held = {field.name for field in self.opts.local_concrete_fields}
+        return [(None, {"fields": [name for name in flatten_fieldsets(sets) if name in held]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if hasattr(obj, "_history"):
+            return flatten_fieldsets(self.get_fieldsets(request, obj))
+        return super().get_readonly_fields(request, obj)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -65,6 +65,9 @@ class PersonChangeForm(VerbForm):
     class Meta:
         model = User
         fields = ("name", "organisation", "is_staff", "responsible_person", "is_active")
+        help_texts = {
+            "is_superuser": "Opens the desk, and no restricted register: those follow from roles."
+        }
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or self.cleaned_data
@@ -129,9 +132,9 @@ class UserAdmin(VerbAdmin):
         told = ("is_service", "is_superuser", "joined_at", "invited_at")
         return ("email", *PersonChangeForm.Meta.fields, "reason", *told)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if obj is None:
-            return ()
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None or hasattr(obj, "_history"):
+            return super().get_readonly_fields(request, obj)
         return ("email", "is_service", "is_superuser", "joined_at", "invited_at")
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:

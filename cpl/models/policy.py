@@ -62,7 +62,7 @@ class RequiredScheme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.generation} {self.device_type_id} needs {self.scheme}"
+        return f"{self.generation} {self.device_type_id} needs {self.get_scheme_display()}"
 
 
 class Manufacturer(models.Model):

@@ -63,7 +63,8 @@ class ClockDays(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_clock_display()} within {self.working_days} from {self.decided_from}"
+        days = f"{self.working_days} Working Day{'' if self.working_days == 1 else 's'}"
+        return f"{self.get_clock_display()} within {days}, from {self.decided_from}"
 
 
 class ExtractMember(models.Model):

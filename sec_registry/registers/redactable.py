@@ -66,8 +66,9 @@ class Redactable:
 
     @property
     def title(self) -> str:
-        """How people call it."""
-        return self.member.replace(".", ", ").replace("_", " ").capitalize()
+        """How people call it: as the vocabulary writes it, where it is the same word."""
+        words = self.member.replace(".", ", ").replace("_", " ").capitalize()
+        return self.column if self.column.lower() == words.lower() else words
 
 
 def tombstone(number: int, at: datetime) -> str:

@@ -28,6 +28,10 @@ from sec_registry.submissions.visibility import (
 REVIEW = "review of the submission"
 
 
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
+
+
 @dataclass(frozen=True)
 class Sight:
     """What one look shows. Shapes: one difference per item asked for, findings by row."""
@@ -70,7 +74,7 @@ def findings_read(
                 numbers=_numbers(looked_at),
                 by=by,
                 channel=channel,
-                subject=f"findings of submission {submission.pk}, {len(looked_at)} items",
+                subject=f"findings of submission {submission.pk}, {_items(len(looked_at))}",
             )
     return [seen_finding(each) for each in found]
 
@@ -133,5 +137,5 @@ def _record(
                 numbers=looked_at,
                 by=by,
                 channel=channel,
-                subject=f"submission {submission.pk}, {len(touched)} items",
+                subject=f"submission {submission.pk}, {_items(len(touched))}",
             )

@@ -193,6 +193,7 @@ def test_person_page_shows_roles_and_history_never_the_password(
     assert "in force" in shown
     assert BY in history.text
     assert row.status_code == 200
+    assert 'type="text"' not in row.text
     for text in (shown, history.text, row.text):
         assert user.password not in text
 

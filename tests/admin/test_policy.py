@@ -100,10 +100,14 @@ def test_who_speaks_for_a_manufacturer_is_kept_by_the_panel(cast: Cast) -> None:
     client.post(page("cpl_manufacturerorganisation_add"), form)
     link = ManufacturerOrganisation.objects.get(organisation=organisation)
     shown = text(client.get(page("cpl_manufacturer_change", "FA0A")))
+    own = cast.client("reviewer").get(page("cpl_manufacturerorganisation_change", link.pk)).text
     client.post(page("cpl_manufacturerorganisation_delete", link.pk), {"reason": "Letter 5"})
     history = text(client.get(page("cpl_manufacturer_history", "FA0A")))
 
     assert organisation.name in shown
+    assert organisation.name in own
+    # Reviewers do not open organisations: no link of the page may lead them into a refusal.
+    assert page("accounts_organisation_change", organisation.pk) not in own
     assert not ManufacturerOrganisation.objects.exists()
     assert "Deleted" in history
     assert "Letter 4" in history

@@ -146,8 +146,20 @@ def test_a_fault_is_a_problem_in_the_api_and_a_page_elsewhere() -> None:
 
     assert_problem(server_error(ask("/api/v1/")), 500)
     assert_problem(bad_request(ask("/api/v1/"), ValueError()), 400)
-    assert "html" in server_error(ask("/admin/"))["Content-Type"]
-    assert "html" in bad_request(ask("/admin/"), ValueError())["Content-Type"]
+    for page in (server_error(ask("/admin/")), bad_request(ask("/admin/"), ValueError())):
+        assert "html" in page["Content-Type"]
+        assert "To the front page" in page.content.decode()
+
+
+def test_what_is_not_there_looks_the_same_with_debug_on(client: Client, settings: Any) -> None:
+    in_earnest = client.get("/nothing/")
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "sec_registry.not_there.AsInProduction"]
+    shown = Client().get("/nothing/")
+
+    assert shown.status_code == in_earnest.status_code == 404
+    assert shown.content == in_earnest.content
+    assert_problem(Client().get("/api/v1/nothing/"), 404)
 
 
 def test_errors_are_listed_with_pointers() -> None:

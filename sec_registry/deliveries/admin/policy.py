@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from cpl.register import CPL
 from sec_registry.deliveries.models import ClockDays, ExtractMember
 from sec_registry.registers.admin import PolicyAdmin
 
@@ -25,9 +26,10 @@ class ExtractMemberAdmin(PolicyAdmin):
     """Which members of the CPL document an extract for DCC holds."""
 
     listed_as = "Fields of the extract for DCC"
-    list_display = ("member", "included")
-    fields = ("member", "included", "reason")
-    kept = ("member",)
+    list_display = ("columns", "member", "included")
+    fields = ("member", "columns", "included", "reason")
+    kept = ("member", "columns")
+    list_display_links = ("columns",)
     pages = ("changelist", "change", "history", "simple_history")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -35,3 +37,8 @@ class ExtractMemberAdmin(PolicyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="columns")
+    def columns(self, row: ExtractMember) -> str:
+        """The columns that the member fills in the csv form, as the vocabulary writes them."""
+        return ", ".join(name for name, member in CPL.table.columns.items() if member == row.member)
