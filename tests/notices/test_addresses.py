@@ -179,6 +179,21 @@ def test_a_name_that_stands_for_a_private_number_is_not_connected_to(
     assert made == []
 
 
+def test_in_development_this_machine_is_reached_and_no_other_private_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOKS_ANYWHERE = True
+    own, others = ["127.0.0.1", "::1"], ["10.0.0.1", "169.254.169.254", "fe80::1%eth0"]
+
+    for number in own:
+        named(monkeypatch, [number])
+        assert numbers_to_reach(NAME, 80) == [number]
+    for number in others:
+        named(monkeypatch, [number, PUBLIC])
+        with pytest.raises(Unreachable):
+            numbers_to_reach(NAME, 80)
+
+
 def test_a_name_that_changes_is_asked_for_once_and_its_checked_number_is_connected_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
