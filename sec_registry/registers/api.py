@@ -19,7 +19,8 @@ from sec_registry.registers.caching import (
 )
 from sec_registry.registers.door import RegisterDoor, whole_number
 from sec_registry.registers.links import links_from
-from sec_registry.registers.paging import Standing, as_published, next_address
+from sec_registry.registers.paging import PageAsked, Standing, as_published, next_address
+from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import ListAsked, RecordAsked, list_asked, record_asked
 from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import StoredDocument, StoredPage, narrowed
@@ -48,7 +49,7 @@ class RegisterViewSet(RegisterDoor, kind=True):
         """A page of records in the order of their CPL numbers; ``next`` leads on."""
         door = self.door
         asked = list_asked(request.query_params, self.filters, self.document)
-        stand = self._standing(asked.page.publication)
+        stand = self._standing_since(asked.page)
         tag = "" if door.restricted else list_tag(request, stand.publication, stand.redactions)
         if tag and unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
@@ -78,6 +79,15 @@ class RegisterViewSet(RegisterDoor, kind=True):
             response["Link"] = links
             keep_to_reader(response)
         return response
+
+    def _standing_since(self, asked: PageAsked) -> Standing:
+        """What a page is read from. Who follows from a publication that is not there yet saw it in
+        a registry that was set back since, and would miss what takes its place: they are told.
+        """
+        found, since = self._standing(asked.publication), asked.changed_since
+        if asked.publication is None and since is not None and since > found.publication:
+            raise InvalidQuery({"changed_since": [f"There is no publication {since} yet."]})
+        return found
 
     def _page(
         self, request: Request, asked: ListAsked, stand: Standing, reach: Reach

@@ -188,7 +188,7 @@ def test_a_time_and_a_publication_are_not_both_given(client: Client) -> None:
         ("changed_since=1", [2, 3]),
         ("changed_since=2", [3]),
         ("changed_since=3", []),
-        ("changed_since=99", []),
+        ("changed_since=3&publication=2", []),
         ("changed_since=1&publication=2", [2]),
         ("changed_since=1&status=REMOVED", [2]),
         ("changed_since=1&after=2", [3]),
@@ -199,6 +199,16 @@ def test_what_changed_since_a_publication(client: Client, query: str, listed: li
 
     assert [each["cpl_number"] for each in page["results"]] == listed
     assert page["count"] == len(listed) + ("after" in query)
+
+
+def test_who_follows_a_publication_that_is_not_there_is_told(client: Client) -> None:
+    """They saw it before the registry was set back; an empty answer would leave them behind."""
+    answer = client.get(LIST, {"changed_since": 4})
+
+    assert answer.status_code == 400
+    assert [(each["parameter"], each["detail"]) for each in answer.json()["errors"]] == [
+        ("changed_since", "There is no publication 4 yet.")
+    ]
 
 
 def test_following_changes_keeps_where_they_began(client: Client) -> None:
