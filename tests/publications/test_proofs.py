@@ -100,6 +100,11 @@ FORGED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "no such publication": (lambda p: p.update(publication=9), "publication 9 has no"),
     "register": (lambda p: p.update(register="zigbee"), "not the one"),
     "open register": (lambda p: p.update(register="cpl"), "has no restricted register cpl"),
+    "half a letter": (lambda p: p["document"].update(state="\ud800"), "no JSON that can be read"),
+    "half a letter signed for": (
+        lambda p: p.update(redaction={"digest": "0" * 64, "statement": "\ud800", "signature": {}}),
+        "no JSON that can be read",
+    ),
     "more": (lambda p: p.update(more=1), "must be an object of"),
 }
 
