@@ -11,6 +11,7 @@ from firmware.filters import FirmwareFilters
 from sec_registry.registers.api import RegisterViewSet
 from sec_registry.registers.changes_api import RegisterChanges
 from sec_registry.registers.comparison_api import RegisterComparison
+from sec_registry.registers.register_publications_api import RegisterPublications
 from sec_registry.registers.schema import RedactedSerializer
 
 
@@ -56,6 +57,12 @@ class FirmwareRecords(RegisterViewSet):
     register = CODE
     filters = FirmwareFilters
     document = FirmwareRecordSerializer
+
+
+class FirmwarePublications(RegisterPublications):
+    """What each publication changed here. SEC Parties only – must not be shared (F2.17B)."""
+
+    register = CODE
 
 
 class FirmwareChanges(RegisterChanges):

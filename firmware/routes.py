@@ -3,7 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from firmware.api import FirmwareChanges, FirmwareComparison, FirmwareRecords
+from firmware.api import (
+    FirmwareChanges,
+    FirmwareComparison,
+    FirmwarePublications,
+    FirmwareRecords,
+)
 from firmware.cpa_forecast_api import CpaForecast
 from firmware.fleet.routes import urlpatterns as fleet_routes
 from firmware.gaps.api import PathwayGaps
@@ -18,6 +23,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "firmware/publications/compare/",
         FirmwareComparison.as_view({"get": "list"}),
         name="firmware-records-comparison",
+    ),
+    path(
+        "firmware/publications/",
+        FirmwarePublications.as_view({"get": "list"}),
+        name="firmware-publications",
+    ),
+    path(
+        "firmware/publications/<str:number>/",
+        FirmwarePublications.as_view({"get": "retrieve"}),
+        name="firmware-publication",
     ),
     path(
         "firmware/publications/<str:number>/changes/",

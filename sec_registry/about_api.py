@@ -21,6 +21,7 @@ ROOT = {
     "cpl/cpa-forecast": "cpa-forecast",
     "cpl/lookups": "lookups",
     "firmware/records": "firmware-records-list",
+    "firmware/publications": "firmware-publications",
     "firmware/fleet-plans": "fleet-plans",
     "firmware/gaps": "pathway-gaps",
     "zigbee/records": "zigbee-records-list",

@@ -99,7 +99,12 @@ class RegisterDoor(Gate, ViewSet):
         return mark_public(response, request, tag)
 
     def _disclose(
-        self, request: Request, reach: Reach, numbers: Iterable[int], fields: Sequence[str] = ()
+        self,
+        request: Request,
+        reach: Reach,
+        numbers: Iterable[int],
+        fields: Sequence[str] = (),
+        subject: str = "",
     ) -> None:
         """Record what is about to be shown; where that fails, nothing is shown."""
         if not isinstance(request.user, User):
@@ -111,6 +116,7 @@ class RegisterDoor(Gate, ViewSet):
             right=reach.right,
             channel=channel_of(request),
             fields=fields,
+            subject=subject,
         )
 
     def _refuse(self, request: Request) -> None:

@@ -6,7 +6,7 @@ accepted a publication is personal and stays inside too.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -97,9 +97,11 @@ class Publications(Gate, ViewSet):
             return mark_public(Response(status=304), request, tag)
         shown, beside = newest_page(request, Publication.objects.all(), asked)
         members = {"publication": last, **beside}
-        said = list(_said(shown))
+        said = list(publications_said(shown))
         if is_table(request):
-            response = rows_answer(request, f"publications-to-{last}", _rows(said), members)
+            response = rows_answer(
+                request, f"publications-to-{last}", publications_table(said), members
+            )
         else:
             response = Response({**members, "results": said})
         return mark_public(response, request, tag)
@@ -118,18 +120,24 @@ class Publications(Gate, ViewSet):
         tag = list_tag(request, found.number)
         if unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
-        (said,) = _said([found])
+        (said,) = publications_said([found])
         return mark_public(Response({**said, "manifest": json.loads(found.manifest)}), request, tag)
 
 
-def _said(publications: Iterable[Publication]) -> Iterator[dict[str, Any]]:
-    """What anyone may know of these publications; one query for all of them."""
+def publications_said(
+    publications: Iterable[Publication], told: Collection[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """What anyone may know of these publications; one query for all of them.
+
+    SECURITY: ``told`` names the restricted registers whose counts are told too, to a reader of all
+    of them.
+    """
     listed = list(publications)
     states: dict[int, dict[str, dict[str, Any]]] = {each.number: {} for each in listed}
-    restricted = {each.code for each in registers() if each.restricted}
+    untold = {each.code for each in registers() if each.restricted} - set(told)
     for state in PublicationRegister.objects.filter(publication__in=states).order_by("pk"):
         known: dict[str, Any] = {"root": state.root}
-        if state.register not in restricted:
+        if state.register not in untold:
             known |= {"records": state.records, "changed": state.changed}
         states[state.publication_id][state.register] = known
     for each in listed:
@@ -142,8 +150,11 @@ def _said(publications: Iterable[Publication]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _rows(said: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
-    open_ones = [each for each in registers() if not each.restricted]
+def publications_table(
+    said: Iterable[dict[str, Any]], told: Collection[str] = ()
+) -> Iterator[list[str]]:
+    """The same as rows, headings first, with the counts of open registers and of those told."""
+    open_ones = [each for each in registers() if not each.restricted or each.code in told]
     yield [
         "Publication",
         "Published at",

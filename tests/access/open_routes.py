@@ -145,19 +145,24 @@ def _publications() -> Iterator[Line]:
     one = f"{root}^publications/(?P<number>[^/]+)/$"
     public = f"{root}publications/<str:number>/changes/"
     signed = f"{root}publications/<str:number>/manifest/"
-    restricted = f"{root}firmware/publications/<str:number>/changes/"
+    inner = f"{root}firmware/publications/"
+    yield Line(inner, f"/{inner}", FIR, out=401, known=SIGNED_IN)
+    one_inside = f"{inner}<str:number>/"
+    restricted = f"{inner}<str:number>/changes/"
     for number in ("1", "2", "3", "4"):
         yield Line(one, f"/{root}publications/{number}/", EVERYBODY)
         yield Line(public, f"/{root}publications/{number}/changes/", EVERYBODY)
         yield Line(signed, f"/{root}publications/{number}/manifest/", EVERYBODY)
-        address = f"/{root}firmware/publications/{number}/changes/"
-        yield Line(restricted, address, FIR, out=401, known=SIGNED_IN)
+        address = f"/{inner}{number}/"
+        yield Line(one_inside, address, FIR, out=401, known=SIGNED_IN)
+        yield Line(restricted, f"{address}changes/", FIR, out=401, known=SIGNED_IN)
     for number in NOTHING_THERE:
         yield Line(one, f"/{root}publications/{number}/", EVERYBODY, yes=404)
         yield Line(public, f"/{root}publications/{number}/changes/", EVERYBODY, yes=404)
         yield Line(signed, f"/{root}publications/{number}/manifest/", EVERYBODY, yes=404)
-        address = f"/{root}firmware/publications/{number}/changes/"
-        yield Line(restricted, address, FIR, yes=404, out=401, known=SIGNED_IN)
+        address = f"/{inner}{number}/"
+        yield Line(one_inside, address, FIR, yes=404, out=401, known=SIGNED_IN)
+        yield Line(restricted, f"{address}changes/", FIR, yes=404, out=401, known=SIGNED_IN)
 
 
 def _comparisons() -> Iterator[Line]:

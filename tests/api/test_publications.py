@@ -179,6 +179,45 @@ def test_firmware_changes_are_for_their_audience_and_recorded(
     assert list(recorded) == [("firmware", "disclosed", [2]), ("firmware", "refused", [])]
 
 
+def test_readers_of_the_fir_see_how_much_each_publication_changed_there(
+    party: Client, ssc: Client, client: Client
+) -> None:
+    publish(documents_of(1), documents_of(2))
+    publish(
+        documents_of(3),
+        documents_of(1) | {"firmware": documents_of(1, status="REMOVED")["firmware"]},
+    )
+    inside = "/api/v1/firmware/publications/"
+
+    listed, one = party.get(inside), party.get(f"{inside}1/")
+    (newest, _) = table(party.get(inside, {"format": "csv"}))
+
+    counts = [
+        (
+            each["number"],
+            each["registers"]["firmware"]["records"],
+            each["registers"]["firmware"]["changed"],
+        )
+        for each in (*listed.json()["results"], one.json())
+    ]
+    assert counts == [(2, 3, 2), (1, 2, 2), (1, 2, 2)]
+    assert (newest["FIR records"], newest["FIR changed"]) == ("3", "2")
+    assert newest["Marking"] == listed.json()["marking"] == one.json()["marking"]
+    assert set(one.json()["registers"]["zigbee"]) == {"root"}
+    assert one.json()["manifest"] == client.get(f"{LIST}1/").json()["manifest"]
+    assert listed["Cache-Control"] == one["Cache-Control"] == "private, no-store"
+    assert [reader.get(inside).status_code for reader in (ssc, client)] == [403, 401]
+    assert [reader.get(f"{inside}9/").status_code for reader in (party, ssc)] == [404, 403]
+    recorded = Disclosure.objects.order_by("pk").values_list("outcome", "subject")
+    assert list(recorded) == [
+        ("disclosed", "counts of publications 1 to 2"),
+        ("disclosed", "counts of publications 1 to 1"),
+        ("disclosed", "counts of publications 1 to 2"),
+        ("refused", ""),
+        ("refused", ""),
+    ]
+
+
 def test_firmware_changes_as_a_table_are_marked_and_recorded(party: Client) -> None:
     publish(documents_of(1))
 
