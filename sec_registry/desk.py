@@ -33,6 +33,7 @@ SECTIONS = (
             "submissions.Submission",
             "registers.Publication",
             "registers.Redaction",
+            "submissions.EvidenceRedaction",
             "submissions.EvidenceAccess",
         ),
     ),

@@ -165,6 +165,12 @@ class AppendOnly(TriggerConstraint):
 
     def refusals(self, model: type[Model], vendor: str) -> Iterable[Refusal]:
         message = f"{_table(model)} is append-only"
+        allowed = self.allowed(model, vendor)
+        yield Refusal("DELETE", None, message)
+        yield Refusal("UPDATE", f"NOT ({' OR '.join(allowed)})" if allowed else None, message)
+
+    def allowed(self, model: type[Model], vendor: str) -> list[str]:
+        """SQL: under which conditions an update is let through all the same."""
         allowed = []
         if self.once:
             allowed.append(_empty_or_same(model, vendor, self.once))
@@ -172,8 +178,7 @@ class AppendOnly(TriggerConstraint):
             allowed.append(
                 f"({_reached(model)} AND {every_column_but(model, vendor, self.redacted)})"
             )
-        yield Refusal("DELETE", None, message)
-        yield Refusal("UPDATE", f"NOT ({' OR '.join(allowed)})" if allowed else None, message)
+        return allowed
 
 
 def every_column_but(model: type[Model], vendor: str, changing: Sequence[str]) -> str:

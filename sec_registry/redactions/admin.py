@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from sec_registry.redactions.carrying_out import redaction_approve
+from sec_registry.redactions.evidence_admin import EvidenceRedactionAdmin
 from sec_registry.redactions.forms import ProposalForm
 from sec_registry.redactions.permissions import may_decide, redactable_by
 from sec_registry.redactions.proposals import redaction_decline, redaction_propose
@@ -25,6 +26,8 @@ from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.models import Redaction, RedactionState
 from sec_registry.submissions.errors import NotForYou, StateForbids
+
+__all__ = ["EvidenceRedactionAdmin", "RedactionAdmin"]
 
 LIST = "admin:registers_redaction_changelist"
 PAGE = "admin:registers_redaction_change"

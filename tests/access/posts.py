@@ -271,6 +271,13 @@ def redaction_posts() -> Iterator[Post]:
     # Whoever proposed it does not decide it.
     address = f"{root}{{fir_redaction}}/change/"
     yield Post("redact", address, {"deed": "approve"}, PANEL - ADMINISTRATOR, but=(DZIR, 404))
+    root = "/admin/submissions/evidenceredaction/"
+    words: dict[str, str | list[str]] = {"what": "name", "reason": "because"}
+    yield Post(
+        "propose redaction of a file", f"{root}add/?evidence={{draft_evidence}}", words, PANEL
+    )
+    address = f"{root}{{evidence_redaction}}/change/"
+    yield Post("redact a file", address, {"deed": "approve"}, PANEL - ADMINISTRATOR)
 
 
 def all_posts() -> list[Post]:

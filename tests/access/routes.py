@@ -210,6 +210,11 @@ def redactions_desk() -> Iterator[Line]:
     }.items():
         address = f"/admin/registers/redaction/{key}/change/"
         yield Line(one, address, inside, no=404, but=(AT_THE_DESK - keepers, 403))
+    of_evidence = "submissions/evidenceredaction"
+    yield from desk_pages(of_evidence, "{evidence_redaction}", PANEL, pages="list change")
+    root = f"admin/{of_evidence}/add/"
+    yield Line(root, f"/{root}?evidence={{in_review_evidence}}", PANEL)
+    yield Line(root, f"/{root}?evidence={{absent}}", PANEL, yes=404)
 
 
 def published_desk() -> Iterator[Line]:

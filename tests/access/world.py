@@ -32,6 +32,7 @@ from sec_registry.audit.acting import acting
 from sec_registry.deliveries.models import ClockDays, ExtractMember
 from sec_registry.deliveries.results import Result, deliveries_record
 from sec_registry.notices.models import Notice, Subscription
+from sec_registry.redactions.evidence import evidence_redaction_propose
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.models import (
@@ -128,6 +129,10 @@ def make_world() -> World:
     keys |= subscriber_keys
     keys |= {f"{word}_evidence": each.pk for word, each in evidence.items()}
     keys["question"] = question.pk
+    waiting = evidence_redaction_propose(
+        evidence=evidence["in_review"], what="file", reason="because", by=people[Who.ADMINISTRATOR]
+    )
+    keys["evidence_redaction"] = waiting.pk
     keys["fleet"] = _keep_fleet(people)
     keys |= requests
     return World(people, signed_in, canaries, keys, grants, submissions, began)

@@ -53,4 +53,4 @@ class EvidenceAccessAdmin(ReadOnlyPages):
 
     @admin.display(description="SHA-256")
     def digest(self, row: EvidenceAccess) -> str:
-        return f"{row.evidence.digest[:16]}…"
+        return f"{row.evidence.digest[:16]}…" if row.evidence.is_whole else "–"

@@ -53,10 +53,12 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     url = serializers.URLField(help_text="Opens it; each opening is recorded.")
     row = serializers.IntegerField(allow_null=True, help_text="Null: the submission as a whole.")
     kind = serializers.ChoiceField(Evidence.Kind.choices)
-    name = serializers.CharField()
+    name = serializers.CharField(help_text="Where it was redacted, words that say so.")
     media_type = serializers.CharField(help_text="By its content, whatever it was called.")
     size = serializers.IntegerField(help_text="Bytes.")
-    sha256 = serializers.CharField()
+    sha256 = serializers.CharField(
+        allow_blank=True, help_text="Empty where its content was redacted: it opens no more."
+    )
     added_by = serializers.EmailField()
     added_at = serializers.DateTimeField()
     removable = serializers.BooleanField(help_text="You may take it back now.")

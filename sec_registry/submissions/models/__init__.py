@@ -1,6 +1,7 @@
 """Change sets: what somebody proposes, what was found in it, and who decided."""
 
 from sec_registry.submissions.models.evidence import Evidence, EvidenceAccess, EvidenceContent
+from sec_registry.submissions.models.evidence_redactions import EvidenceRedaction
 from sec_registry.submissions.models.findings import StoredFinding, Waiver
 from sec_registry.submissions.models.items import Item, ProposedPart
 from sec_registry.submissions.models.rounds import Comment, EarlierPart, Round
@@ -14,6 +15,7 @@ __all__ = [
     "Evidence",
     "EvidenceAccess",
     "EvidenceContent",
+    "EvidenceRedaction",
     "Item",
     "ProposedPart",
     "Round",

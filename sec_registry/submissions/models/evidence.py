@@ -10,7 +10,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from sec_registry.audit.constraints import AppendOnly, Refusal, TriggerConstraint
+from sec_registry.audit.constraints import (
+    AppendOnly,
+    Refusal,
+    TriggerConstraint,
+    every_column_but,
+)
 from sec_registry.submissions.models.submission import Submission
 
 
@@ -21,8 +26,24 @@ class WordForWord(TriggerConstraint):
         yield Refusal("UPDATE", None, "the content of evidence never changes")
 
 
+class KeptButForRedactions(AppendOnly):
+    """Name and digest may change while a redaction of this very file is carried out."""
+
+    def allowed(self, model: type[models.Model], vendor: str) -> list[str]:
+        under_way = (
+            "EXISTS (SELECT 1 FROM submissions_evidenceredaction "
+            "WHERE evidence_id = OLD.id AND state = 'approved')"
+        )
+        rest = every_column_but(model, vendor, ("name", "digest"))
+        return [*super().allowed(model, vendor), f"({under_way} AND {rest})"]
+
+
 class Evidence(models.Model):
-    """One file of a submission or of one of its rows; what was taken back leaves this row."""
+    """One file of a submission or of one of its rows.
+
+    What was taken back, or redacted, leaves this row. One whose content was redacted has no
+    ``digest`` any more, since that would confirm a guess.
+    """
 
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", "Certificate"
@@ -38,7 +59,7 @@ class Evidence(models.Model):
     name = models.CharField(max_length=120)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(help_text="Bytes")
-    digest = models.CharField("SHA-256", max_length=64)
+    digest = models.CharField("SHA-256", max_length=64, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -59,11 +80,16 @@ class Evidence(models.Model):
                 | Q(removed_by__isnull=False, removed_at__isnull=False),
                 name="evidence_removed_by_somebody",
             ),
-            AppendOnly(name="evidence_kept", once=("removed_by", "removed_at")),
+            KeptButForRedactions(name="evidence_kept", once=("removed_by", "removed_at")),
         ]
 
     def __str__(self) -> str:
         return f"Evidence {self.pk} of submission {self.submission_id}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is in it was not redacted."""
+        return bool(self.digest)
 
 
 class EvidenceContent(models.Model):

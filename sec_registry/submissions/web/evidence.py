@@ -10,6 +10,7 @@ from django.http import (
 )
 
 from accounts.models import User
+from accounts.people import is_panel
 from sec_registry.registers.admin import channel_of
 from sec_registry.submissions.attachments import attachment
 from sec_registry.submissions.errors import Unusable
@@ -34,6 +35,7 @@ def evidence_listed(submission: Submission, by: User) -> dict[str, Any]:
     editing = may_now(by, Step.EDIT, submission)
     return {
         "evidence": [(each, editing and may_remove(by, each)) for each in files],
+        "may_redact_evidence": is_panel(by),
         "may_attach": may_now(by, Step.ATTACH, submission),
         "evidence_kinds": Evidence.Kind.choices,
         "evidence_taken": TAKEN,
