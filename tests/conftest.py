@@ -22,10 +22,19 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.settings import TEST_DATABASE
+from tests.stage import Stage, asks_for_a_kept_world
 from tests.template import template_left, template_taken
 
+STAGE = Stage()
 #: What a test takes that asks the database.
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "made_world"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_setup",
+    "live_server",
+    "made_world",
+    "stage",
+}
 COPY = "kept_"
 # Django's own record of migrations is not emptied, so it needs no copy.
 LEFT_ALONE = {"django_migrations"}
@@ -60,6 +69,21 @@ def asks_the_database(item: pytest.Item) -> bool:
     marked = item.get_closest_marker("django_db") is not None
     in_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     return "open_page" not in fixtures and (marked or in_case or bool(fixtures & DATABASE_FIXTURES))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """End the world of the tests before for a test that asks for none."""
+    if not asks_for_a_kept_world(item):
+        STAGE.close()
+
+
+@pytest.fixture(scope="session")
+def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """Where worlds are kept that many tests begin from."""
+    STAGE.unblocked = django_db_blocker.unblock
+    yield STAGE
+    STAGE.close()
 
 
 @contextmanager

@@ -1,27 +1,14 @@
 """The world of these tests, made once for all of them and rolled back after the last."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.access.people import Who
 from tests.access.walks import Walk, walk
 from tests.access.world import World, make_world
-
-
-@contextmanager
-def as_it_was() -> Iterator[None]:
-    """Leave the database as it was before the block, whatever is done there."""
-    around = transaction.atomic()
-    # As Django's own test case does: a disclosure asks for the outermost transaction, which
-    # in a test is this one.
-    around._from_testcase = True  # type: ignore[attr-defined]  # not in the stubs
-    with around:
-        yield
-        transaction.set_rollback(True)
+from tests.stage import as_it_was
 
 
 @pytest.fixture(scope="package")

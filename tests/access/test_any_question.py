@@ -20,10 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from tests.access.conftest import as_it_was
 from tests.access.people import Who
 from tests.access.walks import body_of
 from tests.access.world import World
+from tests.stage import as_it_was
 
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "2"))
 SETTINGS = settings(
