@@ -38,16 +38,26 @@ def test_a_second_window_does_not_make_a_second_draft(cast: Cast) -> None:
     assert Submission.objects.count() == drafts
 
 
-def test_a_draft_that_was_changed_meanwhile_is_not_overwritten(cast: Cast) -> None:
+def test_a_draft_that_was_changed_meanwhile_is_overwritten_knowingly_only(cast: Cast) -> None:
     client = cast.client("administrator")
     address = sent(client, change(cast), "_continue", model_name="One")["Location"]
     opened = fields_of(client.get(address))
-    sent(client, address, "_continue", model_name="Two")
+    sent(client, address, "_continue", model_name="Two", release_notes="The other window's")
 
-    answer = client.post(address, {**opened, "model_name": "Three", "_save": "Save"})
+    # Asking for another row is no look at what the other window kept.
+    asked = fields_of(client.post(address, {**opened, "_more-radios": "Another row"}))
+    answer = client.post(address, {**asked, "model_name": "Three", "_save": "Save"})
 
     assert "changed since you opened this form" in text(answer)
+    assert "Now stands: Two" in text(answer)
+    assert "Now stands: The other window" in text(answer)
+    assert text(answer).count("Now stands") == 2
+    assert fields_of(answer)["model_name"] == "Three"
     assert parts_of(newest())["cpl"] == {"Model name": "Two"}
+
+    client.post(address, {**fields_of(answer), "_save": "Save"})
+
+    assert parts_of(newest())["cpl"] == {"Model name": "Three"}
 
 
 def test_a_record_published_anew_is_said_before_anything_is_kept(cast: Cast) -> None:

@@ -38,7 +38,11 @@ class Saved:
 
 
 class Meanwhile(StateForbids):
-    """Somebody, maybe oneself in another window, changed the draft since the form was opened."""
+    """Somebody, maybe oneself in another window, was faster."""
+
+
+class DraftChanged(Meanwhile):
+    """The draft was changed since the form was opened."""
 
 
 def entry_save(
@@ -68,7 +72,7 @@ def entry_save(
         else:
             submission = Submission.objects.select_for_update().get(pk=task.submission.pk)
             if revision is not None and submission.revision != revision:
-                raise Meanwhile("The draft was changed since you opened this form.")
+                raise DraftChanged("The draft was changed since you opened this form.")
             position = task.item.position if task.item else next_position(submission)
             submission_replace_rows(
                 submission=submission,

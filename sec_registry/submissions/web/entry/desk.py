@@ -17,7 +17,8 @@ from sec_registry.submissions.entry.entry import Entry
 from sec_registry.submissions.entry.form import EntryForm
 from sec_registry.submissions.entry.heading import Heading
 from sec_registry.submissions.entry.meanwhile import Meantime, caught_up
-from sec_registry.submissions.entry.saving import Saved, entry_save
+from sec_registry.submissions.entry.overtaken import Overtaken, overtaken
+from sec_registry.submissions.entry.saving import DraftChanged, Saved, entry_save
 from sec_registry.submissions.entry.standing import record_look
 from sec_registry.submissions.entry.task import Task
 from sec_registry.submissions.errors import StateForbids, Unusable
@@ -46,6 +47,7 @@ class EntryDesk:
         self.heading = heading
         self.offered = offered
         self.behalf = _behalf_form(request, task)
+        self.revision = _revision(request, task)
 
     def answer(self) -> HttpResponse:
         """The form, or the way to what was kept."""
@@ -61,7 +63,13 @@ class EntryDesk:
         meantime = caught_up(entry, form)
         if meantime is not None:
             return self._page(meantime.entry, meantime.form, meantime)
-        saved = self._kept(entry, form)
+        try:
+            saved = self._kept(entry, form)
+        except DraftChanged as error:
+            form.add_error(None, str(error))
+            return self._once_more(
+                overtaken(self.task, form.typed(), seen=entry.standing.seen), form
+            )
         if saved is None:
             return self._page(entry, form)
         return after(self.request, self.place, self.task, saved)
@@ -84,17 +92,29 @@ class EntryDesk:
                 entry=entry,
                 cells=cells,
                 title=posted.get("title", "").replace("\x00", ""),
-                revision=_numbers(posted, "revision").get(""),
+                revision=self.revision,
                 on_behalf_of=self.behalf.on_behalf_of if self.behalf else None,
             )
+        except DraftChanged:
+            raise
         except ValidationError as error:
             form.add_error(None, error.messages)
         except (PermissionDenied, StateForbids, Unusable) as error:
             form.add_error(None, str(error) or "This is not for you to do.")
         return None
 
+    def _once_more(self, changed: Overtaken, form: EntryForm) -> HttpResponse:
+        """What was typed, over the draft as it was changed: saving again is meant."""
+        self.task = changed.entry.task
+        self.revision = self.task.submission.revision if self.task.submission else None
+        return self._page(changed.entry, form, now=changed.now)
+
     def _page(
-        self, entry: Entry, form: EntryForm, meantime: Meantime | None = None
+        self,
+        entry: Entry,
+        form: EntryForm,
+        meantime: Meantime | None = None,
+        now: Mapping[str, str] | None = None,
     ) -> HttpResponse:
         by, channel = self.task.by, channel_of(self.request)
         record_look(entry.standing, by, channel)
@@ -103,7 +123,7 @@ class EntryDesk:
         if submission is not None and item is not None:
             sight = look_at(submission=submission, items=[item], by=by, channel=channel)
             findings = [each for each in sight.findings if each.item_id == item.pk]
-        return entry_page(self, entry, form, findings, meantime)
+        return entry_page(self, entry, form, findings, meantime, now)
 
 
 def _behalf_form(request: HttpRequest, task: Task) -> OnBehalfForm | None:
@@ -112,6 +132,13 @@ def _behalf_form(request: HttpRequest, task: Task) -> OnBehalfForm | None:
         return None
     # Prefixed, since the vocabulary has a Reference of its own.
     return OnBehalfForm(request.POST or None, prefix="behalf")
+
+
+def _revision(request: HttpRequest, task: Task) -> int | None:
+    """Which state of the draft the person was shown, also when they only ask for another row."""
+    if task.submission is None:
+        return None
+    return _numbers(request.POST, "revision").get("", task.submission.revision)
 
 
 def _numbers(posted: Mapping[str, Any], prefix: str) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The page of the form: what it shows wherever it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.template.response import TemplateResponse
@@ -30,13 +30,16 @@ def entry_page(
     form: EntryForm,
     findings: Sequence[SeenFinding],
     meantime: Meantime | None,
+    now: Mapping[str, str] | None,
 ) -> TemplateResponse:
-    """The form with everything around it; what it shows was recorded by now."""
+    """The form with everything around it; what it shows was recorded by now.
+
+    ``now``: what a draft that was changed meanwhile says, where something else was typed.
+    """
     task, place, request = desk.task, desk.place, desk.request
     known = suggestions(task.by)
-    layout = Layout(
-        entry, form, findings=findings, now=meantime.now if meantime else {}, lists=known
-    )
+    beside = now or (meantime.now if meantime else {})
+    layout = Layout(entry, form, findings=findings, now=beside, lists=known)
     sections = layout.sections()
     context = {
         **place.context(request),
@@ -51,6 +54,8 @@ def entry_page(
         "form": form,
         "seen": entry.standing.seen,
         "meantime": meantime,
+        "revision": desk.revision,
+        "overtaken": now is not None,
         "others": [(each, place.page(each)) for each in _others(desk)],
         "stale": bool(task.item and task.submission and is_stale(task.submission)),
         "known": {key_of(name): values for name, values in known.items()},
