@@ -13,7 +13,7 @@ from sec_registry.audit.bulk import update_all
 from sec_registry.registers.declaration import Accepted
 
 _TOLD = ("removal_reason", "removal_authority", "removal_reason_public", "removal_decided_in")
-_FIELDS = ("status", "status_date", "removal_planned_for", *_TOLD)
+_FIELDS = ("status", "status_date", "removal_planned_for", "amended_in", *_TOLD)
 
 
 def device_models_remove(removed: Sequence[Accepted]) -> None:
@@ -32,6 +32,9 @@ def device_models_remove(removed: Sequence[Accepted]) -> None:
         row.removal_planned_for = iso_date(each.candidate.text("Removal date"))
         if row.removal_planned_for is None or row.removal_planned_for <= each.published_on:
             _leave(row, row.removal_planned_for or each.published_on)
+        else:
+            # As long as it is current, that it will leave is an amendment of its entry.
+            row.amended_in = each.publication
     update_all(DeviceModel, rows, _FIELDS)
 
 
@@ -46,6 +49,8 @@ def device_models_reinstate(reinstated: Sequence[Accepted]) -> None:
             if row.status == Status.REMOVED:
                 row.status = Status.CURRENT
                 row.status_date = by_number[row.cpl_number].published_on
+            else:
+                row.amended_in = by_number[row.cpl_number].publication
             row.removal_planned_for = row.removal_decided_in = None
             row.removal_reason = row.removal_authority = ""
             row.removal_reason_public = False

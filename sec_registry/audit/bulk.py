@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
-from sec_registry.audit.acting import act_time, current_act
+from sec_registry.audit.acting import act_time, acting, current_act
 from sec_registry.audit.history import history_of
 from sec_registry.audit.inserting import insert_all
 from sec_registry.audit.pieces import pieces
@@ -52,6 +52,18 @@ def delete_all(model: type[M], objects: Sequence[M]) -> None:
             doomed = model._default_manager.filter(pk__in=keys)
             # Not ``delete``: it asks and signals row by row, and the history is written already.
             doomed._raw_delete(doomed.db)  # foreign keys still refuse in the database
+
+
+def remember_as_it_stood(row: models.Model) -> None:
+    """Write down a row that came with the registry before it changes for the first time.
+
+    Without it nobody could read in its history what the first change changed.
+    """
+    act, model = current_act(), type(row)
+    if history_of(model).objects.filter(**{model._meta.pk.attname: row.pk}).exists():
+        return
+    with acting(by=act.actor, reason="as it stood before its first change", at=act.at):
+        _remember(model, [row], "+")
 
 
 def _remember(model: type[M], objects: Sequence[M], kind: str) -> None:

@@ -25,6 +25,7 @@ CLEAN_TEXT = Policy(
 _ANY = tuple(Action)
 _AS_TEXT = (Kind.HEX, Kind.CODE, Kind.PHONE)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AMBIGUOUS = "is not a date that can be read in one way only"
 _HEX = re.compile(r"[0-9A-F]+")
 #: Read without regard to case at intake, and answered for by a rule of its own.
 _READ_AT_INTAKE = "Action"
@@ -165,9 +166,14 @@ def _add_dates(book: RuleBook, names: Sequence[str]) -> None:
         for name in names:
             cell = candidate.given.get(name)
             if cell is not None and cell != CLEAR and not _is_iso_date(str(cell).strip()):
+                told = (
+                    "is no day of the calendar"
+                    if _ISO_DATE.fullmatch(str(cell).strip())
+                    else _AMBIGUOUS
+                )
                 yield Breach(
                     name,
-                    f'"{name}" is not a date that can be read in one way only.',
+                    f'"{name}" {told}.',
                     found=str(cell),
                     expected="YYYY-MM-DD",
                 )

@@ -120,9 +120,11 @@ def _refuse_blocked(submissions: Sequence[Submission], findings: Sequence[Findin
         stopped = blocking(submission).count()
         if stopped:
             # Rules look at all rows together: alone each of the submissions may have none.
-            hint = " Accept them one by one." if len(submissions) > 1 else ""
+            hint = " If it has none by itself, accept them one by one."
+            found = "1 finding" if stopped == 1 else f"{stopped} findings"
             raise NotAcceptable(
-                f"{stopped} findings of submission {submission.pk} stand in the way.{hint}"
+                f"{found} of submission {submission.pk} {'stands' if stopped == 1 else 'stand'} in "
+                f"the way.{hint if len(submissions) > 1 else ''}"
             )
 
 

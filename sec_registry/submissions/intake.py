@@ -123,12 +123,20 @@ def submission_remove_rows(*, submission: Submission, by: User, positions: Itera
 
 
 def submission_retitle(*, submission: Submission, by: User, title: str) -> None:
-    """Give a draft, or what was returned, another title."""
+    """Give a draft, or what was returned, another title.
+
+    It counts as a change for whoever edits beside, but no rule reads it: findings stay fresh.
+    """
     wanted = storable("title", title)
     if not wanted or len(wanted) > LONGEST_TITLE:
         raise Unusable(f"A title has 1 to {LONGEST_TITLE} letters.")
     with transaction.atomic(), acting(by=by, reason="title changed"):
         locked = locked_for_editing(submission, by)
+        if locked.title == wanted:
+            return
+        if locked.checked_revision == locked.revision:
+            locked.checked_revision += 1
+        locked.revision += 1
         locked.title = wanted
         locked.full_clean()
         locked.save()

@@ -152,7 +152,9 @@ def submission_posts() -> Iterator[Post]:
     answering = f"{root}{{accepted}}/questions/{{question}}/answer/"
     yield Post("answer", answering, {"answer": "Well."}, SUBMITTER, no=404)
     yield Post("check", f"{root}{{draft}}/check/", {}, PANEL | SUBMITTER, no=404)
-    together = _action("submissions/submission", "accept_together", "{in_review}", REVIEWER)
+    together = _action(
+        "submissions/submission", "accept_together", "{in_review}", REVIEWER, confirmed="yes"
+    )
     seen = SUBMITTERS - REVIEWER
     yield Post(together.name, together.address, together.cells, REVIEWER, but=(seen, 200))
 

@@ -42,6 +42,18 @@ def test_what_came_back_is_edited_and_sent_again(cast: Cast) -> None:
     assert parts_of(submission)["zigbee"]["ZigBee chipset vendor"] == VENDOR
 
 
+def test_a_row_of_what_was_sent_leads_back_to_its_page(cast: Cast) -> None:
+    submission_submit(submission=cast.draft, by=cast.people["submitter"])
+    address = page("submissions_submission_item", cast.draft.pk, 2)
+
+    for asked in (cast.client("submitter").get, cast.client("submitter").post):
+        answer = asked(address, follow=True)
+        assert answer.redirect_chain == [
+            (page("submissions_submission_change", cast.draft.pk), 302)
+        ]
+        assert "It is submitted, and cannot be edited now." in text(answer)
+
+
 def test_what_is_emptied_in_a_draft_is_gone_from_it(cast: Cast) -> None:
     client = cast.client("administrator")
     address = sent(client, change(cast), "_continue", model_name="X", release_notes="Y")["Location"]

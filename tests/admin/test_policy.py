@@ -167,3 +167,20 @@ def test_rows_of_a_fixed_table_are_neither_added_nor_taken_away(cast: Cast, name
 
     assert cast.client("administrator").get(f"{root}add/").status_code == 404
     assert cast.client("administrator").get(f"{root}6/delete/").status_code == 404
+
+
+def test_the_first_change_shows_what_stood_since_the_registry_was_set_up(cast: Cast) -> None:
+    scheme = RequiredScheme.objects.get(device_type="PPMID")
+    form = type_form("PPMID", scheme, name="Display", **{"required_schemes-0-scheme": "DLMS"})
+    stood = DeviceType.objects.get(pk="PPMID").name
+
+    for _ in range(2):
+        cast.client("administrator").post(page("cpl_devicetype_change", "PPMID"), form)
+
+    told = text(cast.client("administrator").get(page("cpl_devicetype_history", "PPMID")))
+    assert f"{stood} &rarr; Display" in told
+    assert "as it stood before its first change" in told
+    assert list(RequiredScheme.history.filter(id=scheme.pk).values_list("scheme")) == [
+        ("DLMS",),
+        ("ZIGBEE",),
+    ]

@@ -49,11 +49,33 @@ def test_several_are_accepted_together(client: Client) -> None:
         "_selected_action": [str(each.pk) for each in chosen],
     }
 
-    answer = client.post(page("submissions_submission_changelist"), action)
+    address = page("submissions_submission_changelist")
+    asked = client.post(address, action)
+    before = Publication.objects.count()
+    typed = {**action, "confirmed": "yes", "reason": "Panel minute 12"}
+    answer = client.post(address, typed)
 
+    assert "Accept 2 submissions as one publication" in text(asked)
+    assert all(page("submissions_submission_change", each.pk) in text(asked) for each in chosen)
+    assert before == 0
     publication = Publication.objects.get()
     assert "2 submissions accepted in publication" in said(answer)
+    assert set(publication.submissions.values_list("decision_reason")) == {("Panel minute 12",)}
     assert publication.submissions.count() == 2
+
+
+def test_everything_in_the_way_of_accepting_together_is_said_at_once(cast: Cast) -> None:
+    chosen = [cast.draft, cast.accepted]
+    action = {
+        "action": "accept_together",
+        "_selected_action": [str(each.pk) for each in chosen],
+        "confirmed": "yes",
+    }
+
+    answer = cast.client("reviewer").post(page("submissions_submission_changelist"), action)
+
+    assert f"Submission {cast.draft.pk} is draft: only what is in review" in said(answer)
+    assert f"Submission {cast.accepted.pk} is accepted: only what is in review" in said(answer)
 
 
 def test_accepting_together_is_for_reviewers(cast: Cast) -> None:

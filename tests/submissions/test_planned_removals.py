@@ -54,6 +54,7 @@ def test_planned_removal_is_announced_and_changes_nothing_else(panel: Panel) -> 
     assert document(1)["removal"] == {"date": day.isoformat()}
     assert published("cpl", 1).change == "amended"
     assert published("cpl", 1).published_in_id == publication.number
+    assert document(1)["amended_in"] == publication.number
     assert [published(code, 1).published_in_id for code in ("firmware", "zigbee")] == [1, 1]
 
 
@@ -156,6 +157,7 @@ def test_plan_is_taken_back(panel: Panel) -> None:
 
     assert published("cpl", 1).change == "amended"
     assert (document(1)["status"], document(1)["removal"]) == ("CURRENT", None)
+    assert document(1)["amended_in"] == 3
     assert removals_carry_out(on=ahead(6)) == []
     history = DeviceModel.history.filter(cpl_number=1).latest("history_id")
     assert history.history_change_reason == "publication 3: It was a mistake."

@@ -19,6 +19,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.people import holds_an_office, is_panel_administrator
 from sec_registry.audit.acting import acting
+from sec_registry.audit.bulk import remember_as_it_stood
 from sec_registry.registers.admin.base import ReadOnlyAdmin
 from sec_registry.registers.admin.forms import VerbForm, form_page
 
@@ -79,10 +80,15 @@ class PolicyAdmin(PanelDecides, ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with acting(by=_who(request), reason=form.cleaned_data["reason"]):
+            if change:
+                remember_as_it_stood(obj)
             obj.save()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         with acting(by=_who(request), reason=form.cleaned_data["reason"]):
+            for each in (row for formset in formsets for row in formset.initial_forms):
+                if each.has_changed():
+                    remember_as_it_stood(each.instance)
             super().save_related(request, form, formsets, change)
 
     def delete_view(

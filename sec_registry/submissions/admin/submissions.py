@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,7 +16,6 @@ from accounts.people import is_panel, is_panel_reviewer, may_submit
 from sec_registry.registers.admin import ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.presentation import badge, lines
 from sec_registry.registers.findings import Level
-from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.admin.addresses import page_of
 from sec_registry.submissions.admin.beside import Beside
 from sec_registry.submissions.admin.entry import Desk, entry_addresses
@@ -31,13 +30,15 @@ from sec_registry.submissions.admin.filters import (
 )
 from sec_registry.submissions.admin.many import many_addresses
 from sec_registry.submissions.admin.page import submission_page
+from sec_registry.submissions.admin.together import accept_chosen
 from sec_registry.submissions.admin.upload import upload_page
 from sec_registry.submissions.checking import FINDINGS_RUN
+from sec_registry.submissions.entry.task import EDITABLE
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.overview import with_counts
-from sec_registry.submissions.permissions import may_create, submissions_visible_to
-from sec_registry.submissions.web.deeds import attempted, check, take_step, waive
+from sec_registry.submissions.permissions import contributed, may_create, submissions_visible_to
+from sec_registry.submissions.web.deeds import check, take_step, waive
 from sec_registry.submissions.web.entry.views import edit_item
 
 
@@ -168,8 +169,13 @@ class SubmissionAdmin(Beside, ReadOnlyAdmin):
         return check(request, submission, page=page_of(submission))
 
     def item_view(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
-        """Edit a row."""
-        return edit_item(request, self._seen(request, pk), position, Desk(self.admin_site))
+        """Edit a row; what is fixed by now leads to its page, which says where it stands."""
+        submission, by = self._seen(request, pk), request.user
+        if contributed(by, submission) and submission.state not in EDITABLE:
+            state = submission.get_state_display().lower()
+            messages.error(request, f"It is {state}, and cannot be edited now. Nothing was saved.")
+            return HttpResponseRedirect(page_of(submission))
+        return edit_item(request, submission, position, Desk(self.admin_site))
 
     def _seen(self, request: HttpRequest, pk: int) -> Submission:
         submission = submissions_visible_to(request.user).filter(pk=pk).first()
@@ -180,17 +186,8 @@ class SubmissionAdmin(Beside, ReadOnlyAdmin):
     @admin.action(
         description="Accept the chosen ones together, as one publication", permissions=["accept"]
     )
-    def accept_together(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:
-        by: Any = request.user
-        submissions = list(chosen)
-        made = attempted(request, lambda: submissions_accept(submissions=submissions, by=by))
-        if made is not None:
-            plural = "" if len(submissions) == 1 else "s"
-            self.message_user(
-                request,
-                f"{len(submissions)} submission{plural} accepted in publication {made.pk}.",
-                messages.SUCCESS,
-            )
+    def accept_together(self, request: HttpRequest, chosen: QuerySet[Submission]) -> Any:
+        return accept_chosen(request, self, list(chosen.order_by("pk")))
 
     @admin.display(description="no.", ordering="id")
     def number(self, row: Submission) -> int:

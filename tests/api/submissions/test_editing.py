@@ -57,6 +57,16 @@ def test_an_edit_of_what_moved_on_is_refused_and_changes_nothing(maker: Client) 
     assert Item.objects.filter(submission=number).count() == 2
 
 
+def test_a_title_is_not_written_over_unread_either(maker: Client) -> None:
+    number = created(maker)["id"]
+
+    first = edit(maker, number, {"revision": 1, "title": "One person's"}).json()
+    refused(edit(maker, number, {"revision": 1, "title": "Another's"}), 409)
+
+    assert (first["title"], first["revision"], first["stale"]) == ("One person's", 2, False)
+    assert Submission.objects.get(pk=number).title == "One person's"
+
+
 def test_a_part_that_the_new_item_does_not_mention_stays(maker: Client) -> None:
     number = created(maker)["id"]
     row = numbered_row(1, **{"ZigBee chipset vendor": None, "ZigBee stack version": None})

@@ -29,6 +29,9 @@ from sec_registry.submissions.web.entry.after import after
 from sec_registry.submissions.web.entry.page import entry_page
 from sec_registry.submissions.web.entry.place import Place
 
+CHANGED_NOTHING = "Nothing was changed, so that there is nothing to keep."
+FILLED_IN_NOTHING = "Nothing was filled in: each field says whether it is required."
+
 
 class EntryDesk:
     """One request for the form."""
@@ -84,7 +87,7 @@ class EntryDesk:
         """Where it was kept; None where a verb refuses, which the form then says."""
         cells = entry.cells(form.typed())
         if not entry.says_something(cells):
-            form.add_error(None, "Nothing was changed, so that there is nothing to keep.")
+            form.add_error(None, CHANGED_NOTHING if self.task.amends else FILLED_IN_NOTHING)
             return None
         posted = self.request.POST
         try:
