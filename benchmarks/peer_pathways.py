@@ -98,7 +98,7 @@ class IsPartyPerson(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         today = timezone.localdate()
         parties = Organisation.objects.filter(Q(ceased_on=None) | Q(ceased_on__gt=today))
-        return parties.filter(acceded_on__lte=today, users=request.user.pk).exists()
+        return parties.filter(acceded_on__lte=today, people=request.user.pk).exists()
 
 
 class WaySerializer(serializers.Serializer[Any]):
@@ -178,6 +178,6 @@ def _way(
             obstacles.append("no_hash")
         if step not in loaded:
             obstacles.append("not_loaded")
-        if models[step].device_type == "CH":
+        if models[step].device_type_id == "CH":
             obstacles.append("upgraded_by_dcc")
     return {"cpl_number": goal, "steps": steps, "obstacles": obstacles}

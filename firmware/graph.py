@@ -163,6 +163,14 @@ class Graph:
         }
         return tuple(sorted(number for number in reached if number not in onward))
 
+    def circles_among(self, newest: Collection[int]) -> list[tuple[int, ...]]:
+        """Those of the newest that lead back to each other, circle by circle: nothing leads out."""
+        edges = ((number, end) for number in newest for end in self.next_steps(number))
+        found: dict[int, list[int]] = {}
+        for number, circle in circles(edges).items():
+            found.setdefault(circle, []).append(number)
+        return sorted(tuple(sorted(each)) for each in found.values())
+
     def target(self, newest: Iterable[int]) -> int | None:
         """Of several newest the one with the highest firmware version, then CPL number.
 

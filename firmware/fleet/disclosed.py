@@ -1,7 +1,8 @@
 """Of which Device Models a plan tells what their firmware records hold.
 
-A way tells of its steps and its start. That there is no way, or nothing newer, follows from every
-record of the family, and of whatever pathways of any state join to it.
+A way tells of its steps and its start, and where it ends in a circle of what lies around. That
+there is no way, or nothing newer, follows from every record of the family, and of whatever
+pathways of any state join to it.
 """
 
 from collections.abc import Iterable
@@ -18,9 +19,9 @@ def numbers_told(groups: Iterable[Group], graph: Graph) -> set[int]:
         if not group.cpl_number:
             continue
         told.add(group.cpl_number)
-        if group.way.steps:
-            told.update(group.way.steps)
-        elif group.cpl_number not in looked_around:
+        told.update(group.way.steps)
+        plain = group.way.steps and not group.way.detail
+        if not plain and group.cpl_number not in looked_around:
             around = _around(graph, group.cpl_number)
             looked_around.update(graph.family_of(group.cpl_number))
             told.update(around)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from firmware.clauses import F2_15_D
 from firmware.graph import Family, Graph, Ways
-from firmware.pathways.reasons import Miss, Reason, misses_from
+from firmware.pathways.reasons import Miss, Reason, circle_told, misses_from
 from firmware.pathways.shortest import shortest_to
 
 
@@ -102,16 +102,23 @@ class Ahead:
     def _to_newest(self, start: int) -> Way:
         graph = self.graph
         ways = graph.ways_from(start)
-        target = graph.target(graph.newest(ways))
+        newest = graph.newest(ways)
+        target = graph.target(newest)
+        circle = self._circle(target, newest)
         if target is not None and target != start:
-            return Way(Outcome.UPGRADE, ways.steps_to(target))
+            return Way(Outcome.UPGRADE, ways.steps_to(target), detail=circle)
         misses = misses_from(graph, start, self._newer(ways))
         if target == start:
             # The ends of a fork are newest, each of them: the other end stands in nobody's way.
             misses = tuple(each for each in misses if not self._is_other_end(start, each))
             if not misses:
-                return Way(Outcome.ALREADY_NEWEST)
+                return Way(Outcome.ALREADY_NEWEST, detail=circle)
         return self._missed(start, misses)
+
+    def _circle(self, target: int | None, newest: tuple[int, ...]) -> str:
+        """What is to be said where the target is one of a circle, which is nobody's last."""
+        around = self.graph.circles_among(newest) if len(newest) > 1 else []
+        return next((circle_told(each) for each in around if target in each), "")
 
     def _newer(self, ways: Ways) -> list[int]:
         """What is missed: of a higher version, or what a pathway led to before it was blocked."""

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from firmware.audience_page import AudiencePage
 from firmware.gaps.find import GapKind
-from firmware.gaps.told import gaps_told
+from firmware.gaps.told import GapsAsked, gaps_told
 from firmware.register import FIR
 from sec_registry.registers.admin.door import channel_of
 from sec_registry.registers.disclosure import Channel
@@ -37,7 +37,11 @@ class GapsPage(AudiencePage):
         """The gaps of the kind that the tab says."""
         words = {kind.value: kind for kind in GapKind}
         asked = words.get(request.GET.get("gap", ""))
-        told = gaps_told(by=self.reader, channel=self.channel(request), kind=asked)
+        wanted = GapsAsked(kind=asked)
+        told = gaps_told(by=self.reader, channel=self.channel(request), asked=wanted)
+        if told is None or told.totals is None:
+            raise Http404
+        totals = told.totals
         page = Paginator(told.gaps, A_PAGE).get_page(request.GET.get("page"))
         rows: list[dict[str, Any]] = [
             {
@@ -53,9 +57,9 @@ class GapsPage(AudiencePage):
             "title": "Gaps among upgrade pathways",
             "marking": FIR.marking,
             "publication": told.publication,
-            "tabs": [(k.value, label, told.totals[k], k == asked) for k, label in TABS.items()],
+            "tabs": [(k.value, label, totals[k], k == asked) for k, label in TABS.items()],
             "asked": asked.value if asked else "",
-            "all": sum(told.totals.values()),
+            "all": sum(totals.values()),
             "page": page,
             "rows": rows,
         }

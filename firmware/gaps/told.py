@@ -4,6 +4,7 @@ The Panel sees all of them. People of a current SEC Party see those of the Manuf
 organisation speaks for; a Manufacturer that is no Party reads nothing of the repository (F2.17B).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -17,7 +18,7 @@ from firmware.gaps.find import Gap, GapKind, gaps_of
 from firmware.graph import Graph
 from firmware.register import FIR
 from sec_registry.registers.disclosure import Channel, disclose
-from sec_registry.registers.paging import Standing, standing
+from sec_registry.registers.paging import standing
 from sec_registry.registers.table_answers import marking_cells
 from sec_registry.registers.tables import MARKING_COLUMNS
 
@@ -35,57 +36,94 @@ HEADINGS = (
 )
 
 _lock = Lock()
-#: The gaps of the graph that was asked for last; a graph is kept until the next publication.
+#: The gaps of the graphs that were asked for last: who follows ``next`` reads on in the earlier.
 _last: list[tuple[Graph, list[Gap]]] = []
+KEPT = 2
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """Gaps by CPL number, and how many there are of each kind."""
+    """Gaps by CPL number; how many there are of each kind, where that is told.
+
+    ``next_after`` is the CPL number behind which the next page begins, None at the end.
+    """
 
     publication: int
     gaps: Sequence[Gap]
-    totals: Mapping[GapKind, int]
     graph: Graph = field(repr=False)
+    totals: Mapping[GapKind, int] | None = None
+    next_after: int | None = None
 
 
-def gaps_told(
-    *, by: User, channel: Channel, kind: GapKind | None = None, manufacturer: str = ""
-) -> Gaps:
-    """The gaps of this kind (None: of every kind) and Manufacturer ("": of all that one may see).
+@dataclass(frozen=True)
+class GapsAsked:
+    """Which gaps: of one kind, one Manufacturer, a page of them; without ``limit`` all.
 
-    Totals are of every kind. Raises ``PermissionError`` for who may not read the repository.
+    A page holds the gaps of so many Device Models, each with all of its own.
+    """
+
+    kind: GapKind | None = None
+    manufacturer: str = ""
+    publication: int | None = None
+    after: int = 0
+    limit: int | None = None
+    totals: bool = True
+
+
+def gaps_told(*, by: User, channel: Channel, asked: GapsAsked) -> Gaps | None:
+    """The gaps that are asked for, of those that the person may know; totals are of every kind.
+
+    None where there is no such publication. Raises ``PermissionError`` for who may not read the
+    repository.
     """
     reach = FIR.reach(by)
-    publication = (standing(FIR) or Standing()).publication
-    graph = graph_at(publication, reach=reach)
+    stand = standing(FIR, asked.publication)
+    if stand is None:
+        return None
+    graph = graph_at(stand.publication, reach=reach)
     own = None if is_panel(by) else _spoken_for(by)
     within = [
         gap
         for gap in _gaps(graph)
         if (own is None or graph.nodes[gap.number].family.manufacturer in own)
-        and manufacturer in ("", graph.nodes[gap.number].family.manufacturer)
+        and asked.manufacturer in ("", graph.nodes[gap.number].family.manufacturer)
     ]
-    totals = {each: sum(gap.kind == each for gap in within) for each in GapKind}
-    shown = [gap for gap in within if kind in (None, gap.kind)]
+    shown, next_after = _page([gap for gap in within if asked.kind in (None, gap.kind)], asked)
     disclose(
         register=FIR,
         by=by,
         # Totals tell of the others of the same Manufacturers, too.
-        numbers={number for gap in within for number in (gap.number, *gap.others)},
+        numbers={
+            n for gap in (within if asked.totals else shown) for n in (gap.number, *gap.others)
+        },
         right=reach.right,
         channel=channel,
         fields=["upgrade"],
     )
-    return Gaps(publication, shown, totals, graph)
+    totals = Counter(gap.kind for gap in within) if asked.totals else None
+    return Gaps(stand.publication, shown, graph, totals, next_after)
 
 
-def members(told: Gaps) -> dict[str, Any]:
-    """The answer in JSON."""
+def _page(gaps: list[Gap], asked: GapsAsked) -> tuple[list[Gap], int | None]:
+    """The gaps of the page, which go by CPL number, and behind which number the next one begins."""
+    onward = [gap for gap in gaps if gap.number > asked.after]
+    if asked.limit is None:
+        return onward, None
+    numbers = list(dict.fromkeys(gap.number for gap in onward))
+    if len(numbers) <= asked.limit:
+        return onward, None
+    last = numbers[asked.limit - 1]
+    return [gap for gap in onward if gap.number <= last], last
+
+
+def members(told: Gaps, following: str | None) -> dict[str, Any]:
+    """The answer in JSON; ``following`` is the address of the next page."""
+    beside: dict[str, Any] = {"publication": told.publication, "next": following}
+    if told.totals is not None:
+        beside["totals"] = {kind.value: told.totals[kind] for kind in GapKind}
     return {
-        "publication": told.publication,
+        **beside,
         "marking": FIR.marking,
-        "totals": {kind.value: count for kind, count in told.totals.items()},
         "results": [
             {
                 "gap": gap.kind.value,
@@ -120,8 +158,10 @@ def rows(told: Gaps, reader: User) -> Iterator[list[str]]:
 
 def _gaps(graph: Graph) -> list[Gap]:
     with _lock:
-        if not _last or _last[0][0] is not graph:
-            _last[:] = [(graph, gaps_of(graph))]
+        for kept, gaps in _last:
+            if kept is graph:
+                return gaps
+        _last[:] = [(graph, gaps_of(graph)), *_last[: KEPT - 1]]
         return _last[0][1]
 
 

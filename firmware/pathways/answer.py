@@ -20,7 +20,8 @@ class Onward:
     """What can be reached from a start: by Device Model the shortest ways, fewer steps first.
 
     ``newest`` are the ends of all ways, the start among them where nothing follows on it;
-    ``target`` is one of them, or None where the start was removed and leads nowhere.
+    ``target`` is one of them, or None where the start was removed and leads nowhere. ``circles``
+    are those of the newest that lead back to each other, so that none of them is the last.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Onward:
     reachable: Mapping[int, Shortest]
     unreachable: tuple[Miss, ...]
     numbers: frozenset[int]
+    circles: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def onward_from(graph: Graph, start: int) -> Onward:
         reachable=reachable,
         unreachable=misses,
         numbers=frozenset((*family, *reachable, *_told_of(misses))),
+        circles=tuple(graph.circles_among(newest)) if len(newest) > 1 else (),
     )
 
 

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from firmware.audience_page import AudiencePage
 from firmware.pathways.asked import GOAL, PUBLICATION, PageAsked, page_asked_for
+from firmware.pathways.reasons import circle_told
 from firmware.pathways.shown import (
     Seen,
     misses_shown,
@@ -98,6 +99,7 @@ class PathwaysPage(ForPathwayReaders):
             "rows": list(rows_shown(found)),
             "starts": list(starts_shown(found)),
             "misses": misses_shown(found.backward.unreachable),
+            "circles": [circle_told(each) for each in found.onward.circles],
         }
         return TemplateResponse(request, "pathways/page.html", context)
 

@@ -7,7 +7,7 @@ unknown never reads as none); no pathway leads there. Of several ways that tells
 fewest things in its way.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import heappop, heappush
@@ -69,6 +69,15 @@ def misses_to(graph: Graph, goal: int, starts: Iterable[int]) -> tuple[Miss, ...
     """Why the goal can be reached from none of these starts, all other than itself."""
     why = _Why(graph, goal, onward=False)
     return tuple(why.miss(start) for start in starts)
+
+
+def circle_told(numbers: Sequence[int]) -> str:
+    """What it means for whoever upgrades that these lead to each other and nowhere else."""
+    return (
+        f"{_cpl(list(numbers))} lead to each other in a circle that no pathway leads out of: none "
+        "of them follows on all others. The one with the highest firmware version is taken for "
+        "the newest; which is meant, the Manufacturer knows."
+    )
 
 
 class _Why:

@@ -57,6 +57,13 @@ class MissSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class CircleSerializer(serializers.Serializer[Any]):
+    """Device Models among the newest that lead to each other, and to nothing else."""
+
+    cpl_numbers = _numbers()
+    detail = serializers.CharField()
+
+
 class PathwaysFromSerializer(serializers.Serializer[Any]):
     """Where a Device Model can be upgraded to."""
 
@@ -66,6 +73,7 @@ class PathwaysFromSerializer(serializers.Serializer[Any]):
     target = serializers.IntegerField(
         allow_null=True, help_text="Of the newest the one with the highest firmware version."
     )
+    circles = CircleSerializer(many=True)
     reachable = WaySerializer(many=True)
     unreachable = MissSerializer(many=True)
     marking = serializers.CharField(help_text="Who may see this.")

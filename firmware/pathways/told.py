@@ -11,7 +11,7 @@ from firmware.compiled import graph_at
 from firmware.graph import Graph
 from firmware.pathways.answer import Backward, Onward, backward_to, onward_from
 from firmware.pathways.obstacles import Obstacles, obstacles_on
-from firmware.pathways.reasons import Miss
+from firmware.pathways.reasons import Miss, circle_told
 from firmware.pathways.shortest import Shortest
 from sec_registry.registers.loading import not_loaded
 from sec_registry.registers.reach import Reach
@@ -65,6 +65,9 @@ def members(told: Told, marking: str) -> dict[str, Any]:
             "start": answer.start,
             "newest": list(answer.newest),
             "target": answer.target,
+            "circles": [
+                {"cpl_numbers": list(each), "detail": circle_told(each)} for each in answer.circles
+            ],
             "reachable": [*_ways(answer.reachable.items(), obstacles)],
         }
     else:

@@ -236,11 +236,20 @@ def test_a_circle_and_its_way_out() -> None:
 
     # 2 leads to nothing outside its circle.
     assert (answer.newest, answer.target) == ((1, 2, 4), 4)
+    assert answer.circles == ()
     assert {n: each.steps for n, each in answer.reachable.items()} == {
         2: (2,),
         3: (2, 3),
         4: (2, 3, 4),
     }
+
+
+def test_circles_that_nothing_leads_out_of_are_named() -> None:
+    ends = graph((1, 2), (2, 3), (3, 2), (1, 4), (4, 5), (5, 4), (1, 6))
+
+    assert onward_from(ends, 1).circles == ((2, 3), (4, 5))
+    assert onward_from(ends, 2).circles == ((2, 3),)
+    assert onward_from(ends, 6).circles == ()
 
 
 def test_target_is_the_highest_version_as_its_eight_digits_go() -> None:

@@ -86,6 +86,7 @@ def test_the_answer_is_the_contracts_and_recorded_before_it_leaves(party: User) 
         "start": 1,
         "newest": [2],
         "target": 2,
+        "circles": [],
         "reachable": [
             {
                 "cpl_number": 2,

@@ -68,10 +68,13 @@ def test_the_newest_is_what_one_device_models_answer_says(drawn: Pathways) -> No
 
         best = max(drawn.newest(start), default=None)
         if best not in (None, start):
-            assert way == Way(Outcome.UPGRADE, shortest(drawn, start, {best})[0])
+            steps = shortest(drawn, start, {best})[0]
+            assert way == Way(Outcome.UPGRADE, steps, detail=way.detail)
             assert answer.reachable[best].steps == way.steps
+            assert bool(way.detail) == any(best in each for each in answer.circles)
         elif way.outcome == Outcome.ALREADY_NEWEST:
             assert answer.target == start
+            assert bool(way.detail) == any(start in each for each in answer.circles)
         else:
             told = {each.number: each for each in answer.unreachable}
             if way.beyond is None:
@@ -150,6 +153,22 @@ def test_a_fork_a_block_and_a_removed_step() -> None:
     assert outcome(removed, 2) == ("upgrade", "", 3)
     assert numbers_told(planned({2: 1}, block).groups, block) == {1, 2, 3}
     assert numbers_told(planned({2: 1}, fork).groups, fork) == {2, 4}
+
+
+def test_who_ends_in_a_circle_is_told_so_and_whom_it_names_is_recorded() -> None:
+    around = graph({(1, 2): None, (2, 3): None, (3, 4): None, (4, 2): None})
+
+    plan = planned({1: 1, 3: 1, 4: 1}, around)
+
+    ways = {group.cpl_number: group.way for group in plan.groups}
+    assert {n: (way.outcome, way.steps) for n, way in ways.items()} == {
+        1: (Outcome.UPGRADE, (2, 3, 4)),
+        3: (Outcome.UPGRADE, (4,)),
+        4: (Outcome.ALREADY_NEWEST, ()),
+    }
+    (said,) = {way.detail for way in ways.values()}
+    assert said.startswith("CPL 2, CPL 3, CPL 4 lead to each other in a circle")
+    assert numbers_told(planned({3: 1}, around).groups, around) == {1, 2, 3, 4}
 
 
 def test_what_is_not_declared_is_told_apart_from_what_does_not_exist() -> None:
