@@ -101,14 +101,3 @@ class ManufacturerOrganisationAdmin(PolicyAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        # By name: most who read this may not open organisations.
-        return self.fields if obj is None else ("manufacturer", "speaker")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return () if obj is None else ("manufacturer", "speaker")
-
-    @admin.display(description="organisation")
-    def speaker(self, row: ManufacturerOrganisation) -> str:
-        return str(row.organisation)

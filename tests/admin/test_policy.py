@@ -101,11 +101,14 @@ def test_who_speaks_for_a_manufacturer_is_kept_by_the_panel(cast: Cast) -> None:
     link = ManufacturerOrganisation.objects.get(organisation=organisation)
     shown = text(client.get(page("cpl_manufacturer_change", "FA0A")))
     own = cast.client("reviewer").get(page("cpl_manufacturerorganisation_change", link.pk)).text
+    version = link.history.get().pk
+    past = page("cpl_manufacturerorganisation_simple_history", link.pk, version)
+    own += cast.client("reviewer").get(past).text
     client.post(page("cpl_manufacturerorganisation_delete", link.pk), {"reason": "Letter 5"})
     history = text(client.get(page("cpl_manufacturer_history", "FA0A")))
 
     assert organisation.name in shown
-    assert organisation.name in own
+    assert own.count(f'<div class="readonly">{organisation.name}</div>') == 2
     # Reviewers do not open organisations: no link of the page may lead them into a refusal.
     assert page("accounts_organisation_change", organisation.pk) not in own
     assert not ManufacturerOrganisation.objects.exists()

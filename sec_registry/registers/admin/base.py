@@ -4,11 +4,14 @@ The stock admin's addresses for adding, changing and deleting do not exist here 
 filtered and sorted by what is enumerated, never by a name that a request brings.
 """
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import ForeignKey
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.text import capfirst
@@ -17,6 +20,19 @@ from accounts.models import User
 from sec_registry.audit.admin import AuditedAdmin
 from sec_registry.registers.admin.filters import EnumeratedFilter
 from sec_registry.registers.admin.past import Companion, companions_of
+
+
+@cache
+def _by_name(field: "ForeignKey[Any, Any]") -> Callable[[Any], str]:
+    """The field as plain text. The same object each time: the admin compares what it is given."""
+
+    @admin.display(description=field.verbose_name)
+    def named(row: Any) -> str:
+        other = getattr(row, field.name)
+        return "-" if other is None else str(other)
+
+    named.__name__ = field.name
+    return named
 
 
 class ReadOnlyPages(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has none at run time
@@ -115,8 +131,24 @@ class ReadOnlyAdmin(ReadOnlyPages, AuditedAdmin):
             # A past version: what is worked out from other rows would be today's.
             names = [field.name for field in self.opts.local_concrete_fields]
             said = [name for name in names if name not in self.history_unsaid]
-            return [(None, {"fields": said})]
-        return super().get_fieldsets(request, obj)
+            return [(None, {"fields": [self.openable(request, name) for name in said]})]
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return sets
+        return [
+            (title, {**rest, "fields": [self.openable(request, each) for each in rest["fields"]]})
+            for title, rest in sets
+        ]
+
+    def openable(self, request: HttpRequest, name: Any) -> Any:
+        """The field; by name alone where the page that a link led to would refuse this person."""
+        field = {each.name: each for each in self.opts.local_concrete_fields}.get(name)
+        if not isinstance(field, ForeignKey):
+            return name
+        pages = self.admin_site._registry.get(field.related_model)
+        if pages is None or pages.has_view_permission(request):
+            return name
+        return _by_name(field)
 
     def companions_for(self, request: HttpRequest) -> tuple[Companion, ...]:
         """The belonging rows whose history this person may read with the row's own."""

@@ -134,7 +134,7 @@ class SubmissionAdmin(Beside, ReadOnlyAdmin):
             "decision_reason",
             "publication",
         ]
-        return [(None, {"fields": told})]
+        return [(None, {"fields": [self.openable(request, name) for name in told]})]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
