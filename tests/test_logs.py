@@ -2,12 +2,15 @@
 
 import json
 import logging
+import re
+from collections.abc import Iterator
 from types import TracebackType
 from typing import cast
 
 import pytest
 import structlog
 from django.test import Client, RequestFactory
+from django.urls import URLResolver, get_resolver
 
 from sec_registry.logs import logging_settings
 from sec_registry.request_log import RequestLog
@@ -19,6 +22,28 @@ def test_request_is_logged_without_its_query_string() -> None:
     request = RequestFactory().get("/api/v1/zigbee/records/", {"search": SECRET})
 
     assert RequestLog.format_request(request) == "GET /api/v1/zigbee/records/"
+
+
+def opening_paths(resolver: URLResolver, before: str = "/") -> Iterator[str]:
+    """The path of every route that takes a token, with a secret for it."""
+    for each in resolver.url_patterns:
+        here = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from opening_paths(each, here)
+        elif "token>" in here:
+            yield re.sub(r"<[^>]+>", SECRET, re.sub(r"<[^>]*token>", f"{SECRET}-opens", here))
+
+
+@pytest.mark.parametrize("path", [*opening_paths(get_resolver())])
+@pytest.mark.parametrize("end", ["/", "", "\n/x/"])
+def test_what_opens_something_by_itself_is_not_logged(path: str, end: str) -> None:
+    request = RequestFactory().get("/")
+    request.path = path.rstrip("/") + end
+
+    logged = RequestLog.format_request(request)
+
+    assert f"{SECRET}-opens" not in logged
+    assert logged.endswith("/…")
 
 
 @pytest.mark.django_db

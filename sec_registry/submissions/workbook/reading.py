@@ -18,6 +18,7 @@ from sec_registry.submissions.workbook.headings import Headings, holds_something
 from sec_registry.submissions.workbook.notes import IntakeNotes
 from sec_registry.submissions.workbook.result import (
     LARGEST_FILE,
+    LONGEST_CELL,
     MOST_ROWS,
     Damaged,
     RawCell,
@@ -133,7 +134,10 @@ def _row(
     for name, cell in zip(names, cells, strict=False):
         if name is None or cell is None:
             continue
-        if isinstance(cell, str):
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+            damaged = True
+            _note_damage(notes, position, name, Damaged(f"a text of {len(cell):,} letters"))
+        elif isinstance(cell, str):
             if not cell.isspace() and cell:
                 text = unescaped(cell)
                 # Most cells repeat what stands in a row above; one copy keeps large files small.

@@ -13,8 +13,18 @@ from sec_registry.submissions.intake import MOST_ROWS, Row
 
 LARGEST_FILE = 256 * 1024 * 1024
 MOST_COLUMNS = 200
+#: Letters in one cell: what Excel itself takes.
+LONGEST_CELL = 32_767
 
-__all__ = ["LARGEST_FILE", "MOST_COLUMNS", "MOST_ROWS", "Damaged", "RawRows", "Workbook"]
+__all__ = [
+    "LARGEST_FILE",
+    "LONGEST_CELL",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Damaged",
+    "RawRows",
+    "Workbook",
+]
 
 
 class WorkbookUnusable(ValueError):

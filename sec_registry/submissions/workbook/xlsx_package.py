@@ -3,8 +3,8 @@
 Assumptions: the parser (python-calamine) holds a sheet as one dense block of memory from its first
 to its last cell, stops the whole process when there is not enough, and believes what the archive
 says of itself. So nothing of the sender's archive reaches it: the parts that matter are unpacked
-here within limits, the sheet's cells are counted, and both are packed anew, uncompressed, with a
-list of contents of our own.
+here within limits, the sheet's cells and their letters are counted, and both are packed anew,
+uncompressed, with a list of contents of our own.
 """
 
 import posixpath
@@ -17,7 +17,7 @@ from typing import IO, BinaryIO
 from xml.parsers.expat import ExpatError
 
 from sec_registry.submissions.workbook.result import WorkbookUnusable
-from sec_registry.submissions.workbook.xlsx_parts import SheetCount, Tag, tags
+from sec_registry.submissions.workbook.xlsx_parts import SharedTexts, SheetCount, Tag, tags
 
 CHUNK = 1 << 20
 _MIB = 1024 * 1024
@@ -91,13 +91,14 @@ def _copied(package: zipfile.ZipFile, copy: zipfile.ZipFile) -> SheetFacts:
     ]
     if not sheets:
         raise WorkbookUnusable("The Excel workbook has no visible sheet with cells.")
-    count = SheetCount()
+    shared = SharedTexts()
+    kinds = ["worksheet", *_copy_shared_parts(package, copy, relations, shared)]
+    count = SheetCount(shared.lengths)
     with copy.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
         for chunk in _inflated(package, relations[sheets[0].attributes["id"]][1], "sheet"):
             count.feed(chunk)
             part.write(chunk)
     count.finish()
-    kinds = ["worksheet", *_copy_shared_parts(package, copy, relations)]
     _write_contents(copy, kinds, _uses_1904(workbook))
     return SheetFacts(sheets[0].attributes.get("name", ""), len(sheets) - 1, count.errors)
 
@@ -115,14 +116,19 @@ def _relations(package: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
 
 
 def _copy_shared_parts(
-    package: zipfile.ZipFile, copy: zipfile.ZipFile, relations: dict[str, tuple[str, str]]
+    package: zipfile.ZipFile,
+    copy: zipfile.ZipFile,
+    relations: dict[str, tuple[str, str]],
+    shared: SharedTexts,
 ) -> Iterator[str]:
-    """Copy the texts and the formats that cells refer to, where there are any."""
+    """Copy the texts, counted, and the formats that cells refer to, where there are any."""
     for wanted in ("sharedStrings", "styles"):
         for kind, place in relations.values():
             if kind == wanted:
                 with copy.open(f"xl/{wanted}.xml", "w", force_zip64=True) as part:
                     for chunk in _inflated(package, place, wanted):
+                        if wanted == "sharedStrings":
+                            shared.feed(chunk)
                         part.write(chunk)
                 yield wanted
                 break

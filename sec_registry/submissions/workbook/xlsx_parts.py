@@ -3,6 +3,8 @@
 The sheet is read as a stream, so that a sheet of any shape costs no memory here.
 """
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.parsers.expat import ParserCreate, XMLParserType
 
@@ -10,6 +12,8 @@ from sec_registry.submissions.workbook.result import MOST_COLUMNS, MOST_ROWS, Wo
 
 #: Cells in the dense block from A1 to the last cell that the parser will allocate.
 MOST_CELLS = 12_000_000
+#: Letters in all cells together: the parser copies a shared text into every cell that shows it.
+MOST_LETTERS = 256 * 1024 * 1024
 MOST_ERRORS = 10_000
 LONGEST_ERROR = 20
 _DIGITS = "0123456789"
@@ -38,11 +42,42 @@ def tags(part: bytes) -> list[Tag]:
     return found
 
 
-class SheetCount:
-    """Counts a sheet's filled cells as its bytes come in, and remembers those in error."""
+class SharedTexts:
+    """How long the texts are that cells refer to by their places, as their bytes come in."""
 
     def __init__(self) -> None:
+        self.lengths = array("Q")
+        self._parser = _parser()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._opened
+        self._parser.CharacterDataHandler = self._text
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in the next bytes."""
+        self._parser.Parse(chunk)
+
+    def _opened(self, name: str, _: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "si":
+            self.lengths.append(0)
+
+    def _text(self, text: str) -> None:
+        if self.lengths:
+            self.lengths[-1] += len(text)
+
+
+class SheetCount:
+    """Counts a sheet's filled cells as its bytes come in, and remembers those in error.
+
+    ``shared`` are the lengths of the texts that cells refer to. Where it cannot be told at once
+    which of them a cell shows, the longest counts.
+    """
+
+    def __init__(self, shared: Sequence[int] = ()) -> None:
         self.errors: dict[tuple[int, int], str] = {}
+        self._shared = shared
+        self._longest = max(shared, default=0)
+        self._letters = 0
+        self._referred = False
         self._last_row = 0
         self._last_column = 0
         self._cell: dict[str, str] = {}
@@ -52,11 +87,17 @@ class SheetCount:
         self._columns: dict[str, int] = {}
         self._error: tuple[int, int] | None = None
         self._parser = _parser()
+        self._parser.buffer_text = True
         self._parser.StartElementHandler = self._opened
+        self._parser.CharacterDataHandler = self._text
 
     def feed(self, chunk: bytes) -> None:
         """Take in the next bytes; raises ``WorkbookUnusable`` when the sheet grows too large."""
         self._parser.Parse(chunk)
+        if self._letters > MOST_LETTERS:
+            raise WorkbookUnusable(
+                f"The cells of the sheet hold more than {MOST_LETTERS:,} letters together."
+            )
         if self._last_row * self._last_column > MOST_CELLS:
             raise WorkbookUnusable(
                 f"The sheet reaches from A1 to row {self._last_row:,} and column number "
@@ -71,9 +112,7 @@ class SheetCount:
         tag = name.rpartition(":")[2] if ":" in name else name
         if tag == "c":
             self._cell = attributes
-            if self._error is not None:
-                self._error = None
-                self._parser.CharacterDataHandler = None
+            self._error, self._referred = None, False
         elif tag in _VALUES:
             # Only a cell with a value counts: formatted blank cells may go down to the last row.
             reference = self._cell.get("r", "")
@@ -107,9 +146,15 @@ class SheetCount:
         self.errors[self._error] = ""
         if len(self.errors) > MOST_ERRORS:
             raise WorkbookUnusable(f"More than {MOST_ERRORS:,} cells hold an error value.")
-        self._parser.CharacterDataHandler = self._error_text
 
-    def _error_text(self, text: str) -> None:
+    def _text(self, text: str) -> None:
+        if self._cell.get("t") != "s":
+            self._letters += len(text)
+        elif not text.isspace():
+            place = int(text) if text.isdecimal() and len(text) <= 9 else len(self._shared)
+            known = not self._referred and place < len(self._shared)
+            self._letters += self._shared[place] if known else self._longest
+            self._referred = True
         if self._error is not None and len(self.errors[self._error]) < LONGEST_ERROR:
             self.errors[self._error] += text.strip()[:LONGEST_ERROR]
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 import pytest
 
 from sec_registry.submissions.workbook import WorkbookUnusable
+from sec_registry.submissions.workbook.result import LONGEST_CELL
 from tests.submissions.workbook.files import (
     XlsxCell,
+    csv_bytes,
     read,
     repacked,
     rules_of,
@@ -90,6 +92,24 @@ def test_a_row_of_nothing_but_an_error_is_still_a_row() -> None:
 
     assert [row.position for row in workbook.rows] == [2]
     assert rules_of(workbook) == [*DAMAGE]
+
+
+@pytest.mark.parametrize("file", ["xlsx", "csv"])
+def test_a_text_longer_than_a_cell_takes_is_a_problem(file: str) -> None:
+    longest, longer = "x" * LONGEST_CELL, "x" * (LONGEST_CELL + 1)
+    rows = ["Reference", "Release notes"], ["A", longest], ["B", longer]
+    if file == "csv":
+        workbook = read(csv_bytes(*rows))
+    else:
+        # The maker of the file would refuse the longer one.
+        made = xlsx_bytes(rows[0], ["A", longest], ["B", "longer"])
+        share = {"xl/sharedStrings.xml": lambda part: part.replace(b"longer", longer.encode())}
+        workbook = read(repacked(made, share))
+
+    (note,) = workbook.intake_notes
+    assert (note["rule"], note["row"], note["column"]) == (*DAMAGE, 3, "Release notes")
+    assert note["found"] == "a text of 32,768 letters"
+    assert [row.cells.get("Release notes") for row in workbook.rows] == [longest, None]
 
 
 def test_a_zero_character_is_a_problem_since_no_database_takes_it() -> None:
@@ -180,6 +200,20 @@ def bomb(_: bytes) -> bytes:
     return b"<sst>" + b" " * (130 * 1024 * 1024) + b"</sst>"
 
 
+def often_one_long_text(*, pieces: bytes = b"") -> bytes:
+    """An archive of some kilobytes whose cells hold gigabytes: each shows the same long text."""
+    text = b"x" * LONGEST_CELL
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>%s0</v></c></row>' % (row, row, pieces)
+        for row in range(3, 10_000)
+    )
+    parts = {
+        SHEET: lambda part: part.replace(b"</sheetData>", cells + b"</sheetData>"),
+        "xl/sharedStrings.xml": lambda part: part.replace(b">Reference<", b">" + text + b"<"),
+    }
+    return repacked(ONE, parts)
+
+
 def own_doctype(part: bytes) -> bytes:
     return part.replace(b"<worksheet", b'<!DOCTYPE w [<!ENTITY x "B2">]><worksheet', 1)
 
@@ -197,6 +231,8 @@ def own_doctype(part: bytes) -> bytes:
         (repacked(ONE, {SHEET: broken_part}), "damaged"),
         (repacked(ONE, {SHEET: own_doctype}), "document type"),
         (repacked(ONE, {"xl/sharedStrings.xml": bomb}), "unpacks to more than"),
+        (often_one_long_text(), "letters together"),
+        (often_one_long_text(pieces=b"9<!-- -->"), "letters together"),
         (repacked(ONE, {"xl/workbook.xml": lambda _: b"<workbook/>"}), "no visible sheet"),
         (with_sheet(ONE, b't="s"><v>2<', b't="s"><v>99<'), "damaged"),
     ],
