@@ -91,7 +91,7 @@ def make_people() -> People:
     people = {
         Who.INACTIVE: _person(organisation=make_party(), role=Role.PANEL_REVIEWER),
         Who.PARTY: _person(organisation=make_party(name="Fictional Supply")),
-        Who.CEASED: _person(organisation=_ceased_party()),
+        Who.CEASED: _person(organisation=make_party(name="Former Supply")),
         Who.DCC: make_person(organisation=make_party(name="Fictional DCC", is_dcc=True)),
         Who.SUBMITTER: _person(
             organisation=OrganisationFactory(name="Fictional Meters Ltd", is_manufacturer=True)
@@ -120,12 +120,6 @@ def _person(role: Role | None = None, organisation: Organisation | None = None) 
     return make_person(role, organisation, staff=True)
 
 
-def _ceased_party() -> Organisation:
-    party = make_party(name="Former Supply")
-    today = timezone.localdate()
-    return organisation_cease(organisation=party, on=today, by=BY)
-
-
 @dataclass(frozen=True)
 class SignedIn:
     """How everybody is known to the registry: a session, and a token's clear text."""
@@ -147,13 +141,16 @@ class SignedIn:
 
 
 def sign_in(people: People) -> SignedIn:
-    """Sign everybody in, then close the account of the one who is to be inactive."""
+    """Sign everybody in; then a Party ceases, and the one who is to be inactive is closed."""
     cookies, tokens = {}, {}
     for who, person in people.by_who.items():
         client = Client()
         client.force_login(person)
         cookies[who] = client.cookies["sessionid"].value
         tokens[who] = token_issue(user=person, by=person, name=f"of {who}")[1]
+    party = people[Who.CEASED].organisation
+    assert party is not None
+    organisation_cease(organisation=party, on=timezone.localdate(), by=BY)
     user_deactivate(user=people[Who.INACTIVE], reason="left", by=BY)
     return SignedIn(cookies, tokens)
 

@@ -36,5 +36,9 @@ def test_nothing_restricted_is_kept_or_sent_beside_the_answers(
     assert walk.in_headers <= names & world.canaries.readable_by(who)
 
 
+def test_no_cache_keeps_what_is_not_everybodys(walk_of: WalkOf, who: Who) -> None:
+    assert walk_of(who).kept_by_caches == []
+
+
 def test_nothing_breaks(walk_of: WalkOf, who: Who) -> None:
     assert walk_of(who).faults == []

@@ -12,6 +12,15 @@ from tests.access.walks import Walk
 from tests.access.world import World
 
 LINES = all_lines()
+REFUSED = frozenset({401, 403, 404})
+CUNNING = {
+    "If-None-Match": "*",
+    "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT",
+    "Range": "bytes=0-9",
+    "X-HTTP-Method-Override": "POST",
+    "X-Original-URL": "/",
+    "X-Forwarded-For": "127.0.0.1",
+}
 #: Where nobody is asked who they are.
 NOBODY_ASKED = {
     "api/v1/health/",
@@ -56,6 +65,35 @@ def test_pages(walk_of: Callable[[Who], Walk], who: Who) -> None:
     wrong = {address for address, status in expected.items() if found[address] != status}
 
     assert {address: found[address] for address in wrong} == {a: expected[a] for a in wrong}
+
+
+@pytest.mark.parametrize("who", Who)
+def test_what_is_not_there_and_what_is_not_theirs_answer_alike(
+    walk_of: Callable[[Who], Walk], who: Who
+) -> None:
+    """To the letter, headers included: a difference would tell that there is something."""
+    nothings = walk_of(who).nothings
+
+    unlike = {
+        pattern: [addresses[:3] for addresses in looks.values()]
+        for pattern, looks in nothings.items()
+        if len(looks) > 1
+    }
+
+    assert unlike == {}
+
+
+@pytest.mark.parametrize("who", [Who.ANONYMOUS, Who.STRANGER])
+def test_no_header_opens_what_is_refused(world: World, who: Who) -> None:
+    """Not by "unless I have it", nor a part, nor another method, nor another name of the place."""
+    refused = {line.pattern: line for line in LINES if line.status_for(who) in REFUSED}
+    browser, wrong = world.signed_in.session(who), {}
+    for line in refused.values():
+        answer = browser.head(line.address.format(**world.keys), headers=CUNNING)
+        if answer.status_code != line.status_for(who) or answer.has_header("ETag"):
+            wrong[line.address] = answer.status_code, line.status_for(who)
+
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("who", Who)

@@ -7,6 +7,7 @@ what was answered, logged and recorded is kept here.
 import gzip
 import io
 import logging
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,9 @@ from tests.access.world import World
 
 LINES = [line for line in all_lines() if not line.is_odd]
 HTML = {"Accept": "text/html"}
+#: What differs between two answers that are alike.
+_FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+_OF_THE_MOMENT = frozenset({"Content-Length", "Expires", "Set-Cookie"})
 
 
 class Listener(logging.Handler):
@@ -54,6 +58,10 @@ class Walk:
     recorded: set[str] = field(default_factory=set)
     in_headers: set[str] = field(default_factory=set)
     letters: int = 0
+    #: Answers with a canary that a cache might keep, or that say how to ask for them again.
+    kept_by_caches: list[str] = field(default_factory=list)
+    #: How "nothing here" looks, by pattern: each look with the addresses that have it.
+    nothings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     #: Of the addresses of a pattern that answer alike, the first: everything is asked of it, and it
     #: alone is asked by token too, since a token only says who asks.
     firsts: dict[tuple[str, int], Line] = field(default_factory=dict)
@@ -63,10 +71,21 @@ class Walk:
         status = int(answer.status_code)
         if status >= 500:
             self.faults.append(f"{address}: {status}")
-        for canary in world.canaries.found_in(body_of(answer)):
+        found = world.canaries.found_in(body_of(answer))
+        for canary in found:
             self.met.setdefault(canary, []).append(address)
+        kept = "no-store" not in answer.get("Cache-Control", "") or answer.has_header("ETag")
+        if found and kept:
+            self.kept_by_caches.append(address)
         self.in_headers |= world.canaries.found_in(str(answer.headers) + str(answer.cookies))
         return status
+
+    def take_nothing(self, line: Line, address: str, answer: Any) -> None:
+        """Keep how it looks that there is nothing."""
+        headers = {n: v for n, v in answer.headers.items() if n not in _OF_THE_MOMENT}
+        body = _FORM_TOKEN.sub("", body_of(answer)).replace(address, "")
+        looks = self.nothings.setdefault(line.pattern, {})
+        looks.setdefault(f"{sorted(headers.items())} {body}", []).append(line.address)
 
 
 def body_of(answer: Any) -> str:
@@ -106,8 +125,11 @@ def _by_session(world: World, made: Walk) -> None:
     browser = world.signed_in.session(made.who)
     for line in LINES:
         address = line.address.format(**world.keys)
-        status = made.take(world, address, browser.get(address))
+        answer = browser.get(address)
+        status = made.take(world, address, answer)
         made.statuses[line.address] = status
+        if status == 404:
+            made.take_nothing(line, address, answer)
         if made.firsts.setdefault((line.pattern, status), line) is line:
             _ask(world, made, browser, line, status)
 
