@@ -8,12 +8,13 @@ from django.utils.cache import add_never_cache_headers
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from cpl.cpa_forecast import DatedCertificate, Key, cpa_forecast
+from cpl.cpa_forecast import LONGEST, DatedCertificate, Key, cpa_forecast
 from cpl.cpa_places import place_read, place_written
 from firmware.cpa_forecast_answer import Told, with_pathways
 from firmware.register import FIR
 from sec_registry.registers.admin.door import channel_of
 from sec_registry.registers.models import Ledger
+from sec_registry.registers.paging import number_of
 
 #: The windows that the page offers: days, and what the tab says.
 WINDOWS = ((31, "A month"), (183, "6 months"), (366, "12 months"), (731, "2 years"))
@@ -37,8 +38,7 @@ class CpaForecastPage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the template shows."""
-        offered = {str(days): days for days, _ in WINDOWS}
-        days = offered.get(self.request.GET.get("days", ""), 366)
+        days = self._days()
         forecast = cpa_forecast(
             today=timezone.localdate(), days=days, limit=A_PAGE, after=self._after()
         )
@@ -55,6 +55,13 @@ class CpaForecastPage(TemplateView):
             ],
             **kwargs,
         )
+
+    def _days(self) -> int:
+        """Any window that the API knows, a year where none is asked for; another is not there."""
+        days = number_of(self.request.GET.get("days", "366"))
+        if days is None or not 1 <= days <= LONGEST:
+            raise Http404
+        return days
 
     def _after(self) -> Key | None:
         try:

@@ -23,6 +23,7 @@ from cpl.models import DeviceModel
 from firmware.choices import RecordState
 from firmware.register import FIR
 from sec_registry.deliveries.clocks import Running, standing_as
+from sec_registry.notices.outbox import given_up
 from sec_registry.registers.findings import Level
 from sec_registry.registers.models import Publication
 from sec_registry.registers.working_days import calendar_kept
@@ -90,6 +91,7 @@ def dashboard_of(person: User) -> Dashboard:
             *(line for own, line in lines if own),
             *committee,
             *_deliveries(roles, Running.OVERDUE, Running.UNKNOWN),
+            *(_notices_given_up() if may_manage_accounts(person) else ()),
             *_calendar(roles),
         ],
         others=[line for own, line in lines if not own],
@@ -232,6 +234,14 @@ def _deliveries(roles: frozenset[str], *running: Running) -> Iterator[Line]:
         if told["count"]:
             address = _list("registers_delivery", f"clock={each}")
             yield Line(_CLOCKS[each], told["count"], address, told["since"])
+
+
+def _notices_given_up() -> Iterator[Line]:
+    """Notices that did not reach their readers, for whoever sees the outbox."""
+    told = given_up().aggregate(count=Count("pk"), since=Min("done_at"))
+    if told["count"]:
+        address = _list("notices_notice", "state=dead")
+        yield Line("Notices given up", told["count"], address, told["since"])
 
 
 def _planned_removals() -> Iterator[Line]:

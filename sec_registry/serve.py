@@ -7,6 +7,7 @@ SIGTERM or Ctrl-C ends everything that was started here.
 """
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from types import FrameType
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0  # seconds for the server to answer, on a slow machine
+WATCH = 2.0  # seconds between two looks at whether server and worker live
 
 
 def _server(port: int) -> list[str]:
@@ -70,15 +72,25 @@ def serve(port: int) -> int:
         print(f"Port {port} is taken: make run PORT=8001", file=sys.stderr)
         return 1
     signal.signal(signal.SIGTERM, _leave)
-    server = subprocess.Popen(_server(port), stdin=subprocess.DEVNULL)
-    worker = subprocess.Popen(_worker(), stdin=subprocess.DEVNULL)
+    # Links in notices lead to where this is served, unless somebody said otherwise.
+    environment = {"PUBLIC_URL": f"http://{HOST}:{port}", **os.environ}
+    server, worker = (
+        subprocess.Popen(each, stdin=subprocess.DEVNULL, env=environment)
+        for each in (_server(port), _worker())
+    )
     try:
         if _wait_until_ready(server, port):
             print(f"Registry ready at http://{HOST}:{port}", flush=True)
         else:
             print(f"The server does not answer on port {port}.", file=sys.stderr)
             return 1
-        return server.wait()
+        while server.poll() is None:
+            if worker.poll() is not None:
+                # Killed, perhaps for its memory: what waits for it is not to wait for good.
+                print("The worker ended; another one begins.", file=sys.stderr, flush=True)
+                worker = subprocess.Popen(_worker(), stdin=subprocess.DEVNULL, env=environment)
+            time.sleep(WATCH)
+        return server.returncode
     except KeyboardInterrupt:
         return 0
     finally:

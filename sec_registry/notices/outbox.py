@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from sec_registry.audit.acting import acting
@@ -94,6 +94,13 @@ def notice_resend(*, notice: Notice, by: User, now: datetime) -> bool:
     with acting(by=by, reason="sent again"):
         current.save()
     return True
+
+
+def given_up() -> QuerySet[Notice]:
+    """The notices that were given up and may be sent again: somebody is still to get them."""
+    subscribed = Q(subscription__isnull=False, subscription__ended_at__isnull=True)
+    wanted = subscribed | Q(recipient__is_active=True)
+    return Notice.objects.filter(wanted, state=State.DEAD).exclude(kind=Kind.CONFIRMATION)
 
 
 def _wait(notice: Notice, outcome: Outcome) -> timedelta:

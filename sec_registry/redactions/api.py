@@ -4,6 +4,7 @@ SECURITY: of restricted registers not even that there are any.
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -17,6 +18,7 @@ from accounts.scopes import Scope
 from sec_registry.registers.caching import list_tag, mark_public, unchanged
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.models import Publication, RedactionStatement
+from sec_registry.registers.moments import written
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.schema import page_of, with_problems
 
@@ -72,7 +74,7 @@ def _said(stated: RedactionStatement) -> dict[str, Any]:
         "cpl_number": redaction.cpl_number,
         "publications": [each["publication"] for each in signed["records"]],
         "members": redaction.members,
-        "redacted_at": signed["redacted_at"],
+        "redacted_at": written(datetime.fromisoformat(signed["redacted_at"])),
         "reason": redaction.reason if redaction.reason_public else None,
         "statement": stated.statement,
     }

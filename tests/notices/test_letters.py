@@ -70,11 +70,13 @@ def test_a_letter_that_no_server_takes_is_given_up_and_sent_again_by_the_panel(
     assert (notice.state, notice.attempts) == (State.DEAD, len(WAITS) + 1)
     client.force_login(panel)
     desk = reverse("admin:notices_notice_changelist")
+    assert "Notices given up" in client.get(reverse("admin:index")).text
     assert person.email in client.get(desk, {"state": "dead"}).text
     page = client.get(reverse("admin:notices_notice_change", args=[notice.pk])).text
     assert "A letter is its reader" in page
     assert "Submission 7" not in page
     client.post(desk, {"action": "resend", "_selected_action": notice.pk})
+    assert "Notices given up" not in client.get(reverse("admin:index")).text
     assert notices_send() == 1
     assert "attempt" in str(mail.outbox[0].body)
 

@@ -92,5 +92,6 @@ def test_anyone_may_follow_redactions_of_the_public_list(world: World, client: C
     assert answer.json()["count"] == 1
     assert (told["register"], told["number"], told["publications"]) == ("cpl", 1, [1])
     assert (told["members"], told["reason"]) == (["model.name"], "Said to all.")
+    assert told["redacted_at"].endswith("Z")
     held = {"If-None-Match": answer["ETag"]}
     assert client.get("/api/v1/redactions/?count=true", headers=held).status_code == 304
