@@ -71,9 +71,7 @@ def deliveries_record(
     Raises ``PermissionDenied`` for whoever enters nothing here, and ``ResultsRefused``. ``at`` is
     the moment recorded; left out, now.
     """
-    rights = may_enter(by)
-    if not rights:
-        raise PermissionDenied("Results are entered by DCC and the Panel.")
+    rights = _rights(by)
     with transaction.atomic():
         deliveries = _locked(result.place for result in results)
         wrong = [*_twice(results), *_all_wrong(results, deliveries, rights)]
@@ -82,6 +80,18 @@ def deliveries_record(
         fresh = [each for each in results if _says_more(each, deliveries[each.place])]
         _write(fresh, deliveries, by, at or timezone.now())
     return Entered(len(fresh), len(results) - len(fresh))
+
+
+def results_wrong(*, results: Sequence[Result], by: User) -> list[Wrong]:
+    """What would be in the way of entering the results, with nothing entered.
+
+    For whoever refuses a call for something else, and names every problem at once. Raises
+    ``PermissionDenied``.
+    """
+    rights = _rights(by)
+    with transaction.atomic():
+        deliveries = _locked(result.place for result in results)
+        return [*_twice(results), *_all_wrong(results, deliveries, rights)]
 
 
 def deliveries_loaded_until(*, publication: int, reason: str, by: User) -> Entered:
@@ -111,6 +121,13 @@ def deliveries_loaded_until(*, publication: int, reason: str, by: User) -> Enter
         )
         results = [Result(*place, DeliveryState.LOADED, reason) for place in places]
         return deliveries_record(results=results, by=by)
+
+
+def _rights(by: User) -> frozenset[Enters]:
+    rights = may_enter(by)
+    if not rights:
+        raise PermissionDenied("Results are entered by DCC and the Panel.")
+    return rights
 
 
 def _locked(places: Iterable[Place]) -> dict[Place, Delivery]:

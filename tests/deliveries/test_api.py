@@ -137,6 +137,28 @@ def test_bodies_that_are_no_results(client: Client, body: Any, pointers: Any) ->
     assert states(1) == {101: "prepared"}
 
 
+def test_what_is_wrong_with_the_form_does_not_hide_what_else_is_wrong(client: Client) -> None:
+    publish_numbers(101, 102)
+
+    answer = post(
+        client,
+        1,
+        {"cpl_number": 101, "state": "failed"},
+        {"cpl_number": 101, "state": 5, "by": "me"},
+        {"cpl_number": 999, "state": "loaded"},
+        {"cpl_number": 102, "state": "loaded"},
+    )
+
+    assert answer.status_code == 400
+    assert sorted(each["pointer"] for each in answer.json()["errors"]) == [
+        "#/results/0/reason",
+        "#/results/1/by",
+        "#/results/1/state",
+        "#/results/2/cpl_number",
+    ]
+    assert states(1) == {101: "prepared", 102: "prepared"}
+
+
 def test_extract_is_a_file_with_the_panels_fields(client: Client) -> None:
     publish_numbers(101)
     publish_numbers(102)

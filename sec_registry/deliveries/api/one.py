@@ -1,10 +1,11 @@
 """The deliveries of one publication: read record by record, and what became of them entered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,7 +23,13 @@ from sec_registry.deliveries.api.filters import RecordFilters
 from sec_registry.deliveries.api.lists import described
 from sec_registry.deliveries.clocks import clocks_kept
 from sec_registry.deliveries.overview import stands_of
-from sec_registry.deliveries.results import Result, ResultsRefused, Wrong, deliveries_record
+from sec_registry.deliveries.results import (
+    Result,
+    ResultsRefused,
+    Wrong,
+    deliveries_record,
+    results_wrong,
+)
 from sec_registry.registers.bodies import StrictSerializer, TextField
 from sec_registry.registers.deliveries import Delivery
 from sec_registry.registers.filters import names_refused, narrowing
@@ -122,12 +129,33 @@ class OneDelivery(DeliveryView):
         """Enter what became of records: all of it or nothing, and safely once more."""
         publication = publication_of(number)
         sent = ResultsSerializer(data=request.data or {})
-        sent.is_valid(raise_exception=True)
-        results = [
-            Result(publication.number, each["cpl_number"], each["state"], each["reason"])
-            for each in sent.validated_data["results"]
-        ]
+        if not sent.is_valid():
+            raise ValidationError(_with_more(sent, request, publication))
+        results = [_result(publication, each) for each in sent.validated_data["results"]]
         return Response(_entered(request, publication, results))
+
+
+def _with_more(
+    sent: ResultsSerializer, request: Request, publication: Publication
+) -> dict[str, Any]:
+    """What is wrong with the form of the call, and beside it with the results that have a form."""
+    told = sent.errors.get("results")
+    # What is wrong with the list as a whole has no place in it.
+    if not isinstance(told, dict) or not all(isinstance(place, int) for place in told):
+        return dict(sent.errors)
+    wrong: dict[int, Any] = dict(told)
+    listed = enumerate(sent.initial_data["results"])
+    read = [(place, ResultSerializer(data=each)) for place, each in listed]
+    formed = [(place, each.validated_data) for place, each in read if each.is_valid()]
+    results = [_result(publication, said) for _, said in formed]
+    for each in results_wrong(results=results, by=person_of(request)):
+        place, _ = formed[each.position]
+        wrong.setdefault(place, {}).setdefault(each.member, []).append(each.detail)
+    return {**sent.errors, "results": dict(sorted(wrong.items()))}
+
+
+def _result(publication: Publication, said: Mapping[str, Any]) -> Result:
+    return Result(publication.number, said["cpl_number"], said["state"], said["reason"])
 
 
 def _entered(
