@@ -66,4 +66,8 @@ REDACTABLE = (
     Redactable("removal.reason", REMOVAL_REASON, _own("removal_reason")),
     Redactable("removal.authority", REMOVAL_AUTHORITY, _own("removal_authority")),
     Redactable("correction.reason", REASON, _own("correction_reason")),
+    # Of a transfer or a reinstatement, which no document says.
+    Redactable(
+        "recorded_reason", REASON, why=Kept(DeviceModel, "cpl_number", "history_change_reason")
+    ),
 )

@@ -61,6 +61,7 @@ class DeviceModel(models.Model):
             "removal_reason",
             "removal_authority",
             "correction_reason",
+            "history_change_reason",
         ),
     )
 

@@ -41,12 +41,11 @@ def redact_submissions(found: Found, number: int, words: str, gate: Gate) -> Non
     )
     rows = list(items.values_list("pk", "submission_id", "position", "action"))
     submissions = {submission for _, submission, _, _ in rows}
-    columns = {
-        column: found.values[each.member]
-        for each in found.members
-        for column in (each.column, *each.typed_under)
-        if column
-    }
+    columns: dict[str, set[str]] = {}
+    for each in found.members:
+        for column in filter(None, (each.column, *each.typed_under)):
+            # Two members may be typed under one column, as the reasons are.
+            columns[column] = columns.get(column, set()) | found.values[each.member]
     published = dict(
         Submission.objects.filter(pk__in=submissions).values_list("pk", "publication_id")
     )

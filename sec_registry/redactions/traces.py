@@ -13,7 +13,7 @@ from django.db.models import Q
 from sec_registry.audit.bulk import update_all
 from sec_registry.audit.history import history_of
 from sec_registry.redactions.gate import Gate
-from sec_registry.redactions.versions import Found
+from sec_registry.redactions.versions import Found, lines_because
 from sec_registry.registers.redactable import Kept, Said, Shared
 
 
@@ -30,6 +30,12 @@ def redact_histories(found: Found, number: int, words: str, gate: Gate) -> None:
             held = history._default_manager.filter(rows, **{f"{kept.field}__in": values})
             for key in list(held.values_list("history_id", flat=True)):
                 gate.write(history, key, {kept.field: words})
+        for key, line in lines_because(member, number):
+            said, _, reason = line.partition(": ")
+            if member.why is not None and reason in values:
+                # The publication stays: by it the line is found.
+                history = history_of(member.why.model)
+                gate.write(history, key, {member.why.field: f"{said}: {words}"})
 
 
 def _shared_rows(kept: Kept, shared: Shared, number: int) -> Q:

@@ -7,7 +7,7 @@ history that the publication wrote.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -56,6 +56,8 @@ def versions_found(
     published = register.published._default_manager.filter(cpl_number=number)
     versions = found.history = list(published.order_by("published_in"))
     there = {each.published_in_id for each in versions}
+    for each in found.members:
+        there |= _reasons(each, number, publications).keys()
     if odd := sorted(set(publications) - there):
         listed = ", ".join(map(str, odd))
         found.problems.append(f"CPL {number} was not changed in publication {listed}.")
@@ -73,7 +75,7 @@ def _find(
         v.published_in_id: set(values_at(json.loads(v.document), member.member)) for v in versions
     }
     recorded = _recorded(member, versions, named)
-    values = set().union(*(held[number] for number in named), *recorded.values())
+    values = set().union(*(held.get(number, set()) for number in named), *recorded.values())
     if not values:
         found.problems.append(f"Nothing stands at {member.title} there that could be redacted.")
         return
@@ -101,6 +103,8 @@ def _recorded(
     member: Redactable, versions: Sequence[PublishedRecord], named: set[int]
 ) -> dict[int, set[str]]:
     """What each publication wrote at the member into the record's history."""
+    if member.why is not None:
+        return _reasons(member, versions[0].cpl_number, named) if versions else {}
     return {
         number: {
             text
@@ -112,6 +116,25 @@ def _recorded(
         }
         for number in named
     }
+
+
+def _reasons(member: Redactable, number: int, named: Iterable[int]) -> dict[int, set[str]]:
+    """What each of the publications gave as the reason of a line of the record's history."""
+    found: dict[int, set[str]] = {}
+    for publication in named if member.why else ():
+        for line in lines_because(member, number):
+            said, _, reason = line[1].partition(": ")
+            if said == f"publication {publication}" and reason and not is_tombstone(reason):
+                found.setdefault(publication, set()).add(reason)
+    return found
+
+
+def lines_because(member: Redactable, number: int) -> list[tuple[int, str]]:
+    """The lines of the record's history of which the member is the reason: key and reason."""
+    if member.why is None:
+        return []
+    lines = history_of(member.why.model)._default_manager.filter(**{member.why.path: number})
+    return list(lines.values_list("history_id", member.why.field))
 
 
 def _written_by(publication: int) -> Q:

@@ -63,6 +63,8 @@ class Redactable:
     #: The column beside the published document that repeats it, for filters.
     beside: str = ""
     typed_under: tuple[str, ...] = ()
+    #: Whose history says it as the reason of a line, where nothing else keeps it.
+    why: Kept | None = None
 
     @property
     def title(self) -> str:

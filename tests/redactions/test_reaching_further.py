@@ -9,12 +9,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Role
+from cpl.models import DeviceModel
 from firmware.models import ContactPoint
 from sec_registry.publications.bundle import bundle_write
 from sec_registry.publications.offline_verifier import check_proof, verify_bundle
 from sec_registry.redactions.carrying_out import redaction_approve
 from sec_registry.registers.models import RedactionStatement
-from tests.accounts.factories import make_person
+from tests.accounts.factories import OrganisationFactory, make_person
 from tests.publications.world import own_key, trusting
 from tests.redactions.world import (
     NAME,
@@ -171,3 +172,30 @@ def test_redacted_restricted_record_is_proved_by_its_tombstone(
             assert f"CPL {world.number} in {code}" in said
             assert TELEPHONE.encode() not in answer.content
             assert SILICON.encode() not in answer.content
+
+
+def test_the_reason_of_a_transfer_is_taken_out_of_the_history_and_of_what_was_submitted() -> None:
+    world = make_record()
+    OrganisationFactory(name="Another Fiction Ltd")
+    moved: Cells = {
+        "Action": "transfer",
+        "CPL number": str(world.number),
+        "Organisation of record": "Another Fiction Ltd",
+        "Reason": f"Asked for by {NAME}",
+    }
+    accept(moved, panel=world.panel)
+    with pytest.raises(ValidationError, match="not changed in publication 3"):
+        propose(world, "recorded_reason", publications=(3,))
+    with pytest.raises(ValidationError, match="Nothing stands at Recorded reason"):
+        propose(world, "recorded_reason", publications=(1,))
+
+    redacted(world, "recorded_reason", publications=(2,))
+
+    assert not places_that_hold(NAME)
+    lines = DeviceModel.history.order_by("history_id")
+    first, moved_in = lines.values_list("history_change_reason", flat=True)
+    assert first == "publication 1"
+    assert moved_in.startswith("publication 2: Redacted (no. 1, ")
+    assert_whole()
+    with pytest.raises(ValidationError, match="Nothing stands"):
+        propose(world, "recorded_reason", publications=(2,))
