@@ -1,6 +1,8 @@
 """The bundle over REST, for anyone: one archive with which to verify everything, offline."""
 
-from django.http import HttpResponse, StreamingHttpResponse
+import logging
+
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -9,17 +11,19 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from accounts.gate import ANY_SCOPE, Gate
-from cpl.columns import REGISTER as CPL
-from sec_registry.publications.bundle import NotWritten, bundle_archive, last_publication
+from sec_registry.publications.bundle import NotWritten
 from sec_registry.publications.files.api import AsNamed
+from sec_registry.publications.files.bundles import BundleMark, bundle_mark, bundle_open
+from sec_registry.publications.files.kept import Busy
+from sec_registry.publications.files.sending import file_answer
 from sec_registry.registers.caching import PUBLIC, unchanged
 from sec_registry.registers.filters import names_refused
-from sec_registry.registers.models import Publication
 from sec_registry.registers.problems import InvalidQuery, Unavailable
-from sec_registry.registers.redactions import redactions_made
 from sec_registry.registers.schema import with_problems
 
 TAR = "application/x-tar"
+
+logger = logging.getLogger(__name__)
 
 
 class Bundle(Gate):
@@ -35,36 +39,45 @@ class Bundle(Gate):
     @extend_schema(
         tags=["Publications"],
         operation_id="publications_bundle",
-        responses=with_problems({(200, TAR): OpenApiTypes.BINARY, 304: None}, 400, 503),
+        responses=with_problems(
+            {(200, TAR): OpenApiTypes.BINARY, (206, TAR): OpenApiTypes.BINARY, 304: None},
+            400,
+            416,
+            503,
+        ),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """The archive, made while it is sent; docs/publications.md says what lies in it.
-
-        It breaks off where something is redacted meanwhile: what came then is no bundle.
-        """
+        """The archive; parts of it by ranges. docs/publications.md says what lies in it."""
         if wrong := names_refused(request.query_params, ()):
             raise InvalidQuery(wrong)
         try:
-            last = last_publication()
-        except NotWritten as fault:
+            mark = bundle_mark()
+            answer = _answer(request, mark)
+        except (NotWritten, Busy) as fault:
             raise Unavailable from fault
-        tag = _tag(last)
-        answer: HttpResponseBase
-        if unchanged(request, tag):
-            answer = HttpResponse(status=304)
-        else:
-            pieces = () if request.method == "HEAD" else bundle_archive(last)
-            answer = StreamingHttpResponse(pieces, content_type=TAR)
-            name = f"registry-bundle-{last}.tar"
-            answer["Content-Disposition"] = f'attachment; filename="{name}"'
-            answer["Registry-Publication"] = str(last)
-        answer["ETag"] = tag
+        except OSError as error:
+            logger.exception("The bundle could not be written")
+            raise Unavailable from error
+        if answer.status_code == 416:
+            return answer
+        answer["ETag"] = _tag(mark)
         answer["Cache-Control"] = PUBLIC
+        answer["Accept-Ranges"] = "bytes"
         return answer
 
 
-def _tag(last: int) -> str:
+def _answer(request: Request, mark: BundleMark) -> HttpResponseBase:
+    if unchanged(request, _tag(mark)):
+        return HttpResponse(status=304)
+    answer = file_answer(request, bundle_open(mark), _tag(mark))
+    if answer.status_code != 416:
+        answer["Content-Type"] = TAR
+        name = f"registry-bundle-{mark.last}.tar"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        answer["Registry-Publication"] = str(mark.last)
+    return answer
+
+
+def _tag(mark: BundleMark) -> str:
     """Another one with each publication and each redaction of an open register."""
-    digest = Publication.objects.filter(number=last).values_list("digest", flat=True).first()
-    stated = redactions_made(CPL)
-    return f'"bundle-{last}-r{stated}-{(digest or "")[:16]}"'
+    return f'"{mark.name}"'

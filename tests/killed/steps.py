@@ -89,4 +89,4 @@ REDACTION = (
     COMMIT,
 )
 #: What a redaction does once it is committed: it takes the files away that hold what is gone.
-FORGETTING = ("open lock", *["os.remove"] * 2)
+FORGETTING = ("open lock", "open bundle.lock", *["os.remove"] * 2)

@@ -183,7 +183,7 @@ def test_killed_when_a_redaction_is_committed_and_files_still_hold_what_is_gone(
     steps = steps_of(job)
 
     # One file is taken away, the other one is left.
-    killed_before(len(steps) + 2, job, outside=True)
+    killed_before(len(steps) + len(FORGETTING) - 1, job, outside=True)
 
     assert_whole()
     assert len(list(folder.glob("cpl-1-*"))) == 1

@@ -1,4 +1,6 @@
-"""SIGKILL between any two steps of writing whole lists: a file is whole wherever it has its name.
+"""SIGKILL between any two steps of writing whole lists and the bundle.
+
+A file is whole wherever it has its name.
 
 A step is whatever Python's audit calls a change to a file in the folder of lists.
 """
@@ -25,6 +27,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = (
     *("open lock", *["open part"] * 2, *["rename"] * 2),
     *("open lock", *["open part"] * 2, *["rename"] * 2),
+    # The bundle.
+    *("open lock", "open writing", "rename"),
 )
 
 
@@ -80,7 +84,7 @@ def test_killed_between_any_two_steps(settings: Any, tmp_path: Path) -> None:
     folder = settings.WHOLE_LISTS_DIR = tmp_path / "lists"
     assert steps_taken(folder) == [*STEPS, "returned"]
     whole = files_in(folder)
-    assert len(whole) == 4
+    assert len(whole) == 5
 
     for number, step in enumerate(STEPS):
         shutil.rmtree(folder)

@@ -22,8 +22,10 @@ from django.conf import settings
 
 from sec_registry.publications.files.editions import Edition, Mark, Row
 from sec_registry.publications.files.forms import Form
+from sec_registry.registers.catalogue import registers
 from sec_registry.registers.digests import document_digest, merkle_root
 from sec_registry.registers.models import PublicationRegister
+from sec_registry.registers.redactions import redactions_made
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +34,8 @@ WRITTEN_AS = 2
 #: Encodings in which a file lies ready, with how its name ends.
 ENDINGS = {"identity": "", "gzip": ".gz"}
 PART = ".part"
+#: What is locked while lists are written, and while a bundle is, which takes longer.
+LISTS, BUNDLES = "lock", "bundle.lock"
 #: Seconds that somebody who asks waits while another process writes.
 PATIENCE = 2.0
 
@@ -58,7 +62,7 @@ def forget() -> None:
     if not folder.exists():
         return
     # Whoever writes just now began before, and what they write is of an edition that is no more.
-    with _alone(folder, None):
+    with alone(folder, None), alone(folder, None, lock=BUNDLES):
         for file in folder.glob("*-*.*"):
             file.unlink(missing_ok=True)
 
@@ -76,8 +80,11 @@ def forget_overtaken() -> int:
         for file in folder.glob(f"{code}-{publication}-r*-*-{digest[:16]}.*")
         if not file.name.startswith(f"{code}-{publication}-r{redactions}-")
     ]
+    made = sum(redactions_made(each.code) for each in registers() if not each.restricted)
+    bundles = set(folder.glob("bundle-*.tar"))
+    overtaken += bundles - set(folder.glob(f"bundle-*-r{made}-*.tar"))
     if overtaken:
-        with _alone(folder, None):
+        with alone(folder, None), alone(folder, None, lock=BUNDLES):
             for file in overtaken:
                 file.unlink(missing_ok=True)
     return len(overtaken)
@@ -104,7 +111,7 @@ def kept_open(
         file: BinaryIO = path.open("rb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(path.parent, patience):
+        with alone(path.parent, patience):
             if not path.exists():
                 _make_room(path.parent, name_of(edition))
                 _write(edition, form)
@@ -120,12 +127,13 @@ def _path(edition: Edition, form: Form, encoding: str) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path, patience: float | None) -> Iterator[None]:
+def alone(folder: Path, patience: float | None, *, lock: str = LISTS) -> Iterator[None]:
+    """Write in the folder with nobody beside; raises ``Busy`` when ``patience`` has run out."""
     end = None if patience is None else time.monotonic() + patience
-    with (folder / "lock").open("ab") as lock:
+    with (folder / lock).open("ab") as held:
         while True:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if end is not None and time.monotonic() >= end:
@@ -166,7 +174,7 @@ def _write(edition: Edition, form: Form) -> None:
             os.fsync(each.fileno())
     for path in (packed, plain):
         _part(path).replace(path)
-    _force_names(plain.parent)
+    force_names(plain.parent)
     logger.info("Wrote %s, %s records", plain.name, len(digests))
 
 
@@ -189,7 +197,7 @@ def _checked(edition: Edition, digests: list[bytes]) -> Iterator[list[Row]]:
         yield rows
 
 
-def _force_names(folder: Path) -> None:
+def force_names(folder: Path) -> None:
     """Names are the folder's content, and reach the disk with it."""
     handle = os.open(folder, os.O_RDONLY)
     try:

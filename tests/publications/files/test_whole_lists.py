@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sec_registry.publications.files.ahead import whole_lists_write
+from sec_registry.publications.files.bundles import bundle_mark
 from sec_registry.publications.files.editions import edition_of
 from sec_registry.publications.files.kept import name_of
 from sec_registry.publications.offline_verifier import open_root
@@ -153,16 +154,19 @@ def test_worker_writes_the_newest_once(client: Client, folder: Path, now: Any) -
     edition = edition_of(cpl, 3)
     assert edition is not None
 
-    assert [whole_lists_write(now), whole_lists_write(now)] == [2, 0]
+    assert [whole_lists_write(now), whole_lists_write(now)] == [3, 0]
 
     assert sorted(each.name for each in folder.iterdir()) == [
+        f"{bundle_mark().name}.tar",
+        "bundle.lock",
         *sorted(f"{name_of(edition)}.{each}" for each in ("csv", "csv.gz", "json", "json.gz")),
         "lock",
     ]
 
 
-def test_registry_without_publications_has_nothing_to_write(now: Any) -> None:
+def test_publication_whose_totals_are_lost_has_no_list_to_write(now: Any, folder: Path) -> None:
     unguard(PublicationRegister)
     PublicationRegister.objects.all().delete()
 
-    assert whole_lists_write(now) == 0
+    assert whole_lists_write(now) == 1
+    assert [each.suffix for each in folder.glob("*-*.*")] == [".tar"]
