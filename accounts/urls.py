@@ -14,7 +14,7 @@ urlpatterns = [
         stock.PasswordChangeDoneView.as_view(),
         name="password_change_done",
     ),
-    path("password-reset/", stock.PasswordResetView.as_view(), name="password_reset"),
+    path("password-reset/", views.PasswordReset.as_view(), name="password_reset"),
     path("password-reset/sent/", stock.PasswordResetDoneView.as_view(), name="password_reset_done"),
     path(
         "password-reset/<uidb64>/<token>/",

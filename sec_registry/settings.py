@@ -60,6 +60,8 @@ SEC_ACCOUNT_CLOSINGS = (
     "sec_registry.notices.services.subscriptions_end_with_account",
     "zigbee.requests.requests_withdrawn_with_account",
 )
+# Who hears of somebody who joins an organisation or is given a role, in that transaction.
+SEC_ACCOUNT_JOININGS = ("zigbee.joinings.committee_told_of_joining",)
 
 INSTALLED_APPS = [
     # Before Django's own, whose changepassword command it replaces by one that is recorded.

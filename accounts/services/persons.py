@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.closings import closings
+from accounts.joinings import joining_told
 from accounts.models import ApiToken, Organisation, RoleHolding, User
 from accounts.services.authority import (
     Actor,
@@ -51,6 +52,7 @@ def user_add(
     )
     if organisation is not None:
         user.groups.add(organisation.group_id)
+    joining_told(user=user, by=by, organisation=organisation)
     return user
 
 
@@ -92,6 +94,7 @@ def user_join_organisation(
     saved = _saved(current, by, reason or what)
     # Whom a member may decide for follows from their organisation.
     member_changed(user=saved, what=what, by=by)
+    joining_told(user=saved, by=by, organisation=organisation)
     return saved
 
 
@@ -130,6 +133,7 @@ def user_reactivate(*, user: User, reason: str, by: Actor) -> User:
     current.is_active = True
     saved = _saved(current, by, reason)
     member_changed(user=saved, what="the account was opened again", by=by)
+    joining_told(user=saved, by=by, organisation=saved.organisation, returns=True)
     return saved
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.joinings import joining_told
 from accounts.models import Role, RoleHolding, User
 from accounts.people import is_ssc
 from accounts.services.authority import Actor, locked, require_another, require_manager
@@ -49,6 +50,7 @@ def role_give(
     role_check(holding)
     with acting(by=by, reason=reason_kept(reason)):
         holding.save()
+    joining_told(user=holder, by=by, role=holding.role)
     return _told(holding, "given", by)
 
 

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from accounts.services import user_deactivate, user_invite
+from accounts.views import PasswordReset
 from tests.accounts.factories import BY, PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +142,21 @@ def test_letter_goes_only_to_active_people_with_a_password(client: Client, who: 
 
     assert response.headers["Location"] == reverse("password_reset_done")
     assert mail.outbox == []
+
+
+def test_letter_is_made_when_the_answer_has_left(rf: RequestFactory, person: User) -> None:
+    """Otherwise the time that the answer takes would tell whether there is an account."""
+    view = PasswordReset.as_view()
+    request = rf.post(reverse("password_reset"), {"email": person.email})
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # not in the stubs
+
+    with CaptureQueriesContext(connection) as queries:
+        response = view(request)
+    assert (response.status_code, len(queries), mail.outbox) == (302, 0, [])
+
+    response.close()
+    response.close()
+    assert [letter.to for letter in mail.outbox] == [[person.email]]
 
 
 def test_invited_person_chooses_a_password_once(
