@@ -1,5 +1,6 @@
 """What the admin pages of this app share: who sees them, and saving through verbs."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,13 +8,16 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import flatten_fieldsets
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from accounts.people import may_manage_accounts
 from sec_registry.audit.admin import AuditedAdmin
+
+#: Digits that fit a key of the database.
+KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 class VerbForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has none at run time
@@ -55,6 +59,14 @@ class ManagersOnly:
         return may_manage_accounts(request.user)
 
 
+class Suggestions(AutocompleteSelect):
+    """Suggestions while typing. Django would ask the database for whatever was sent as a key."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        keys = [each for each in value if KEY.fullmatch(str(each))]
+        return super().optgroups(name, keys, attrs)
+
+
 class NamedDateTime(AdminSplitDateTime):
     """A day and a time, each with a name of its own: the legend names them together."""
 
@@ -69,6 +81,11 @@ class VerbAdmin(ManagersOnly, AuditedAdmin):
     """A page whose Save calls a verb; what the verb refuses is said on the page."""
 
     formfield_overrides: Any = {DateTimeField: {"widget": NamedDateTime}}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Suggestions(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_by_verb(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> Model:
         """Call the verb and return what it saved."""

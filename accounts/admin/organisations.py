@@ -25,7 +25,12 @@ FACTS = (
 class OrganisationForm(VerbForm):
     """An organisation and why it is changed."""
 
-    reason = forms.CharField(max_length=300, required=False, help_text="Kept in the history.")
+    reason = forms.CharField(
+        max_length=300,
+        required=False,
+        help_text="Kept in the history.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
     class Meta:
         model = Organisation

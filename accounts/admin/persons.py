@@ -60,6 +60,7 @@ class PersonChangeForm(VerbForm):
         max_length=300,
         required=False,
         help_text="Kept in the history; needed to close an account or open it again.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
     class Meta:

@@ -53,6 +53,9 @@ def test_organisation_that_cannot_be_is_refused_on_the_page(
     client.force_login(administrator)
 
     response = client.post(page("organisation", "add"), {"name": "X", "category": "GAS_NETWORK"})
+    for key in ("no key", "9" * 30):
+        refused = client.post(page("user", "add"), {"email": "a@b.example", "organisation": key})
+        assert "Select a valid choice" in refused.text
 
     assert "Only a SEC Party has a category" in response.text
     assert not Organisation.objects.exists()

@@ -49,6 +49,8 @@ class VendorSpelling(models.Model):
 
     def clean(self) -> None:
         """Each spelling leads to one vendor, and in one step."""
+        if not self.spelling or not self.vendor:
+            return  # The fields have said so.
         own, vendor = spelled(self.spelling), spelled(self.vendor)
         if not own or not vendor:
             raise ValidationError("Letters or digits are needed in both.")

@@ -24,20 +24,21 @@ from sec_registry.registers.admin.base import ReadOnlyAdmin
 from sec_registry.registers.admin.forms import VerbForm, form_page
 
 
+def _why() -> forms.CharField:
+    wide = forms.TextInput(attrs={"class": "vTextField"})
+    return forms.CharField(max_length=300, help_text="Kept in the history.", widget=wide)
+
+
 class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has none at run time
     """A row of policy and why it changes."""
 
-    reason = forms.CharField(max_length=300, help_text="Kept in the history.")
+    reason = _why()
 
 
 class WhyForm(VerbForm):
     """Why a row goes."""
 
-    reason = forms.CharField(
-        max_length=300,
-        help_text="Kept in the history.",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
+    reason = _why()
 
 
 class PanelDecides:
