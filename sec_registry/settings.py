@@ -228,6 +228,7 @@ REST_FRAMEWORK = {
         "sec_registry.registers.renderers.DocumentJSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "sec_registry.registers.negotiation.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["sec_registry.registers.parsers.PlainJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "sec_registry.registers.problems.problem_handler",

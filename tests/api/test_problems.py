@@ -62,8 +62,14 @@ def _negotiates(path: str) -> bool:
 
 
 def test_a_format_that_is_not_there_is_a_problem(client: Client) -> None:
-    assert_problem(client.get(LIST, {"format": "xml"}), 404)
-    assert_problem(client.get(f"{LIST}1/", {"format": "csv"}), 404)
+    of_a_list = client.get(LIST, {"format": "xml"})
+    of_a_record = client.get(f"{LIST}1/", {"format": "csv"})
+
+    for answer, formats in ((of_a_list, "json, csv, xlsx"), (of_a_record, "json")):
+        assert_problem(answer, 400)
+        assert answer.json()["errors"] == [
+            {"pointer": "#/format", "parameter": "format", "detail": f"Use one of {formats}."}
+        ]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

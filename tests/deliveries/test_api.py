@@ -222,6 +222,12 @@ def test_anyone_reads_whether_a_record_is_loaded_and_caches_ask_again(dcc: User)
     assert anyone.get(document, headers={"If-None-Match": tag}).status_code == 304
     waiting = anyone.get(f"{address}?loaded=false")
     assert [each["cpl_number"] for each in waiting.json()["results"]] == [102]
+    table = anyone.get(f"{address}?format=csv")
+    assert table.content.decode().splitlines()[1:] == ["101,yes,1,1", "102,no,1,"]
+    assert (
+        anyone.get(f"{address}?format=csv", headers={"If-None-Match": table["ETag"]}).status_code
+        == 304
+    )
     assert b"secret" not in waiting.content
     assert b"failed" not in waiting.content
     assert len(anyone.get(f"{address}?loaded=true&limit=1").json()["results"]) == 1

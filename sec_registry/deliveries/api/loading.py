@@ -6,13 +6,14 @@ published, and a result of a delivery is no publication.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,7 +28,8 @@ from sec_registry.registers.loading import Loading, last_state, loading_of
 from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT, only_format
-from sec_registry.registers.schema import AFTER, LIMIT, NUMBER, with_problems
+from sec_registry.registers.schema import AFTER, AS_TABLES, LIMIT, NUMBER, with_problems
+from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
 
 TAGS = [CPL.title]
 WORDS = ("true", "false")
@@ -62,11 +64,17 @@ class LoadingList(Gate):
     permission_classes = [AllowAny]
     scopes = (Scope.READ, Scope.DELIVER)
 
+    def get_renderers(self) -> list[BaseRenderer]:
+        """As a table too."""
+        return [*super().get_renderers(), *(each() for each in TABLES)]
+
     @extend_schema(
         tags=TAGS,
         operation_id="loading_list",
         parameters=[LOADED, LIMIT, AFTER],
-        responses=with_problems({200: LoadingPageSerializer, 304: None}, 400, 503),
+        responses=with_problems(
+            {(200, "application/json"): LoadingPageSerializer, **AS_TABLES, 304: None}, 400, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """A page of records, those removed among them; ``next`` leads on."""
@@ -135,5 +143,18 @@ def told(numbers: Iterable[int]) -> list[dict[str, Any]]:
 def _public(request: Request, answer: dict[str, Any]) -> Response:
     """The answer for caches that ask again each time: results come at any time."""
     tag = document_tag(f"{request.accepted_renderer.format} {json.dumps(answer)}".encode())
-    known = unchanged(request, tag)
-    return mark_public(Response(status=304) if known else Response(answer), request, tag)
+    if unchanged(request, tag):
+        response = Response(status=304)
+    elif is_table(request):
+        response = rows_answer(request, "loading", _table(answer["results"]), answer)
+    else:
+        response = Response(answer)
+    return mark_public(response, request, tag)
+
+
+def _table(results: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
+    yield ["CPL number", "Loaded", "Changed in", "Loaded in"]
+    for each in results:
+        loaded = "yes" if each["loaded"] else "no"
+        numbers = (each["cpl_number"], loaded, each["changed_in"], each["loaded_in"])
+        yield ["" if cell is None else str(cell) for cell in numbers]

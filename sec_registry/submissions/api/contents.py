@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sec_registry.registers.paging import next_address
-from sec_registry.registers.schema import with_problems
+from sec_registry.registers.schema import AS_TABLES, with_problems
+from sec_registry.registers.table_answers import is_table, rows_answer
 from sec_registry.submissions.api.answers import (
     DifferencePageSerializer,
     FindingPageSerializer,
@@ -27,6 +28,7 @@ from sec_registry.submissions.api.lists import (
     findings_asked,
     rows_asked,
 )
+from sec_registry.submissions.api.tables import findings_table
 from sec_registry.submissions.api.telling import finding_told, markings_of_findings
 from sec_registry.submissions.api.values import BESIDE
 from sec_registry.submissions.cells import UNKNOWN
@@ -111,11 +113,15 @@ class Difference(PagedContent):
 class Findings(SubmissionView):
     """What the rules found in a submission."""
 
+    tabled = True
+
     @extend_schema(
         tags=TAGS,
         operation_id="submissions_findings",
         parameters=[NUMBER, *FINDINGS],
-        responses=with_problems({200: FindingPageSerializer}, 400, 401, 404, 503),
+        responses=with_problems(
+            {(200, "application/json"): FindingPageSerializer, **AS_TABLES}, 400, 401, 404, 503
+        ),
     )
     def get(self, request: Request, number: str) -> Response:
         """A page of the findings of which you may know, in the order of the rows."""
@@ -133,12 +139,18 @@ class Findings(SubmissionView):
         members: dict[str, Any] = {"next": following}
         if asked.count:
             members["count"] = findings_count(submission=submission, by=self.person, wanted=wanted)
+        marked = markings_of_findings(each.seen for each in page.findings)
+        results = [finding_told(each, submission) for each in page.findings]
+        if is_table(request):
+            name = f"findings-of-submission-{submission.pk}"
+            rows = findings_table(results, marked, self.person)
+            return rows_answer(request, name, rows, members)
         return Response(
             {
-                "markings": markings_of_findings(each.seen for each in page.findings),
+                "markings": marked,
                 "stale": submission.state not in DECIDED and is_stale(submission),
                 **members,
-                "results": [finding_told(each, submission) for each in page.findings],
+                "results": results,
             }
         )
 

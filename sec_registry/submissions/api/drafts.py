@@ -14,7 +14,8 @@ from sec_registry.registers.digests import canonical
 from sec_registry.registers.newest import newest_page
 from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
-from sec_registry.registers.schema import with_problems
+from sec_registry.registers.schema import AS_TABLES, with_problems
+from sec_registry.registers.table_answers import is_table, rows_answer
 from sec_registry.submissions.api.answers import (
     CheckedSubmissionSerializer,
     SubmissionInFullSerializer,
@@ -29,6 +30,7 @@ from sec_registry.submissions.api.bodies import (
 from sec_registry.submissions.api.door import TAGS, SubmissionView
 from sec_registry.submissions.api.lists import LISTED, NUMBER, submissions_asked
 from sec_registry.submissions.api.on_behalf import on_behalf_asked
+from sec_registry.submissions.api.tables import submissions_table
 from sec_registry.submissions.api.telling import told, told_in_full, told_with_findings
 from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.errors import NotForYou, StateForbids
@@ -62,12 +64,15 @@ class Submissions(SubmissionView):
     """Your own submissions; for the Panel everybody's."""
 
     scopes_of = {"post": (Scope.SUBMIT,)}
+    tabled = True
 
     @extend_schema(
         tags=TAGS,
         operation_id="submissions_list",
         parameters=list(LISTED),
-        responses=with_problems({200: SubmissionPageSerializer}, 400, 401, 503),
+        responses=with_problems(
+            {(200, "application/json"): SubmissionPageSerializer, **AS_TABLES}, 400, 401, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """A page of submissions, the newest first; `next` leads to earlier ones."""
@@ -75,7 +80,10 @@ class Submissions(SubmissionView):
         listed, asked = submissions_asked(request.query_params, visible, self.person)
         known = listed.select_related("created_by", "organisation", "decided_by")
         shown, beside = newest_page(request, known, asked)
-        return Response({**beside, "results": told(shown, request, self.person)})
+        results = told(shown, request, self.person)
+        if is_table(request):
+            return rows_answer(request, "submissions", submissions_table(results), beside)
+        return Response({**beside, "results": results})
 
     @extend_schema(
         tags=TAGS,

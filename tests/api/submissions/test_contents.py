@@ -8,8 +8,10 @@ from sec_registry.registers.vocabulary import Cell
 from tests.accounts.factories import make_party, make_person
 from tests.api.conftest import Reading
 from tests.api.submissions.calls import created, edit, in_review, look, refused, send
+from tests.api.test_tables import table
 from tests.registry import Panel, accept
 from tests.rows import MANUFACTURER_CODE, Cells, numbered_row
+from zigbee.register import DZIR
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,24 @@ def test_findings_of_parts_that_others_typed_are_masked(
     assert (others[0]["masked"], others[0]["found"], others[0]["column"]) == (True, "", "")
     assert others[0]["pointer"] is None
     assert others[0]["row"] == 1
+
+
+def test_findings_are_a_table_too_masked_and_marked_as_the_page_is(
+    maker: Client, administrator: Client
+) -> None:
+    number = created(maker, numbered_row(1, **{"ZigBee stack version": " Secret 1.0"}))["id"]
+    query = {"rule": "no-blanks-around", "format": "csv", "count": "true"}
+
+    own = look(maker, f"{number}/findings/", **query)
+    others = look(administrator, f"{number}/findings/", **query)
+
+    (mine,), (theirs,) = table(own), table(others)
+    assert (own["Registry-Count"], mine["Rule"], mine["Row"]) == ("1", "no-blanks-around", "1")
+    assert "Secret" in mine["Found"]
+    assert mine["Marking"] == DZIR.marking
+    assert "Fictional Meters Ltd" in mine["Recipient"]
+    assert theirs["Found"] == ""
+    assert "Marking" not in theirs
 
 
 def test_a_look_at_findings_in_what_others_typed_is_recorded(

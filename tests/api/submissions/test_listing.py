@@ -11,6 +11,7 @@ from accounts.models import Role
 from tests.accounts.factories import make_person
 from tests.api.conftest import Reading
 from tests.api.submissions.calls import created, look, refused, send
+from tests.api.test_tables import table
 from tests.rows import numbered_row
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,20 @@ def test_one_sees_ones_own_and_the_panel_sees_all(
     assert numbers(stranger) == [theirs]
     assert numbers(reviewer) == numbers(administrator) == [theirs, mine]
     assert look(maker, count="true").json()["count"] == 1
+
+
+def test_the_list_is_a_table_too(maker: Client, stranger: Client, reviewer: Client) -> None:
+    mine = created(maker, numbered_row(1, **{"Image hash": "12"}), title="=1+1")
+    created(stranger)
+
+    (row,) = table(look(maker, format="csv"))
+    first = look(reviewer, format="csv", limit="1")
+
+    assert (row["Submission"], row["Title"], row["State"]) == (str(mine["id"]), "'=1+1", "draft")
+    assert int(row["Problems"]) == mine["findings"]["problem"] > 0
+    assert 'rel="next"' in first["Link"]
+    # What is sent is answered in JSON, whatever the list is there as.
+    refused(maker.post("/api/v1/submissions/?format=csv"), 400)
 
 
 def test_who_sends_nothing_in_has_an_empty_list(maker: Client, reading: Reading) -> None:
