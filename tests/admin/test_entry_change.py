@@ -21,7 +21,8 @@ from tests.admin.desk import (
     text,
 )
 from tests.admin.entering import MODEL, change, fields_of, newest, parts_of, sent
-from tests.registry import accept
+from tests.registry import accept, numbers_given
+from tests.rows import Cells, numbered_row
 from tests.zigbee.grants import make_grant
 from zigbee.choices import ScopeKind
 
@@ -228,3 +229,22 @@ def test_the_address_and_email_stay_out_of_the_list_of_suggestions(cast: Cast) -
 
     assert EMAIL not in shown
     assert ADDRESS not in shown
+
+
+def test_who_may_read_pathways_sees_which_there_are_before_blocking_one(cast: Cast) -> None:
+    one, two = cast.numbers
+    upgraded = {"Upgrade": "yes", "Baselines": f"{one};{two}"}
+    (late,) = numbers_given(accept(numbered_row(5, **upgraded), panel=cast.panel))
+    block: Cells = {"Action": "block baselines", "CPL number": late, "Baselines": str(one)}
+    accept({**block, "Reason": "It stops half way."}, panel=cast.panel)
+    address = f"{page('cpl_devicemodel_propose', late)}?action=unblock+baselines"
+    told = f"Declared now: CPL {two}. Blocked: CPL {one} (It stops half way.)."
+
+    looks = disclosures_during(lambda: cast.client("party").get(address))
+    shown = {who: text(cast.client(who).get(address)) for who in ("party", "submitter")}
+
+    assert [(each.register, each.numbers) for each in looks] == [("firmware", [late])]
+    assert told in shown["party"]
+    assert fields_of(cast.client("party").get(address))["baselines"] == ""
+    assert "Declared now" not in shown["submitter"]
+    assert "stops half way" not in shown["submitter"]

@@ -24,8 +24,11 @@ from sec_registry.registers.vocabulary import (
 from sec_registry.submissions.entry.actions import fills_in, fixed
 from sec_registry.submissions.entry.fields import device_types
 from sec_registry.submissions.entry.form import EntryForm
+from sec_registry.submissions.entry.pathways import pathways_standing
 from sec_registry.submissions.entry.standing import Standing, nothing_stands, standing_of
 from sec_registry.submissions.entry.task import Given, Task, given_of, register_codes
+
+_OF_PATHWAYS = (Action.BLOCK, Action.UNBLOCK)
 
 
 class Entry:
@@ -38,6 +41,10 @@ class Entry:
         self.standing: Standing = nothing_stands()
         if task.amends and task.number is not None:
             self.standing = standing_of(task.number, task.by, seen=seen)
+        #: What is said of the upgrade pathways there are, to who may read them.
+        self.pathways = ""
+        if task.action in _OF_PATHWAYS and task.number is not None:
+            self.standing, self.pathways = pathways_standing(task.number, task.by, seen=seen)
         asked = fills_in(task.action)
         self.fixed = [column for column in asked if column.name in fixed(task.action)]
         self.columns = [column for column in asked if column.name not in fixed(task.action)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from firmware.columns import CODE as FIRMWARE
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.vocabulary import ITEM, Action, Column
 from sec_registry.submissions.entry.entry import Entry
@@ -195,4 +196,4 @@ class Layout:
                 "You may not read what stands here, if anything does: it is kept as it is. What "
                 "you type replaces it; [clear] empties it."
             )
-        return ""
+        return entry.pathways if code == FIRMWARE else ""
