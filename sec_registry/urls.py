@@ -12,6 +12,7 @@ from sec_registry.clauses.views import ClausePage
 from sec_registry.notices.pages.views import SubscriptionPage, SubscriptionsPage
 from sec_registry.notices.stop_page import StopPage
 from sec_registry.pages import FrontPage
+from sec_registry.publications.pages.record import device_model_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", FrontPage.as_view(), name="front"),
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subscriptions/stop/<str:token>/", StopPage.as_view(), name="subscription_stop"),
     path("submissions/", include("sec_registry.submissions.pages.urls")),
     path("publications/", include("sec_registry.publications.pages.urls")),
+    path("cpl/<str:number>/", device_model_page, name="device-model"),
     path("cpa-forecast/", CpaForecastPage.as_view(), name="cpa-forecast-page"),
     path("pathway-gaps/", GapsPage.as_view(), name="pathway-gaps-page"),
     path("fleet-plan/", include("firmware.fleet.pages.urls")),

@@ -47,6 +47,18 @@ def publication_pages() -> Iterator[Line]:
             yield Line(compare, address, inside, no=404, out=404)
 
 
+def record_pages() -> Iterator[Line]:
+    """A Device Model for everybody; what the other registers say of it, for who may read them."""
+    for number in ("{granted}", "{blocked}", "{hub}"):
+        yield Line("cpl/<str:number>/", f"/cpl/{number}/", EVERYBODY)
+        yield Line("cpl/<str:number>/", f"/cpl/{number}/?publication=4", EVERYBODY)
+    for number in NOTHING_THERE:
+        yield Line("cpl/<str:number>/", f"/cpl/{number}/", EVERYBODY, yes=404)
+    for publication in ("99", "x"):
+        address = f"/cpl/{{granted}}/?publication={publication}"
+        yield Line("cpl/<str:number>/", address, EVERYBODY, yes=404)
+
+
 def token_pages() -> Iterator[Line]:
     """One's own tokens; the one in the address is the submitter's."""
     yield Line("tokens/", "/tokens/", SIGNED_IN)

@@ -11,6 +11,7 @@ from tests.access.lines import NOTHING_THERE, Line
 from tests.access.open_routes import (
     api,
     publication_pages,
+    record_pages,
     sign_in_pages,
     subscription_pages,
     token_pages,
@@ -351,6 +352,7 @@ def all_lines() -> list[Line]:
         shared_desk,
         sign_in_pages,
         publication_pages,
+        record_pages,
         token_pages,
         subscription_pages,
         api,

@@ -43,6 +43,7 @@ class ShownRecord:
     change: str
     label: str
     subject: str
+    page: str
     address: str
     fields: list[FieldChange]
     opened: bool
@@ -114,7 +115,8 @@ def _shown(
             each.change,
             _LABELS[each.change],
             subject_of(each.after or each.before or {}),
-            _address(register, each, sides),
+            _address("device-model", each, sides),
+            _address(f"{register.route}-detail", each, sides),
             record_changed(register, each.before, each.after),
             opened=len(changed) <= OPENED and each in changed,
         )
@@ -133,8 +135,7 @@ def subject_of(document: dict[str, Any]) -> str:
     )
 
 
-def _address(register: Register, each: RecordDifference, sides: Sides) -> str:
+def _address(route: str, each: RecordDifference, sides: Sides) -> str:
     """The record as the publication holds it that the comparison leads to."""
     held = sides.end if each.after else sides.start
-    record = reverse(f"{register.route}-detail", args=[each.cpl_number])
-    return f"{record}?publication={held.publication}"
+    return f"{reverse(route, args=[each.cpl_number])}?publication={held.publication}"
