@@ -184,7 +184,8 @@ def server() -> Iterator[str]:
         _stop(home)
 
 
-def _leave(signum: int, _frame: FrameType | None) -> None:
+def leave(signum: int, _frame: FrameType | None) -> None:
+    """End by way of every `finally`, as signals alone do not."""
     sys.exit(128 + signum)
 
 
@@ -194,7 +195,7 @@ def main(command: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     # A termination must pass through `finally`, or the server would outlive us.
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, leave)
     try:
         with server() as url:
             environment = {"TEST_DATABASE": "postgresql", "TEST_DATABASE_URL": url}

@@ -1,9 +1,12 @@
 """
-A migrated SQLite database to begin from: migrating takes seconds, copying none.
+A migrated database to begin from: migrating takes half a minute, copying none.
 
-The first process that migrates leaves a copy under `build/`, named after everything that decides
-what migrations make: the migrations themselves, the models and triggers that they name, and the
-pinned requirements. Any change of those makes another name, and the copy is not found.
+On SQLite the first process that migrates leaves a copy under `build/`, named after everything that
+decides what migrations make: the migrations themselves, the models and triggers that they name, and
+the pinned requirements. Any change of those makes another name, and the copy is not found.
+
+On PostgreSQL there is one where `python -m tests.template` made it on the server and
+`TEST_TEMPLATE` names it, as `tests.both` sees to.
 
 Assumption: a copy is put in place whole or not at all, so that processes need no lock.
 """
@@ -14,12 +17,17 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import django
+import psycopg
 from django.conf import settings
 from django.db import connection
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 DECIDING = ("**/migrations/*.py", "**/models/*.py", "**/audit/*.py", "requirements.txt")
 APPS = ("accounts", "cpl", "firmware", "zigbee", "sec_registry")
+#: The migrated database of a PostgreSQL server, and where its name stands for those who copy it.
+ON_SERVER, NAMED_IN = "test_template", "TEST_TEMPLATE"
 
 
 def template_path() -> Path:
@@ -36,10 +44,26 @@ def template_path() -> Path:
 
 def template_taken() -> bool:
     """Put the copy where the test database belongs; False where there is none to put."""
-    template = template_path()
-    if connection.vendor != "sqlite" or not template.exists():
+    name = str(settings.DATABASES["default"]["TEST"]["NAME"] or "")
+    if connection.vendor == "postgresql":
+        return _taken_on_server(name)
+    if not template_path().exists():
         return False
-    shutil.copyfile(template, str(settings.DATABASES["default"]["TEST"]["NAME"]))
+    shutil.copyfile(template_path(), name)
+    return True
+
+
+def _taken_on_server(name: str) -> bool:
+    """Have the server copy its migrated database; a run without workers makes its own."""
+    template = os.environ.get(NAMED_IN)
+    if not template or not name:
+        return False
+    url, new = os.environ["TEST_DATABASE_URL"], sql.Identifier(name)
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(new))
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, sql.Identifier(template))
+        )
     return True
 
 
@@ -70,3 +94,20 @@ def template_left() -> None:
         connection.connection.backup(target)
     target.close()
     draft.replace(template)
+
+
+def main() -> None:
+    """Migrate a new database and leave it for all who come after."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["NAME"] = ON_SERVER
+    elif template_path().exists():
+        return
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    template_left()
+    connection.close()
+
+
+if __name__ == "__main__":
+    main()
