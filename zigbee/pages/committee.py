@@ -23,6 +23,7 @@ from sec_registry.registers.busy import shown_or_busy
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import disclose
 from sec_registry.registers.disclosures_asked import AskedForm
+from sec_registry.registers.paging import page_asked
 from zigbee.access_seen import grants_of, requests_of
 from zigbee.admin.radio_filters import token_of
 from zigbee.choices import ReviewState
@@ -66,7 +67,10 @@ class CommitteePage(LoginRequiredMixin, View):
         typed = request.GET if request.GET.keys() & SecurityForm.base_fields.keys() else None
         form = SecurityForm(typed)
         # Recorded as disclosed on its own, before it is returned.
-        found = security_told(form, by=person, channel=channel) if form.is_valid() else None
+        found = None
+        if form.is_valid():
+            place = page_asked(request.GET)
+            found = security_told(form, place, by=person, channel=channel)
         context = {
             "work": work,
             "stacks": stacks_linked(work),

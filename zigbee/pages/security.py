@@ -9,12 +9,12 @@ from django.urls import reverse
 from accounts.models import User
 from firmware.fleet.goals import Way
 from sec_registry.registers.disclosure import Channel
-from sec_registry.registers.paging import Standing, standing
+from sec_registry.registers.paging import PageAsked, Standing, standing
 from zigbee.register import DZIR
-from zigbee.security.asked import SecurityAnswer, SecurityAsked, security_answer
+from zigbee.security.asked import Page, SecurityAnswer, SecurityAsked, security_answer
 from zigbee.security.query import APART, Finding, counted
 
-#: So many Device Models are named on the page; the csv file names all.
+#: So many Device Models are named on one page; the csv file names all.
 MOST_NAMED = 100
 
 
@@ -49,10 +49,19 @@ class SecurityForm(forms.Form):
         return SecurityAsked(given.get("vendor", ""), given.get("below", ""))
 
 
-def security_told(form: SecurityForm, *, by: User, channel: Channel) -> dict[str, Any]:
-    """The answer, recorded as disclosed before it is here, for the template."""
-    publication = (standing(DZIR) or Standing()).publication
-    answer = security_answer(asked=form.asked, by=by, publication=publication, channel=channel)
+def security_told(
+    form: SecurityForm, place: PageAsked, *, by: User, channel: Channel
+) -> dict[str, Any]:
+    """The answer, recorded as disclosed before it is here, for the template.
+
+    ``place`` says where the page begins, and in which publication; a wrong one is the first page.
+    """
+    stand = standing(DZIR, place.publication) if place.publication in range(2**31) else None
+    publication = (stand or standing(DZIR) or Standing()).publication
+    page = Page(MOST_NAMED, after=place.after)
+    answer = security_answer(
+        asked=form.asked, by=by, publication=publication, channel=channel, page=page
+    )
     found = answer.findings
     return {
         "publication": publication,
@@ -60,11 +69,25 @@ def security_told(form: SecurityForm, *, by: User, channel: Channel) -> dict[str
         "csv": csv_address(answer),
         "affected": len(found.affected),
         "apart": len(found.apart),
-        "counts": [(*key, count) for key, count in counted(found.affected)],
-        "rows": [_row(each, answer) for each in (*found.affected, *found.apart)[:MOST_NAMED]],
-        "more": max(len(found.affected) + len(found.apart) - MOST_NAMED, 0),
+        "counts": [(*key, count) for key, count in counted(found.counts_affected)],
+        "rows": [_row(each, answer) for each in found.named],
+        "next": _next(answer),
         "ways": answer.out is not None,
     }
+
+
+def _next(answer: SecurityAnswer) -> str:
+    """The query that leads to the next page; empty at the end."""
+    if answer.following is None:
+        return ""
+    return urlencode(
+        {
+            "vendor": answer.asked.vendor,
+            "below": answer.asked.below,
+            "publication": answer.publication,
+            "after": answer.following,
+        }
+    )
 
 
 def csv_address(answer: SecurityAnswer) -> str:

@@ -5,15 +5,24 @@ the record is read by people who may not see the repository.
 """
 
 import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
 from cpl.choices import Status
 from firmware.register import FIR
+from sec_registry.registers.digests import Document
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.paging import as_published
 from zigbee.register import DZIR
-from zigbee.security.query import Findings, SecurityQuestion, security_findings
+from zigbee.security.query import (
+    Finding,
+    Findings,
+    SecurityQuestion,
+    Verdict,
+    security_findings,
+    verdicts,
+)
 from zigbee.security.vendors import vendors_listed
 from zigbee.security.versions import spelled, version_of
 from zigbee.security.ways_out import FIELDS as UPGRADE
@@ -49,24 +58,42 @@ class SecurityAsked:
 
 
 @dataclass(frozen=True)
+class Page:
+    """So many of what is named, after a CPL number."""
+
+    limit: int
+    after: int = 0
+
+
+@dataclass(frozen=True)
 class SecurityAnswer:
-    """What was found in a publication; ``out`` is None for who may not read the FIR."""
+    """What was found in a publication; ``out`` is None for who may not read the FIR.
+
+    ``whole`` reads once more, in the order of CPL numbers, all that is named.
+    """
 
     publication: int
     asked: SecurityAsked
     findings: Findings
     out: WaysOut | None
+    whole: Callable[[], Iterator[Finding]]
 
     @property
     def marking(self) -> str:
         """Who may see this."""
         return DZIR.marking if self.out is None else f"{DZIR.marking}; {FIR.marking}"
 
+    @property
+    def following(self) -> int | None:
+        """After which CPL number the next page begins; None at the end."""
+        named = self.findings.named
+        return named[-1].cpl_number if named and self.findings.more else None
+
 
 def security_answer(
-    *, asked: SecurityAsked, by: User, publication: int, channel: Channel
+    *, asked: SecurityAsked, by: User, publication: int, channel: Channel, page: Page | None
 ) -> SecurityAnswer:
-    """What the person may learn, when it is recorded that they do.
+    """What the person may learn, when it is recorded that they do: a page, or all where none is.
 
     ``asked`` has nothing wrong in it. A database that records nothing raises its error.
     """
@@ -75,10 +102,21 @@ def security_answer(
         raise ValueError(EXPECTED)
     reach, vendors = DZIR.reach(by), vendors_listed()
     question = SecurityQuestion(vendors.meant(asked.vendor), below)
-    records = as_published(DZIR.within(reach), publication).filter(status=Status.CURRENT).order_by()
-    texts = records.values_list("document", flat=True).iterator()
-    findings = security_findings((json.loads(text) for text in texts), question, vendors)
-    affected = [each.cpl_number for each in findings.affected]
+    records = as_published(DZIR.within(reach), publication).filter(status=Status.CURRENT)
+
+    def documents() -> Iterator[Document]:
+        texts = records.order_by("cpl_number").values_list("document", flat=True)
+        return (json.loads(text) for text in texts.iterator())
+
+    def whole() -> Iterator[Finding]:
+        each_one = verdicts(documents(), question, vendors)
+        return (each for each in each_one if each.verdict != Verdict.CLEAR)
+
+    wanted = page or Page(limit=0)
+    findings = security_findings(
+        documents(), question, vendors, limit=wanted.limit, after=wanted.after
+    )
+    affected, named = _told(findings, page)
     fir = FIR.reach(by)
     out = None
     if fir.everything:
@@ -88,7 +126,7 @@ def security_answer(
         disclose(
             register=DZIR,
             by=by,
-            numbers=[*affected, *(each.cpl_number for each in findings.apart), *ends],
+            numbers=[*named, *ends],
             right=reach.right,
             channel=channel,
             subject=SUBJECT,
@@ -103,4 +141,12 @@ def security_answer(
             channel=channel,
             fields=UPGRADE,
         )
-    return SecurityAnswer(publication, asked, findings, out)
+    return SecurityAnswer(publication, asked, findings, out, whole)
+
+
+def _told(findings: Findings, page: Page | None) -> tuple[Sequence[int], Sequence[int]]:
+    """The numbers of those that are affected and told in full, and of all that are."""
+    if page is None:
+        return findings.affected, [*findings.affected, *findings.apart]
+    affected = [each.cpl_number for each in findings.named if each.verdict == Verdict.AFFECTED]
+    return affected, [each.cpl_number for each in findings.named]

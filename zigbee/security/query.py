@@ -4,6 +4,7 @@ Pure: documents in, findings out. A Device Model is affected by any one of its r
 be compared is never taken as safe: it is told apart, with the reason.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +37,10 @@ _ORDER = tuple(Verdict)
 _VENDORS = "radios.chipset_vendor"
 
 
+#: How many there are by Manufacturer (code and name) and device type.
+Tally = Mapping[tuple[str, str, str], int]
+
+
 @dataclass(frozen=True)
 class SecurityQuestion:
     """A chipset vendor, as it is compared, and the first version that is not in question."""
@@ -56,37 +61,78 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found, in the order of CPL numbers; ``clear`` was compared and is not affected."""
+    """What was found, in the order of CPL numbers; ``clear`` was compared and is not affected.
 
-    affected: tuple[Finding, ...]
-    apart: tuple[Finding, ...]
+    All of it is told by number and counted; only what is on the page is held in full.
+    """
+
+    affected: tuple[int, ...]
+    apart: tuple[int, ...]
     clear: frozenset[int]
+    counts_affected: Tally
+    counts_apart: Tally
+    named: tuple[Finding, ...]
+    #: Whether more come after those named.
+    more: bool
 
 
 def security_findings(
-    documents: Iterable[Document], question: SecurityQuestion, vendors: Vendors
+    documents: Iterable[Document],
+    question: SecurityQuestion,
+    vendors: Vendors,
+    *,
+    limit: int,
+    after: int = 0,
 ) -> Findings:
-    """The query over these documents, in time that grows with them alone."""
-    affected: list[Finding] = []
-    apart: list[Finding] = []
-    clear = set()
-    for document in documents:
-        found = _finding(document, question, vendors)
+    """The query over these documents, which come in the order of CPL numbers.
+
+    Named are the first ``limit`` after the CPL number ``after``.
+    """
+    affected: list[int] = []
+    apart: list[int] = []
+    clear: set[int] = set()
+    counts_affected: Counter[tuple[str, str, str]] = Counter()
+    counts_apart: Counter[tuple[str, str, str]] = Counter()
+    named: list[Finding] = []
+    more = False
+    for found in verdicts(documents, question, vendors):
+        number = found.cpl_number
         if found.verdict == Verdict.CLEAR:
-            clear.add(found.cpl_number)
-        else:
-            (affected if found.verdict == Verdict.AFFECTED else apart).append(found)
-    return Findings(_in_order(affected), _in_order(apart), frozenset(clear))
+            clear.add(number)
+            continue
+        is_affected = found.verdict == Verdict.AFFECTED
+        (affected if is_affected else apart).append(number)
+        (counts_affected if is_affected else counts_apart)[_kind(found)] += 1
+        if number > after and len(named) < limit:
+            named.append(found)
+        elif number > after:
+            more = True
+    return Findings(
+        affected=tuple(affected),
+        apart=tuple(apart),
+        clear=frozenset(clear),
+        counts_affected=counts_affected,
+        counts_apart=counts_apart,
+        named=tuple(named),
+        more=more,
+    )
 
 
-def counted(findings: Iterable[Finding]) -> Iterator[tuple[tuple[str, str, str], int]]:
-    """How many there are by Manufacturer (code and name) and device type, in that order."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for each in findings:
-        maker = each.device["manufacturer"]
-        key = (maker["code"], maker["name"], each.device["device_type"])
-        counts[key] = counts.get(key, 0) + 1
-    yield from sorted(counts.items())
+def verdicts(
+    documents: Iterable[Document], question: SecurityQuestion, vendors: Vendors
+) -> Iterator[Finding]:
+    """What the query says of each document, also of those that it does not name."""
+    return (_finding(document, question, vendors) for document in documents)
+
+
+def counted(tally: Tally) -> Iterator[tuple[tuple[str, str, str], int]]:
+    """The counts in the order of Manufacturers and device types."""
+    yield from sorted(tally.items())
+
+
+def _kind(found: Finding) -> tuple[str, str, str]:
+    maker = found.device["manufacturer"]
+    return maker["code"], maker["name"], found.device["device_type"]
 
 
 def _finding(document: Document, question: SecurityQuestion, vendors: Vendors) -> Finding:
@@ -115,7 +161,3 @@ def _verdict(text: str, below: StackVersion) -> Verdict:
     if version.stack != below.stack:
         return Verdict.OTHER_STACK
     return Verdict.AFFECTED if version < below else Verdict.CLEAR
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda each: each.cpl_number))

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from cpl.api import DeviceSerializer
 from firmware.fleet.goals import Outcome
-from sec_registry.registers.schema import POINT_IN_TIME, DoorSchema
+from sec_registry.registers.schema import AFTER, LIMIT, POINT_IN_TIME, DoorSchema
 from zigbee.api import RadioSerializer
 from zigbee.security.query import APART
 
@@ -87,9 +87,10 @@ class CountsSerializer(serializers.Serializer[Any]):
 
 
 class SecurityQuerySerializer(serializers.Serializer[Any]):
-    """What was found."""
+    """A page of what was found, by CPL number; ``counts`` are of all of it."""
 
     publication = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True, help_text="Null at the end.")
     marking = serializers.CharField(help_text="Who may see this.")
     vendor = serializers.CharField()
     below = serializers.CharField()
@@ -99,7 +100,7 @@ class SecurityQuerySerializer(serializers.Serializer[Any]):
     no_way_out = serializers.ListField(
         child=serializers.IntegerField(),
         required=False,
-        help_text="Affected ones that no upgrade leads out of; for readers of the FIR alone.",
+        help_text="Those of the page that no upgrade leads out of; for readers of the FIR alone.",
     )
 
 
@@ -111,4 +112,4 @@ class SecurityQuerySchema(DoorSchema):
         return self.refusable(answers)
 
     def get_override_parameters(self) -> list[Any]:
-        return [VENDOR, BELOW, *POINT_IN_TIME]
+        return [VENDOR, BELOW, LIMIT, AFTER, *POINT_IN_TIME]

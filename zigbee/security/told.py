@@ -1,6 +1,6 @@
 """The answer of a security query, in JSON and as a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from cpl.table import RECORD_COLUMNS, record_cells
@@ -9,26 +9,31 @@ from sec_registry.registers.tables import MARKING_COLUMNS
 from sec_registry.registers.vocabulary import join
 from zigbee.columns import CHIPSET_VENDOR, STACK_VERSION
 from zigbee.security.asked import SecurityAnswer
-from zigbee.security.query import APART, Finding, counted
+from zigbee.security.query import APART, Finding, Tally, Verdict, counted
 
 VERDICT = "Finding"
 WAY_COLUMNS = ("Way out", "Steps", "Reason")
 
 
-def members(answer: SecurityAnswer) -> dict[str, Any]:
-    """The answer in JSON; members about upgrades are there for readers of the FIR alone."""
+def members(answer: SecurityAnswer, following: str | None) -> dict[str, Any]:
+    """A page in JSON; members about upgrades are there for readers of the FIR alone."""
     found, out = answer.findings, answer.out
-    affected = [_members(each) for each in found.affected]
+    affected = [_members(each) for each in found.named if each.verdict == Verdict.AFFECTED]
     told: dict[str, Any] = {
         "publication": answer.publication,
+        "next": following,
         "marking": answer.marking,
         "vendor": answer.asked.vendor,
         "below": answer.asked.below,
-        "counts": {"affected": _counts(found.affected), "not_compared": _counts(found.apart)},
+        "counts": {
+            "affected": _counts(found.counts_affected),
+            "not_compared": _counts(found.counts_apart),
+        },
         "affected": affected,
         "not_compared": [
             {**_members(each), "reason": each.verdict.value, "detail": APART[each.verdict]}
-            for each in found.apart
+            for each in found.named
+            if each.verdict != Verdict.AFFECTED
         ],
     }
     if out is not None:
@@ -40,12 +45,12 @@ def members(answer: SecurityAnswer) -> dict[str, Any]:
 
 
 def rows(answer: SecurityAnswer, marking: list[str]) -> Iterator[list[str]]:
-    """A row for each Device Model that is named, headings first."""
+    """A row for each Device Model that is named, headings first, as they are read."""
     out = answer.out
     more = WAY_COLUMNS if out is not None else ()
     head = (*RECORD_COLUMNS, CHIPSET_VENDOR, STACK_VERSION, VERDICT)
     yield [*head, *more, *MARKING_COLUMNS]
-    for each in (*answer.findings.affected, *answer.findings.apart):
+    for each in answer.whole():
         cells = record_cells({"cpl_number": each.cpl_number, "device": each.device})
         way = out.ways.get(each.cpl_number) if out is not None else None
         yield [
@@ -58,14 +63,14 @@ def rows(answer: SecurityAnswer, marking: list[str]) -> Iterator[list[str]]:
         ]
 
 
-def _counts(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def _counts(tally: Tally) -> list[dict[str, Any]]:
     return [
         {
             "manufacturer": {"code": code, "name": name},
             "device_type": device_type,
             "device_models": count,
         }
-        for (code, name, device_type), count in counted(findings)
+        for (code, name, device_type), count in counted(tally)
     ]
 
 

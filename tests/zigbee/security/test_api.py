@@ -78,6 +78,10 @@ def numbers(listed: list[dict[str, Any]]) -> list[int]:
     return [each["cpl_number"] for each in listed]
 
 
+def file(answer: Any) -> str:
+    return b"".join(answer.streaming_content).decode()
+
+
 def disclosed() -> list[tuple[str, list[int], str, str, str]]:
     return [
         (each.register, each.numbers, each.channel, each.route, each.fields)
@@ -125,7 +129,7 @@ def test_the_committee_gets_the_whole_answer_and_nothing_of_upgrades() -> None:
     first = ask(member, publication="1").json()
     assert (first["publication"], numbers(first["affected"])) == (1, [1, 2, 3, 8])
 
-    table = ask(member, format="csv").content.decode()
+    table = file(ask(member, format="csv"))
     assert "Way out" not in table
     assert FIR_MARKING not in table
 
@@ -147,11 +151,36 @@ def test_who_also_reads_the_fir_learns_the_way_out_of_each() -> None:
     assert registers["zigbee"] == sorted([*AFFECTED, *OTHERS, *ENDS])
     assert set(registers["firmware"]) >= {*AFFECTED, *ENDS}
 
-    table = ask(member, format="csv").content.decode().splitlines()
+    table = file(ask(member, format="csv")).splitlines()
     assert len(table) == 1 + len(AFFECTED) + len(OTHERS)
     assert table[0].split(",")[-6:-3] == ["Way out", "Steps", "Reason"]
     assert "upgrade,2; 4,," in table[1]
     assert all(FIR_MARKING in line and member.email in line for line in table[1:])
+
+
+@pytest.mark.usefixtures("listed")
+def test_pages_hold_so_many_by_number_and_record_no_more_than_they_tell() -> None:
+    member = make_member()
+    make_holding(member, Role.PANEL_REVIEWER)
+    whole = ask(member, publication="2").json()
+    client, pages, address = client_of(member), [], f"{ADDRESS}?limit=4"
+    address += "&vendor=imaginary++silicon&below=HouseOfCards+7.4.10&at=2099-01-01T00:00:00Z"
+
+    while address:
+        pages.append(client.get(address).json())
+        address = pages[-1]["next"]
+
+    assert whole["next"] is None
+    told = [(numbers(page["affected"]), numbers(page["not_compared"])) for page in pages]
+    assert told == [(AFFECTED, [5]), ([], [6, 7])]
+    for member_of_each in ("counts", "publication"):
+        assert {str(page[member_of_each]) for page in pages} == {str(whole[member_of_each])}
+    assert [page["no_way_out"] for page in pages] == [[3], []]
+    assert [each[1] for each in disclosed() if each[0] == "zigbee"][1:] == [[1, 2, 3, 4, 5], [6, 7]]
+    wrong = client.get(ADDRESS, {**QUESTION, "limit": "0", "after": "x"})
+    assert {error["parameter"] for error in wrong.json()["errors"]} == {"limit", "after"}
+    of_table = client.get(ADDRESS, {**QUESTION, "limit": "1", "format": "csv"})
+    assert of_table.status_code == 400
 
 
 @pytest.mark.usefixtures("listed")
@@ -216,7 +245,7 @@ def test_nothing_leaves_that_cannot_be_recorded(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(asked, "disclose", fails)
 
-    answer = ask(make_member())
-
-    assert answer.status_code == 503
-    assert b"HouseOfCards 7.4.9" not in answer.content
+    for more in ({}, {"format": "csv"}):
+        answer = ask(make_member(), **more)
+        assert answer.status_code == 503
+        assert b"HouseOfCards 7.4.9" not in answer.content
