@@ -1,4 +1,4 @@
-"""Who is told by letter that a request waits, or that it is decided; never what it is about.
+"""Who is told by letter: a request waits or is decided, a grant is revoked or ends soon.
 
 SECURITY: no scope, purpose or decision stands in a letter, and nothing of a Zigbee record.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.template.loader import render_to_string
 
 from accounts.letters import Letter, letters_send
-from accounts.models import User
+from accounts.models import RoleHolding, User
 from accounts.people import ssc_members
 from zigbee.models import AccessGrant, AccessRequest
 
@@ -32,6 +32,38 @@ def told_of_decision(request: AccessRequest) -> None:
     key = f"access-decision:{request.pk}"
     subject = "The Security Sub Committee has answered you"
     letters_send([Letter(email=reader.email, key=key, subject=subject, text=text)])
+
+
+def told_of_revocation(grant: AccessGrant) -> None:
+    """Tell whoever held the grant that it is revoked."""
+    then = ": the grant stands there no more"
+    _tell_holders(grant, "revoked", "Access to Zigbee records was revoked", then)
+
+
+def told_of_end(grant: AccessGrant) -> None:
+    """Tell whoever holds the grant that it ends soon."""
+    then = ": there you see until when, and ask that it is renewed"
+    _tell_holders(grant, "ends", "Access to Zigbee records ends within 30 days", then)
+
+
+def _tell_holders(grant: AccessGrant, deed: str, what: str, then: str) -> None:
+    text = render_to_string("zigbee/grant_letter.txt", {"grant": grant, "what": what, "then": then})
+    letters_send(
+        Letter(email=email, key=f"grant-{deed}:{grant.pk}", subject=what, text=text)
+        for email in _emails(_holders(grant))
+    )
+
+
+def _holders(grant: AccessGrant) -> set[User]:
+    """The people who have the access; for a service account, who answers for it."""
+    if grant.person is not None:
+        return {grant.person.responsible_person or grant.person}
+    if grant.organisation is not None:
+        people = User.objects.filter(organisation=grant.organisation, is_service=False)
+    else:
+        held = RoleHolding.objects.in_force().filter(role=grant.role)
+        people = User.objects.filter(pk__in=held.values("user"))
+    return set(people.filter(is_active=True))
 
 
 def _tell_members(

@@ -20,6 +20,7 @@ from accounts.people import is_ssc
 from sec_registry.audit.acting import acting
 from sec_registry.registers.guardian import permit, withdraw
 from zigbee.access import READ
+from zigbee.access_letters import told_of_revocation
 from zigbee.access_policy import check_dates, policy_on
 from zigbee.choices import ScopeKind
 from zigbee.holders import Holder, carrier_of, check_holder, check_impartial, holder_of
@@ -149,6 +150,8 @@ def grant_ended(*, by: User, grant: AccessGrant, reason: str) -> AccessGrant:
     current.full_clean()
     with acting(by=by, reason=f"access revoked: {current.revocation_reason}"):
         current.save()
+    if current.opened and current.until > current.revoked_at:
+        told_of_revocation(current)
     if not _others(current).exists():
         withdraw(carrier_of(holder_of(current)), READ, current.scope)
     return current
@@ -172,15 +175,15 @@ def grants_over(record: ZigbeeRecord) -> QuerySet[AccessGrant]:
     )
 
 
-def grants_standing() -> QuerySet[AccessGrant]:
-    """The grants in force now, as far as their own row says."""
-    now = timezone.now()
+def grants_standing(at: datetime | None = None) -> QuerySet[AccessGrant]:
+    """The grants in force now, or then, as far as their own row says."""
+    now = at or timezone.now()
     return AccessGrant.objects.filter(
         OPENED, starts__lte=now, until__gt=now, revoked_at__isnull=True
     )
 
 
-def grants_ending() -> QuerySet[AccessGrant]:
+def grants_ending(at: datetime | None = None) -> QuerySet[AccessGrant]:
     """The grants in force that end soon; the committee renews them or lets them end.
 
     One whose renewal is granted already is not among them.
@@ -188,9 +191,11 @@ def grants_ending() -> QuerySet[AccessGrant]:
     renewed = AccessGrant.objects.filter(
         OPENED, revoked_at__isnull=True, request__renews__isnull=False
     )
-    soon = timezone.now() + SOON
+    soon = (at or timezone.now()) + SOON
     return (
-        grants_standing().filter(until__lte=soon).exclude(pk__in=renewed.values("request__renews"))
+        grants_standing(at)
+        .filter(until__lte=soon)
+        .exclude(pk__in=renewed.values("request__renews"))
     )
 
 

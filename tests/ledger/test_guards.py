@@ -51,6 +51,7 @@ NOT_REGISTER = {
     "zigbee.Review",
     "zigbee.ReadingPolicy",
     "zigbee.UnusualReading",
+    "zigbee.EndTold",
     "zigbee.Question",
 }
 

@@ -6,6 +6,7 @@ from zigbee.models.access import (
     AccessScopeGroupPermission,
     AccessScopeUserPermission,
 )
+from zigbee.models.endings import EndTold
 from zigbee.models.policy import AccessPolicy
 from zigbee.models.published import PublishedZigbeeRecord
 from zigbee.models.questions import Question
@@ -22,6 +23,7 @@ __all__ = [
     "AccessScope",
     "AccessScopeGroupPermission",
     "AccessScopeUserPermission",
+    "EndTold",
     "PublishedZigbeeRecord",
     "Question",
     "Radio",

@@ -22,6 +22,7 @@ from sec_registry.notices.upkeep import sent_delete, unconfirmed_end
 from sec_registry.publications.files.ahead import whole_lists_write
 from sec_registry.submissions.planned_removals import removals_carry_out
 from sec_registry.submissions.worker import Clock, Job, one_round, rounds
+from zigbee.endings import grant_ends_tell
 from zigbee.readings.watch import readings_watch
 
 SECONDS = 60
@@ -56,6 +57,7 @@ JOBS = (
     Job("CPA dates", cpa_notices),
     Job("fleet inventories", fleet_inventories_read),
     Job("upkeep of notices", upkeep),
+    Job("grants that end", grant_ends_tell),
     Job("unusual reading", readings_watch),
     Job("accounts of the committee", members_watch),
     # Last: it may take a while.
