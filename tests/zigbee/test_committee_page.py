@@ -20,7 +20,7 @@ from tests.registry import accept, make_panel
 from tests.rows import Cells, numbered_row
 from tests.zigbee.grants import asked, make_grant, two_members_needed
 from zigbee.models import ZigbeeRecord
-from zigbee.pages import committee
+from zigbee.pages import committee, security
 from zigbee.questions import questions_ask
 from zigbee.reviews import records_review
 
@@ -100,9 +100,9 @@ def test_the_security_query_is_answered_and_recorded(member: User) -> None:
 
     found = page.context["found"]
     assert [(each["number"], each["finding"]) for each in found["rows"]] == [
+        (1, "The stack version names another stack, or none."),
         (2, "Affected."),
         (3, "Affected."),
-        (1, "The stack version names another stack, or none."),
     ]
     assert not found["ways"]
     assert unescape(found["csv"]) in unescape(page.text)
@@ -119,6 +119,22 @@ def test_the_security_query_is_answered_and_recorded(member: User) -> None:
     assert "The name of a chipset vendor is needed." in wrong.text
     assert "A stack version such as" in wrong.text
     assert wrong.context["found"] is None
+
+
+def test_what_the_query_names_goes_over_pages(
+    member: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security, "MOST_NAMED", 2)
+
+    first = read(member, **QUESTION)
+    following = {name: each[0] for name, each in parse_qs(first.context["found"]["next"]).items()}
+    last = read(member, **following)
+
+    shown = [[row["number"] for row in page.context["found"]["rows"]] for page in (first, last)]
+    assert shown == [[1, 2], [3]]
+    assert following["publication"] == "1"
+    assert (">Next page<" in first.text, ">Next page<" in last.text) == (True, False)
+    assert [numbers for numbers, subject in disclosed() if subject] == [[1, 2], [3]]
 
 
 def test_nothing_is_shown_that_cannot_be_recorded(

@@ -56,7 +56,8 @@ def security_told(
 
     ``place`` says where the page begins, and in which publication; a wrong one is the first page.
     """
-    stand = standing(DZIR, place.publication) if place.publication in range(2**31) else None
+    pinned = place.publication
+    stand = standing(DZIR, pinned) if pinned is not None and pinned < 2**31 else None
     publication = (stand or standing(DZIR) or Standing()).publication
     page = Page(MOST_NAMED, after=place.after)
     answer = security_answer(
