@@ -4,13 +4,15 @@ What the logs hold: one line an event, with the id of its request.
 Assumptions: lines are JSON with DEBUG off and readable text with DEBUG on; every logger of the
 standard library passes through the same processors. Request bodies and query strings are never
 logged, on any route, since a search for a Zigbee chipset would tell what a log reader must not
-know; for the same reason tracebacks carry no local variables.
+know; for the same reason tracebacks carry no local variables, and nothing of what PostgreSQL adds
+to an error, which may be the whole row that was refused.
 """
 
+import re
 from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -35,6 +37,21 @@ def _configure_structlog() -> None:
     )
 
 
+#: SECURITY: up to where the next exception begins, or the next thing that PostgreSQL adds.
+_DETAIL = re.compile(
+    r"^DETAIL:.*?(?=^(?:HINT|CONTEXT): |\n\n(?:The above exception|During handling)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def _without_rows(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Leave out of a traceback, and of an event that quotes an error, what names a row's values."""
+    for part in ("exception", "event"):
+        if isinstance(event.get(part), str):
+            event[part] = _DETAIL.sub("DETAIL: left out", event[part])
+    return event
+
+
 def _rendering(*, debug: bool) -> list[Processor]:
     if debug:
         return [
@@ -42,7 +59,11 @@ def _rendering(*, debug: bool) -> list[Processor]:
                 colors=False, exception_formatter=structlog.dev.plain_traceback
             )
         ]
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    return [
+        structlog.processors.format_exc_info,
+        _without_rows,
+        structlog.processors.JSONRenderer(),
+    ]
 
 
 def logging_settings(*, debug: bool, level: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 import structlog
+from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver
 
@@ -71,6 +72,38 @@ def test_line_in_production_is_json_without_local_variables() -> None:
     assert logged["event"] == "it broke"
     assert "ValueError: no reason" in logged["exception"]
     assert SECRET not in logged["exception"]
+
+
+def test_line_in_production_holds_nothing_of_a_row_that_a_database_refused() -> None:
+    formatter = logging_settings(debug=False, level="INFO")["formatters"]["line"]
+    line = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=formatter["foreign_pre_chain"], processors=formatter["processors"]
+    )
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "it broke", None, refusal())
+
+    logged = json.loads(line.format(record))["exception"]
+
+    assert SECRET not in logged
+    assert logged.count("DETAIL: left out") == 2
+    # What went wrong, and where, stays.
+    assert logged.count("violates check constraint") == 2
+    assert "The above exception was the direct cause" in logged
+    assert "raise IntegrityError(str(refused)) from refused" in logged
+
+
+def refusal() -> tuple[type[IntegrityError], IntegrityError, TracebackType | None]:
+    """An error as PostgreSQL words it, and as Django hands it on."""
+    words = f"""new row for relation "radio" violates check constraint "c"
+DETAIL:  Failing row contains (1, {SECRET}, notes of
+
+two paragraphs: {SECRET})."""
+    try:
+        try:
+            raise ValueError(words)
+        except ValueError as refused:
+            raise IntegrityError(str(refused)) from refused
+    except IntegrityError as error:
+        return IntegrityError, error, error.__traceback__
 
 
 def failure() -> tuple[type[ValueError], ValueError, TracebackType | None]:

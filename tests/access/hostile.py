@@ -39,6 +39,7 @@ CLIMBING = {
     ),
     "api": (_RADIOS, _NOTES, f"document__contains={DZIR_START}"),
 }
+_LATER = "at=2100-01-01T00:00:00Z"
 _PLUS = f"%2B__chipset_vendor={DZIR_START}"
 _DESK_LIST = (
     _PLUS,
@@ -56,6 +57,7 @@ _API_LIST = (
     "publication=2",
     "format=api",
     "format=csv",
+    f"{_LATER}&format=xlsx",
     "ordering=-document",
     "fields=document,digest,salt",
     f"search={DZIR_START}",
@@ -75,7 +77,7 @@ _DISCLOSURES = (
     f"person={DZIR_START}",
     f"subject__contains={DZIR_START}",
 )
-_API_ONE = ("publication=1", "publication=3&format=api", "fields=document,digest,salt")
+_API_ONE = ("publication=1", _LATER, "publication=3&format=api", "fields=document,digest,salt")
 _SUBMISSION = (
     "level=problem",
     "level=advisory",
