@@ -39,7 +39,9 @@ from sec_registry.registers.reach import everything
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import StoredFinding, Submission, Waiver
 from tests.published import root_of
+from zigbee.access_seen import requests_waiting
 from zigbee.choices import ReviewState
+from zigbee.grants import grants_ending
 from zigbee.models import AccessGrant, Radio, Review, ZigbeeRecord
 
 #: Codes of real Manufacturers, none of which the sample may use.
@@ -297,11 +299,15 @@ def zigbee_records_seen_by(login: str) -> int:
     return register("zigbee").visible_to(person(login)).filter(superseded_in=None).count()
 
 
-def test_one_grant_is_in_force_and_one_is_over(sample: str) -> None:
+def test_access_is_at_every_stage_and_no_party_holds_more_than_is_promised(sample: str) -> None:
     assert zigbee_records_seen_by("party2") == 1
     assert zigbee_records_seen_by("party") == 0
-    assert zigbee_records_seen_by("dcc") == 0
+    assert zigbee_records_seen_by("dcc") == 2
+    assert zigbee_records_seen_by("manufacturer") == 1
     assert AccessGrant.objects.filter(person=person("dcc"), until__lt=timezone.now()).exists()
+    assert [each.requester for each in requests_waiting()] == [person("party")]
+    assert [each.person for each in grants_ending()] == [person("manufacturer")]
+    assert AccessGrant.objects.filter(revoked_by=person("ssc2")).count() == 1
 
 
 def test_committee_has_reviewed_some_records_and_raised_a_concern(sample: str) -> None:

@@ -75,7 +75,7 @@ class UnusualReadingAdmin(ReadOnlyPages):
         "noticed",
         "state",
         "policy_then",
-        "settled_by",
+        "looked_into_by",
         "settled",
         "note",
     )
@@ -111,6 +111,10 @@ class UnusualReadingAdmin(ReadOnlyPages):
     @admin.display(description="policy then")
     def policy_then(self, row: UnusualReading) -> str:
         return f"more than {row.most_records} records within {row.hours} hours"
+
+    @admin.display(description="looked into by")
+    def looked_into_by(self, row: UnusualReading) -> str:
+        return "-" if row.settled_by is None else str(row.settled_by)
 
     @admin.display(description="looked into (UTC)")
     def settled(self, row: UnusualReading) -> str:

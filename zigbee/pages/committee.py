@@ -76,7 +76,7 @@ class CommitteePage(LoginRequiredMixin, View):
             "stacks": stacks_linked(work),
             "more_stacks": len(work.stacks) > MOST_STACKS,
             "form": form,
-            "asking": AskedForm(),
+            "asking": AskedForm(label_suffix=""),
             "found": found,
             "marking": found["marking"] if found else DZIR.marking,
         }

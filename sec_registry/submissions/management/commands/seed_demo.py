@@ -20,6 +20,7 @@ from sec_registry.submissions.sample.load import (
 )
 from sec_registry.submissions.sample.people import PASSWORD, PEOPLE, demo_people, people_add
 from sec_registry.submissions.sample.plot import Calendar
+from sec_registry.submissions.sample.requests import requests_at_every_stage
 from sec_registry.submissions.sample.subscribers import demo_subscriptions
 
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         numbers = numbers_by_reference()
         decided = committee_at_work(people, numbers) or decided
+        decided = requests_at_every_stage(people, numbers) or decided
         decided = demo_subscriptions(people, numbers) or decided
         if left:
             self.stdout.write(f"Open submissions left on the desk: {left}.")
