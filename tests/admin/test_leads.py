@@ -4,6 +4,7 @@ each through the reader's own rights.
 
 from typing import Any
 
+from sec_registry.registers.admin.masked import TITLE
 from sec_registry.registers.models import Disclosure
 from tests.admin.desk import (
     DZIR_CANARIES,
@@ -116,3 +117,21 @@ def test_a_long_publication_says_how_much_it_does_not_list(cast: Cast, monkeypat
     shown = text(cast.client("auditor").get(page("registers_publication_change", publication.pk)))
 
     assert "The first 1 of 3 records." in shown
+
+
+def test_auditors_read_the_masked_history_of_the_restricted_registers(cast: Cast) -> None:
+    number = cast.numbers[0]
+    accept({"Action": "amend", "CPL number": number, "Release notes": "Anew"}, panel=cast.panel)
+    address = page("cpl_devicemodel_change", number)
+
+    looks = disclosures_during(lambda: cast.client("auditor").get(address))
+    told = leads(cast, "auditor", "cpl_devicemodel_change", number)[TITLE]
+
+    assert told.count("<tr>") - 1 == 3
+    assert "Release notes" in told
+    assert told.count("Created") == 2
+    assert page("registers_publication_change", 2) in told
+    assert looks == []
+    assert not [each for each in (*FIR_CANARIES, *DZIR_CANARIES, "Anew") if each in told]
+    for who in ("reviewer", "ssc", "superuser"):
+        assert TITLE not in leads(cast, who, "cpl_devicemodel_change", number)

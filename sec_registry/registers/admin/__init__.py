@@ -5,6 +5,7 @@ from sec_registry.registers.admin.calendars import BankHolidayAdmin, WeekdayAdmi
 from sec_registry.registers.admin.disclosures import DisclosureAdmin
 from sec_registry.registers.admin.door import RegisterAdmin, channel_of
 from sec_registry.registers.admin.filters import EnumeratedFilter, choice_filter
+from sec_registry.registers.admin.masked import masked_history
 from sec_registry.registers.admin.past import Companion
 from sec_registry.registers.admin.policy import PanelDecides, PolicyAdmin
 
@@ -21,4 +22,5 @@ __all__ = [
     "WeekdayAdmin",
     "channel_of",
     "choice_filter",
+    "masked_history",
 ]

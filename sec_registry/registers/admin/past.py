@@ -38,11 +38,12 @@ class Entry:
 
 def companions_of(companions: Iterable[Companion], key: Any) -> list[tuple[str, list[Entry]]]:
     """Each companion's title with its entries; those without any are left out."""
-    told = ((each.title, _entries(each, key)) for each in companions)
+    told = ((each.title, entries_of(each, key)) for each in companions)
     return [(title, entries) for title, entries in told if entries]
 
 
-def _entries(companion: Companion, key: Any) -> list[Entry]:
+def entries_of(companion: Companion, key: Any) -> list[Entry]:
+    """What became of the record's rows of this kind, the latest first."""
     history: Any = companion.model.history  # type: ignore[attr-defined]  # added by AuditTrail
     rows = list(
         history.filter(**{companion.path: key}).order_by("-history_date", "-history_id")[
