@@ -184,7 +184,7 @@ class RegisterAdmin(ReadOnlyAdmin):
         return [
             Elsewhere(
                 each.title,
-                each.marking or "Open to those with an office",
+                each.marking or "Open to anyone",
                 self._address(request, each, unquote(object_id)),
             )
             for each in others
