@@ -144,7 +144,8 @@ class Desk(AdminSite):
             except OperationalError:
                 # A locked database: an acceptance is under way, or a disclosure was not recorded.
                 logging.getLogger(__name__).exception("The database did not answer in time.")
-                busy = {"title": "Busy"}
+                names = {"site_header": self.site_header, "site_title": self.site_title}
+                busy = {"title": "Busy", **names}  # Nothing that the database would be asked for.
                 answer = TemplateResponse(request, "admin/busy.html", busy, status=503)
                 answer["Retry-After"] = "5"
             add_never_cache_headers(answer)
