@@ -95,6 +95,8 @@ class FleetPlans(FleetTables):
         if hasattr(body, "seek"):
             with body:
                 return self._of_csv(request, body)
+        if (request.content_type or "").startswith("text/csv"):
+            raise InventoryRefused([Problem(0, "file", "The file is empty.")])
         in_body = [name for name in (GOAL, TO, OUT_OF, BACKGROUND) if name in query]
         if in_body:
             raise InvalidQuery({name: ["This is for an inventory in csv."] for name in in_body})

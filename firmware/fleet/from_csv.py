@@ -47,7 +47,8 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
 }
 #: So many spellings of counts are remembered, to be read once each.
 REMEMBERED = 100_000
-_DROPPED = str.maketrans("", "", " _-")
+# A blank that does not break is one as well; pages and word processors leave it.
+_DROPPED = str.maketrans("", "", " _-\u00a0")
 #: As they mostly stand in a first line, to see by what the columns are separated.
 HEADINGS = frozenset(
     {*chain(*_CALLED.values()), *_CALLED, *(member.replace("_", " ") for member in _CALLED)}

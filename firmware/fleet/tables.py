@@ -6,6 +6,7 @@ from accounts.models import User
 from firmware.fleet.answer import identity_of
 from firmware.fleet.making import FleetPlan
 from firmware.fleet.plan import Group
+from firmware.pathways.obstacles import told_together
 from firmware.register import FIR
 from sec_registry.registers.table_answers import csv_bytes, marking_cells
 from sec_registry.registers.tables import MARKING_COLUMNS
@@ -72,7 +73,7 @@ def table_pieces(made: FleetPlan, table: str, reader: User) -> Iterator[str]:
 def _group_cells(made: FleetPlan, group: Group) -> list[str]:
     way, contact = group.way, made.contact(group) or {}
     number = group.cpl_number or (group.named.cpl_number if group.named else 0)
-    obstacles = [each.detail for step in way.steps for each in made.obstacles.get(step, ())]
+    obstacles = told_together(each for step in way.steps for each in made.obstacles.get(step, ()))
     return [
         str(number or ""),
         *identity_of(made, group).values(),
@@ -80,7 +81,7 @@ def _group_cells(made: FleetPlan, group: Group) -> list[str]:
         way.outcome.value,
         str(way.target or ""),
         "; ".join(map(str, way.steps)),
-        " ".join(dict.fromkeys(obstacles)),
+        " ".join(obstacles),
         way.reason,
         way.clause,
         way.detail,

@@ -19,7 +19,8 @@ from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.schema import AFTER, COUNT, LIMIT, POINT_IN_TIME, with_problems
-from sec_registry.registers.table_answers import CsvRenderer, csv_answer
+from sec_registry.registers.sheets import XLSX_TYPE
+from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
 
 KIND, MANUFACTURER = "gap", "manufacturer"
 PARAMETERS = frozenset({KIND, MANUFACTURER, "limit", "after", "count", "publication", "at", FORMAT})
@@ -53,7 +54,7 @@ class PathwayGaps(FleetDoor):
 
     def get_renderers(self) -> list[BaseRenderer]:
         """Gaps may be asked for as a table."""
-        return [*super().get_renderers(), CsvRenderer()]
+        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     def channel(self, request: Request) -> Channel:
         """A list like any other."""
@@ -71,7 +72,15 @@ class PathwayGaps(FleetDoor):
             *POINT_IN_TIME,
         ],
         responses=with_problems(
-            {(200, "application/json"): GapsSerializer, (200, "text/csv"): str}, 400, 401, 403, 503
+            {
+                (200, "application/json"): GapsSerializer,
+                (200, "text/csv"): str,
+                (200, XLSX_TYPE): bytes,
+            },
+            400,
+            401,
+            403,
+            503,
         ),
     )
     def get(self, request: Request) -> Response:
@@ -89,10 +98,10 @@ class PathwayGaps(FleetDoor):
         if told.next_after is not None:
             place = {"publication": told.publication, "after": told.next_after}
             following = next_address(request, **place)
-        if isinstance(request.accepted_renderer, CsvRenderer):
+        if is_table(request):
             name = f"pathway-gaps-publication-{told.publication}"
-            table = rows(told, person_of(request))
-            return csv_answer(name, table, {"publication": told.publication, "next": following})
+            members_of_page = {"publication": told.publication, "next": following}
+            return rows_answer(request, name, rows(told, person_of(request)), members_of_page)
         return Response(members(told, following))
 
 
@@ -105,12 +114,11 @@ def _asked(request: Request) -> GapsAsked:
         wrong[KIND] = [f"There is {', '.join(WORDS)}."]
     if wrong:
         raise InvalidQuery(wrong)
-    table = isinstance(request.accepted_renderer, CsvRenderer)
     return GapsAsked(
         kind=WORDS.get(query.get(KIND, "")),
         manufacturer=query.get(MANUFACTURER, ""),
         publication=page.publication,
         after=page.after,
-        limit=None if table and "limit" not in query else page.limit,
+        limit=None if is_table(request) and "limit" not in query else page.limit,
         totals=page.count,
     )

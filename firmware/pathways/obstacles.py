@@ -21,8 +21,8 @@ class ObstacleKind(StrEnum):
 KINDS = [(each.value, each.value) for each in ObstacleKind]
 
 _SENTENCES: Mapping[ObstacleKind, str] = {
-    ObstacleKind.NO_HASH: "No Hash of its Manufacturer Image is associated with CPL {}.",
-    ObstacleKind.NOT_LOADED: "DCC has not loaded CPL {} as the list has it.",
+    ObstacleKind.NO_HASH: "No Hash of its Manufacturer Image is associated with {}.",
+    ObstacleKind.NOT_LOADED: "DCC has not loaded {} as the list has it.",
     ObstacleKind.BY_DCC: "Communications Hubs are upgraded by DCC.",
 }
 
@@ -37,7 +37,18 @@ class Obstacle:
     @property
     def detail(self) -> str:
         """A sentence that says it."""
-        return _SENTENCES[self.kind].format(self.number)
+        return _SENTENCES[self.kind].format(f"CPL {self.number}")
+
+
+def told_together(obstacles: Iterable[Obstacle]) -> list[str]:
+    """The sentences about several steps: of each kind one, which names them in their order."""
+    numbers: dict[ObstacleKind, dict[int, None]] = {}
+    for each in obstacles:
+        numbers.setdefault(each.kind, {})[each.number] = None
+    return [
+        _SENTENCES[kind].format(", ".join(f"CPL {number}" for number in named))
+        for kind, named in numbers.items()
+    ]
 
 
 Obstacles = Mapping[int, tuple[Obstacle, ...]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from firmware.graph import Graph
 from firmware.pathways.answer import Backward, Onward
-from firmware.pathways.obstacles import Obstacles
+from firmware.pathways.obstacles import Obstacles, told_together
 from firmware.pathways.picture import Picture, picture_of
 from firmware.pathways.reasons import Miss, Reason
 from firmware.pathways.shortest import Shortest
@@ -120,6 +120,5 @@ def _way(shortest: Shortest | None, obstacles: Obstacles) -> dict[str, Any]:
 
 
 def _details(steps: Iterable[int], obstacles: Obstacles) -> list[str]:
-    """What stands in the way, each sentence once."""
-    said = (each.detail for step in steps for each in obstacles.get(step, ()))
-    return list(dict.fromkeys(said))
+    """What stands in the way, each kind once."""
+    return told_together(each for step in steps for each in obstacles.get(step, ()))

@@ -84,5 +84,6 @@ def test_pages_hold_all_gaps_of_a_device_model_and_stay_in_their_publication() -
     table = panel.get(API, {"format": "csv", "limit": "1"})
     assert 'rel="next"' in table["Link"]
     assert "Link" not in panel.get(API, {"format": "csv"})
+    assert panel.get(API, {"format": "xlsx"}).content.startswith(b"PK")
     for query in ({"publication": 99}, {"limit": 0}, {"after": "x"}, {"others__in": "1"}):
         assert panel.get(API, query).status_code == 400, query

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from firmware.choices import UpgradeState
 from firmware.graph import Block, EdgeState, Family, Graph, Node, graph_of
 from firmware.pathways.answer import Backward, Onward, backward_to, onward_from
-from firmware.pathways.obstacles import obstacles_on
+from firmware.pathways.obstacles import obstacles_on, told_together
 from firmware.pathways.reasons import Miss, Reason
 from firmware.pathways.shortest import MOST_ALTERNATIVES
 from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
@@ -276,6 +276,12 @@ def test_obstacles_are_told_of_each_step() -> None:
         ],
         2: [("upgraded_by_dcc", "Communications Hubs are upgraded by DCC.")],
     }
+    several = obstacles_on(graph_of(nodes, []), [1, 2, 3], {3, 1, 2})
+    assert told_together(each for number in (3, 1, 2, 3) for each in several[number]) == [
+        "DCC has not loaded CPL 3, CPL 1, CPL 2 as the list has it.",
+        "No Hash of its Manufacturer Image is associated with CPL 1.",
+        "Communications Hubs are upgraded by DCC.",
+    ]
 
 
 def test_long_chains_need_no_recursion_and_unknown_starts_are_refused() -> None:

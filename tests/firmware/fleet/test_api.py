@@ -180,6 +180,8 @@ def test_every_problem_is_told_with_pointer_row_found_and_expected(person: User)
     for raw in ("", "[]", "{}", '{"devices": []}', '{"devices": {}}', '{"devices": [1, 1]', "\0"):
         assert post(client, raw).status_code == 400, raw
     assert client.post(API, {"devices": "x"}).status_code == 415
+    (nothing,) = client.generic("POST", API, CONTENT_TYPE="text/csv").json()["errors"]
+    assert nothing == {"pointer": "#/file", "detail": "The file is empty."}
     assert not Disclosure.objects.exists()
 
 

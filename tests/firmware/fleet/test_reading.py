@@ -33,7 +33,7 @@ def test_the_forms_in_which_inventories_come_mean_the_same() -> None:
     for text in (
         f"manufacturer,model,hardware_version,firmware_version,count\n{plain},00020000,7\n",
         f"{export},Count\r\nfa0a,Fictional Meters Ltd,010a,03:0B,00:02:00.00,7\r\n",
-        "duis_model,Firmware Version,count,MANUFACTURER\n010A030B,0002 0000,7,FA:0A\n",
+        "duis_model,Firmware\u00a0Version,count,MANUFACTURER\n010A030B,0002 0000,7,FA:0A\n",
         f"Device Model,Device Manufacturer,Device Firmware Version,Count\n{code},00020000,7\n",
         f"model,manufacturer,firmware version,count\n{code},00020000,3\n\n"
         f'"010A030B",FA0A,00:02:00:00,4\n,,,\n',
