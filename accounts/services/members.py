@@ -2,7 +2,8 @@
 
 Verbs call ``member_changed`` in the transaction that does the deed. What is done past the verbs,
 in a shell or by SQL, is found by the worker, which compares each member's account with how it was
-known.
+known. SECURITY: a verb that will have the account known anew calls ``member_checked`` first, or
+whoever set a password by SQL could have it taken for known by a deed of the member's own.
 """
 
 from collections.abc import Iterator
@@ -44,8 +45,24 @@ def member_role_changed(*, holding: RoleHolding, deed: str, by: Actor) -> None:
     what = f"the role was {deed}"
     _record(holding.user, what, actor_text(by), channel, timezone.now(), told=True)
     ssc_alerted(holding=holding, deed=deed, by=actor_text(by))
-    if _is_watched(holding.user):
+    member_checked(user=holding.user)
+    watched = _is_watched(holding.user)
+    if watched and not KnownMember.objects.filter(user=holding.user).exists():
         _know(holding.user)
+
+
+def member_checked(*, user: User, at: datetime | None = None) -> int:
+    """Find what was done past the registry since the account was known; returns how many things.
+
+    ``user`` is as the database has it, before the verb changes anything.
+    """
+    known = KnownMember.objects.filter(user=user).first()
+    differences = [] if known is None else list(_differences(known, user))
+    for what, by in differences:
+        _record(user, what, by, Channel.OUTSIDE, at or timezone.now())
+    if differences:
+        _know(user)
+    return len(differences)
 
 
 def member_known(*, user: User) -> None:
@@ -62,16 +79,9 @@ def members_watch(now: datetime) -> int:
     for key in User.objects.filter(pk__in=watched).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             user = User.objects.select_for_update(of=("self",)).get(pk=key)
-            known = KnownMember.objects.filter(user=user).first()
-            if known is None:
+            if not KnownMember.objects.filter(user=user).exists():
                 _know(user)
-                continue
-            differences = list(_differences(known, user))
-            for what, by in differences:
-                _record(user, what, by, Channel.OUTSIDE, now)
-            if differences:
-                _know(user)
-            found += len(differences)
+            found += member_checked(user=user, at=now)
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import MemberChange, User
 from accounts.notices import invitation_sent
 from accounts.services.authority import Actor, locked, require_manager_of
-from accounts.services.members import member_changed, member_known
+from accounts.services.members import member_changed, member_checked, member_known
 from sec_registry.audit.acting import acting
 
 
@@ -46,6 +46,7 @@ def user_set_password(*, user: User, password: str, by: Actor, by_letter: bool =
     if current.is_service:
         raise ValidationError("A service account has tokens and no password.")
     validate_password(password, current)
+    member_checked(user=current)
     current.set_password(password)
     with acting(by=by, reason="password set"):
         current.save()

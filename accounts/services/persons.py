@@ -13,7 +13,7 @@ from accounts.services.authority import (
     require_manager,
     require_manager_of,
 )
-from accounts.services.members import member_changed
+from accounts.services.members import member_changed, member_checked
 from accounts.services.roles import role_end
 from sec_registry.audit.acting import acting, reason_kept
 
@@ -85,6 +85,7 @@ def user_join_organisation(
     require_manager_of(current, by)
     # SECURITY: an organisation may hold Zigbee grants, and only the SSC gives access (F2.38).
     require_another(current, by, "moves themselves to an organisation")
+    member_checked(user=current)
     if current.organisation is not None:
         current.groups.remove(current.organisation.group_id)
     if organisation is not None:
@@ -129,6 +130,7 @@ def user_reactivate(*, user: User, reason: str, by: Actor) -> User:
     current = locked(user)
     require_manager_of(current, by)
     require_another(current, by, "reactivates themselves")
+    member_checked(user=current)
     _check_responsible(current.responsible_person)
     current.is_active = True
     saved = _saved(current, by, reason)

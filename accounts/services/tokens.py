@@ -23,7 +23,7 @@ from accounts.people import (
 )
 from accounts.scopes import Scope
 from accounts.services.authority import Actor, locked
-from accounts.services.members import member_changed, member_known
+from accounts.services.members import member_changed, member_checked, member_known
 from sec_registry.audit.acting import acting, actor_text, reason_kept
 
 #: Tokens of one account that are in force together; who needs more has forgotten to revoke some.
@@ -104,6 +104,7 @@ def token_issue(
         raise ValidationError(f"This account has {MOST_TOKENS} tokens: revoke one first.")
     if len(name) > 120:
         raise ValidationError({"name": "The name has more than 120 letters."})
+    member_checked(user=owner)
     with acting(by=by, reason="token issued"):
         token, clear = ApiToken.objects.issue(
             user=owner,

@@ -127,6 +127,28 @@ def test_every_difference_that_sql_leaves_is_found(member: User) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "cover",
+    [
+        lambda member: token_issue(user=member, by=member),
+        lambda member: user_set_password(user=member, password=PHRASE, by=member),
+        lambda member: user_join_organisation(user=member, organisation=None, by=BY),
+    ],
+)
+def test_a_deed_of_the_members_own_covers_nothing_up(
+    member: User, cover: Callable[[User], object]
+) -> None:
+    members_watch(NOON)
+    last = latest()
+
+    by_sql(member)
+    cover(member)
+    members_watch(NOON)
+
+    assert told_since(last, member)[0] == (SET, UNKNOWN, "outside")
+    assert MemberChange.objects.filter(what=SET).count() == 1
+
+
 def test_what_members_do_themselves_and_what_others_are_is_no_news(member: User) -> None:
     members_watch(NOON)
     last = latest()

@@ -111,7 +111,12 @@ PEOPLE = (
         staff=True,
     ),
     DemoPerson("ceased", "Chris Former", "of a Party that ceased", CEASED),
-    DemoPerson("dcc", "Dana Comms", "of the DCC", "Data Communications Company (sample)"),
+    DemoPerson(
+        "dcc",
+        "Dana Comms",
+        "of the DCC; may read two Zigbee records",
+        "Data Communications Company (sample)",
+    ),
     DemoPerson(
         "manufacturer", "Morgan Maker", "of a manufacturer that is no SEC Party", MANUFACTURER
     ),
