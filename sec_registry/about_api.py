@@ -1,11 +1,16 @@
 """What the API says of itself: its root, its health, its description."""
 
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpResponse
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -87,11 +92,34 @@ class Health(Gate):
         )
 
 
+@cache
+def description(renderer: type[BaseRenderer]) -> bytes:
+    """The OpenAPI description as the renderer writes it.
+
+    It is the same for everybody, so nobody's request has a part in it, and a process works it out
+    once: that takes as long as many answers.
+    """
+    generator: Any = SchemaGenerator  # which carries no types
+    written = renderer().render(generator().get_schema(public=True), renderer_context={})
+    return written if isinstance(written, bytes) else written.encode()
+
+
 class Schema(Gate, SpectacularAPIView):
     """The OpenAPI description."""
 
     permission_classes = [AllowAny]
     scopes = ANY_SCOPE
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send what this process has worked out."""
+        renderer: BaseRenderer = request.accepted_renderer
+        writer: Any = type(renderer)
+        kind = renderer.media_type + (f"; charset={renderer.charset}" if renderer.charset else "")
+        answer = HttpResponse(description(writer), content_type=kind)
+        name = f"{settings.SPECTACULAR_SETTINGS['TITLE']}.{renderer.format}"
+        answer["Content-Disposition"] = f'inline; filename="{name}"'
+        return answer
 
 
 class Docs(Gate, SpectacularSwaggerSplitView):

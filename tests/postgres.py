@@ -34,6 +34,14 @@ CONFIGURATION = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    # No standby reads the log, and it is never recovered from.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    # Tables hold few rows: to compile a question or to share it out never pays.
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
     "max_connections": "200",
     "timezone": "UTC",
 }

@@ -91,6 +91,17 @@ def test_the_schema_is_valid_and_without_warnings() -> None:
     assert "/api/v1/zigbee/records/{number}/:" in written.getvalue()
 
 
+def test_the_schema_is_the_same_for_everybody_in_each_format(client: Client, ssc: Client) -> None:
+    for kind in ("json", "yaml"):
+        mine, theirs = (each.get(f"/api/v1/schema/?format={kind}") for each in (client, ssc))
+
+        assert mine.content == theirs.content
+        assert mine["Content-Disposition"] == f'inline; filename="SEC Registry.{kind}"'
+        assert (
+            mine["Content-Type"].split(";")[0].endswith({"json": "json", "yaml": "openapi"}[kind])
+        )
+
+
 def test_the_schema_is_served_in_json(client: Client) -> None:
     schema = client.get("/api/v1/schema/?format=json").json()
 
