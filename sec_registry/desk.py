@@ -74,6 +74,7 @@ SECTIONS = (
             "registers.Weekday",
             "cpl.CpaNoticePeriod",
             "firmware.FleetPolicy",
+            "notices.NoticePolicy",
             "deliveries.ClockDays",
             "deliveries.ExtractMember",
         ),

@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.people import may_manage_accounts
 from sec_registry.notices.choices import Channel, Kind, State
-from sec_registry.notices.models import Notice, Subscription
+from sec_registry.notices.models import Notice, NoticePolicy, Subscription
 from sec_registry.notices.outbox import notice_resend
+from sec_registry.registers.admin import PolicyAdmin
 from sec_registry.registers.admin.base import ReadOnlyAdmin
 from sec_registry.registers.admin.filters import choice_filter
 from sec_registry.registers.admin.presentation import moment
@@ -166,3 +167,19 @@ class NoticeAdmin(_KeptInPart):
         # SECURITY: whoever reads the code could confirm a stranger's address as their own.
         code = notice.kind == Kind.CONFIRMATION
         return "The code is for the address alone." if code else notice.body or "–"
+
+
+@admin.register(NoticePolicy)
+class NoticePolicyAdmin(PolicyAdmin):
+    """How much anybody may ask for, and how long notices are kept."""
+
+    listed_as = "Policy on notices"
+    list_display = ("__str__", "subscriptions", "codes_a_day", "confirmed_days", "kept_days")
+    fields = ("subscriptions", "codes_a_day", "confirmed_days", "kept_days", "reason")
+    pages = ("changelist", "change", "history", "simple_history")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

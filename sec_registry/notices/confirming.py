@@ -5,7 +5,7 @@ and nobody else, can tell the registry what the code was.
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sec_registry.notices.choices import OPEN, Kind, State
+from sec_registry.notices.limits import notice_policy
 from sec_registry.notices.models import Notice, Subscription
-from sec_registry.notices.policy import BETWEEN_TESTS, MOST_CONFIRMATIONS
+from sec_registry.notices.policy import BETWEEN_TESTS
 from sec_registry.notices.queue import Message, notice_of
 
 _CONFIRMING = Signer(salt="sec_registry.notices.confirm")
@@ -48,9 +49,9 @@ def confirmation_queue(subscription: Subscription, *, now: datetime | None = Non
     now = now or timezone.now()
     earlier = Notice.objects.filter(kind=Kind.CONFIRMATION)
     today = earlier.filter(
-        subscription__owner=subscription.owner, queued_at__gt=now - MOST_CONFIRMATIONS.within
+        subscription__owner=subscription.owner, queued_at__gt=now - timedelta(days=1)
     )
-    if today.count() >= MOST_CONFIRMATIONS.number:
+    if today.count() >= notice_policy().codes_a_day:
         raise ValidationError("Too many addresses were to be confirmed today: go on tomorrow.")
     earlier.filter(subscription=subscription, state__in=OPEN).exclude(state=State.LEASED).update(
         state=State.DEAD, done_at=now, last_answer="Another code was asked for."

@@ -11,7 +11,10 @@ from django.db.models import Q
 from accounts.models import User
 from sec_registry.audit.history import AuditTrail
 from sec_registry.notices.choices import TO_SEND, Channel, Ending, Kind, State, WatchKind
+from sec_registry.notices.limits import NoticePolicy
 from sec_registry.registers.models import Publication
+
+__all__ = ["Notice", "NoticePolicy", "Subscription", "Watch"]
 
 LONGEST_URL = 500
 

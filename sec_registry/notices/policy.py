@@ -1,30 +1,11 @@
-"""Limits and times that the Panel may set otherwise (policy); none of them is law."""
+"""Limits and times that keep sending orderly; what the Panel decides is in ``limits``."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-
-@dataclass(frozen=True)
-class Most:
-    """So many within so long."""
-
-    number: int
-    within: timedelta
-
-
-#: Subscriptions of one person that are in force together.
-MOST_SUBSCRIPTIONS = 20
 #: Watches of one subscription.
 MOST_WATCHES = 100
 #: Between two test notices of one subscription, so that nobody makes the registry knock on a door.
 BETWEEN_TESTS = timedelta(minutes=1)
-
-#: Codes by which one person has addresses confirmed, so that nobody tries doors one by one.
-MOST_CONFIRMATIONS = Most(40, within=timedelta(days=1))
-#: How long an address has to be confirmed; then its subscription ends.
-CONFIRMED_WITHIN = timedelta(days=7)
-#: How long a notice is kept once it was sent.
-NOTICES_KEPT = timedelta(days=180)
 
 #: How long a worker may take for one notice before another takes it over.
 LEASE = timedelta(minutes=5)

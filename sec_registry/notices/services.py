@@ -15,10 +15,10 @@ from sec_registry.audit.bulk import create_all
 from sec_registry.notices.addresses import check_address
 from sec_registry.notices.choices import OPEN, Channel, Ending, State
 from sec_registry.notices.confirming import confirmation_queue
+from sec_registry.notices.limits import notice_policy
 from sec_registry.notices.models import WATCHED, Notice, Subscription, Watch
 from sec_registry.notices.policy import (
     BETWEEN_TESTS,
-    MOST_SUBSCRIPTIONS,
     MOST_WATCHES,
     SECRET_OVERLAP,
 )
@@ -58,8 +58,9 @@ def subscription_create(
     owner = locked_account(by)
     if not owner.is_active:
         raise ValidationError("This account is not active.")
-    if subscriptions_of(owner).filter(ended_at__isnull=True).count() >= MOST_SUBSCRIPTIONS:
-        raise ValidationError(f"You have {MOST_SUBSCRIPTIONS} subscriptions: end one first.")
+    held = subscriptions_of(owner).filter(ended_at__isnull=True).count()
+    if held >= notice_policy().subscriptions:
+        raise ValidationError(f"You have {held} subscriptions: end one first.")
     hooked, now = channel == Channel.WEBHOOK, timezone.now()
     secret = new_secret() if hooked else ""
     made = Subscription(

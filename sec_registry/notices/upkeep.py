@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from sec_registry.notices.choices import Ending, Kind, State
 from sec_registry.notices.cpa_dates import days_of
+from sec_registry.notices.limits import notice_policy
 from sec_registry.notices.models import Notice, Subscription
-from sec_registry.notices.policy import CONFIRMED_WITHIN, NOTICES_KEPT
 from sec_registry.notices.services import subscription_ended
 
 BATCH = 500
@@ -28,7 +28,7 @@ def sent_delete(*, now: datetime, months: Iterable[int]) -> int:
     it from being told again.
     """
     longest = timedelta(days=max(map(days_of, months), default=0))
-    old = Q(done_at__lt=now - NOTICES_KEPT)
+    old = Q(done_at__lt=now - notice_policy().kept)
     told = ~Q(kind=Kind.CPA_DATE) | Q(queued_at__lt=now - longest)
     keys = list(
         Notice.objects.filter(old & told, state=State.SENT)
@@ -45,7 +45,7 @@ def sent_delete(*, now: datetime, months: Iterable[int]) -> int:
 def unconfirmed_end(*, now: datetime) -> int:
     """End the subscriptions whose addresses nobody confirmed in time; returns how many."""
     silent = Subscription.objects.filter(
-        ended_at__isnull=True, unconfirmed_since__lt=now - CONFIRMED_WITHIN
+        ended_at__isnull=True, unconfirmed_since__lt=now - notice_policy().confirmed_within
     )
     ended = 0
     for key in silent.values_list("pk", flat=True):

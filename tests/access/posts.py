@@ -244,6 +244,13 @@ def policy_posts() -> Iterator[Post]:
     why: dict[str, str | list[str]] = {"reason": "because"}
     yield Post("delete holiday", f"{root}bankholiday/{{holiday}}/delete/", why, ADMINISTRATOR)
     worked: dict[str, str | list[str]] = {"worked": "on", "reason": "because"}
+    limits: dict[str, str | list[str]] = {
+        **dict.fromkeys(("subscriptions", "codes_a_day", "confirmed_days"), "9"),
+        "kept_days": "90",
+        "reason": "because",
+    }
+    address = "/admin/notices/noticepolicy/notices/change/"
+    yield Post("change policy on notices", address, limits, ADMINISTRATOR)
     yield Post("change weekday", f"{root}weekday/6/change/", worked, ADMINISTRATOR)
 
 

@@ -128,6 +128,7 @@ def open_list_desk() -> Iterator[Line]:
         ("registers/weekday", "6"),
         ("zigbee/accesspolicy", "all"),
         ("firmware/fleetpolicy", "fleet"),
+        ("notices/noticepolicy", "notices"),
     ):
         nothings = NOTHING_THERE if model == "cpl/devicemodel" else ("{absent}",)
         yield from desk_pages(model, key, OFFICE, nothings=nothings)

@@ -31,7 +31,7 @@ from firmware.models import FirmwareRecord, FleetPolicy
 from sec_registry.audit.acting import acting
 from sec_registry.deliveries.models import ClockDays, ExtractMember
 from sec_registry.deliveries.results import Result, deliveries_record
-from sec_registry.notices.models import Notice, Subscription
+from sec_registry.notices.models import Notice, NoticePolicy, Subscription
 from sec_registry.redactions.evidence import evidence_redaction_propose
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.disclosure import Channel, disclose
@@ -117,6 +117,7 @@ def make_world() -> World:
             ClockDays.objects.get(clock="given"),
             ExtractMember.objects.get(pk="cpa"),
             FleetPolicy.objects.get(),
+            NoticePolicy.objects.get(),
         ):
             policy.save()
         VendorSpelling.objects.create(
@@ -309,6 +310,7 @@ def _keys(
         "accesspolicy": (AccessPolicy, "all"),
         "readingpolicy": (ReadingPolicy, "person"),
         "fleetpolicy": (FleetPolicy, "fleet"),
+        "noticepolicy": (NoticePolicy, "notices"),
         "vendorspelling": (VendorSpelling, VendorSpelling.objects.get().pk),
         "cpanoticeperiod": (CpaNoticePeriod, CpaNoticePeriod.objects.get(months=6).pk),
         "clockdays": (ClockDays, ClockDays.objects.get(clock="given").pk),

@@ -18,7 +18,7 @@ from cpl.models import (
 from firmware.models import FleetPolicy
 from sec_registry.audit.acting import acting
 from sec_registry.deliveries.models import ClockDays, ExtractMember
-from sec_registry.notices.models import Notice
+from sec_registry.notices.models import Notice, NoticePolicy
 from sec_registry.registers.calendars import BankHoliday, Weekday
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.disclosure import Channel, disclose
@@ -137,6 +137,7 @@ def _policies() -> None:
             AccessPolicy,
             ReadingPolicy,
             FleetPolicy,
+            NoticePolicy,
         )
         for model in kept:
             policy = model._default_manager.first()

@@ -41,6 +41,7 @@ NOT_REGISTER = {
     "firmware.FleetInventory",
     "firmware.FleetPiece",
     "firmware.FleetPolicy",
+    "notices.NoticePolicy",
     "zigbee.AccessScope",
     "zigbee.AccessScopeUserPermission",
     "zigbee.AccessScopeGroupPermission",

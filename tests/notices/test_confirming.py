@@ -14,9 +14,9 @@ from accounts.models import Role, User
 from sec_registry.notices.choices import Channel, Kind, State
 from sec_registry.notices.confirmations import confirmation_ask, subscription_confirm
 from sec_registry.notices.confirming import code_of
+from sec_registry.notices.limits import notice_policy
 from sec_registry.notices.models import Notice, Subscription
 from sec_registry.notices.outbox import notice_resend
-from sec_registry.notices.policy import MOST_CONFIRMATIONS
 from sec_registry.notices.sending import notices_send
 from sec_registry.notices.services import (
     secret_rotate,
@@ -114,7 +114,7 @@ def test_a_stranger_is_knocked_at_once_for_each_time_somebody_asks(at_home: Rece
         confirmation_ask(subscription=made, by=made.owner)
     Notice.objects.update(queued_at=timezone.now() - timedelta(minutes=2))
     confirmation_ask(subscription=made, by=made.owner)
-    for turn in range(MOST_CONFIRMATIONS.number - 2):
+    for turn in range(notice_policy().codes_a_day - 2):
         subscription_change(subscription=made, by=made.owner, url=f"{at_home.url}/{turn}")
     with pytest.raises(ValidationError, match="Too many"):
         subscription_change(subscription=made, by=made.owner, url=f"{at_home.url}/more")

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from sec_registry.notices.choices import Kind, State
+from sec_registry.notices.limits import notice_policy
 from sec_registry.notices.models import Notice
 from sec_registry.notices.outbox import notice_resend
-from sec_registry.notices.policy import NOTICES_KEPT
 from sec_registry.notices.services import trial_queue
 from sec_registry.notices.upkeep import sent_delete
 from tests.notices.subscribing import by_email
@@ -19,14 +19,14 @@ DAY = timedelta(days=1)
 
 
 def test_only_what_was_sent_long_ago_is_deleted() -> None:
-    made, now = by_email(), timezone.now()
+    made, now, kept = by_email(), timezone.now(), notice_policy().kept
     first = trial_queue(subscription=made, by=made.owner)
     for key, kind, state, age in (
-        ("sent", Kind.PUBLICATION, State.SENT, NOTICES_KEPT + DAY),
-        ("sent lately", Kind.PUBLICATION, State.SENT, NOTICES_KEPT - DAY),
-        ("given up", Kind.PUBLICATION, State.DEAD, NOTICES_KEPT + DAY),
-        ("waiting", Kind.PUBLICATION, State.WAITING, NOTICES_KEPT + DAY),
-        ("period runs", Kind.CPA_DATE, State.SENT, NOTICES_KEPT + DAY),
+        ("sent", Kind.PUBLICATION, State.SENT, kept + DAY),
+        ("sent lately", Kind.PUBLICATION, State.SENT, kept - DAY),
+        ("given up", Kind.PUBLICATION, State.DEAD, kept + DAY),
+        ("waiting", Kind.PUBLICATION, State.WAITING, kept + DAY),
+        ("period runs", Kind.CPA_DATE, State.SENT, kept + DAY),
         ("period over", Kind.CPA_DATE, State.SENT, 367 * DAY),
     ):
         done = now - age if state in (State.SENT, State.DEAD) else None
@@ -35,7 +35,7 @@ def test_only_what_was_sent_long_ago_is_deleted() -> None:
         Notice.objects.bulk_create([notice])
     Notice.objects.filter(pk=first.pk).update(state=State.DEAD, done_at=now)
     notice_resend(notice=first, by=made.owner, now=now)
-    long_ago = now - 2 * NOTICES_KEPT
+    long_ago = now - 2 * kept
     Notice.objects.filter(pk=first.pk).update(state=State.SENT, done_at=long_ago)
 
     assert sent_delete(now=now, months=[6, 12]) == 3
