@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from sec_registry.audit.acting import acting
-from sec_registry.notices.choices import TO_SEND, Kind, State
+from sec_registry.notices.choices import TO_SEND, Channel, Kind, State
 from sec_registry.notices.models import Notice
 from sec_registry.notices.outcome import Outcome
 from sec_registry.notices.policy import JITTER, LEASE, WAITS
@@ -23,16 +23,21 @@ from sec_registry.notices.policy import JITTER, LEASE, WAITS
 _CHANCE = secrets.SystemRandom()
 
 
-def lease(*, now: datetime, skip: Collection[int] = ()) -> Notice | None:
+def lease(
+    *, now: datetime, skip: Collection[int] = (), slow: Collection[int] = ()
+) -> Notice | None:
     """Take the notice that has been due for longest; None when none is.
 
-    ``skip`` names subscriptions whose receiver did not answer a moment ago.
+    ``skip`` names subscriptions whose receiver did not answer a moment ago, ``slow`` people whose
+    webhooks took their time already.
     """
     waiting = Q(state__in=TO_SEND, next_attempt_at__lte=now)
     left_behind = Q(state=State.LEASED, leased_until__lte=now)
     # What is for an address that nobody confirmed yet waits; letters have no subscription.
     wanted = Q(subscription__unconfirmed_since__isnull=True) | Q(kind=Kind.CONFIRMATION)
     due = Notice.objects.filter(waiting | left_behind, wanted).exclude(subscription__in=skip)
+    if slow:
+        due = due.exclude(subscription__channel=Channel.WEBHOOK, subscription__owner__in=slow)
     # A look without a lock first: on SQLite the transaction below waits for an acceptance.
     if not due.exists():
         return None

@@ -7,6 +7,7 @@ higher count of attempts. Nothing is lost, and nothing is sent twice without say
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -24,14 +25,23 @@ logger = logging.getLogger(__name__)
 
 #: How long one round sends before the worker's other jobs have their turn.
 ROUND = timedelta(minutes=1)
+#: How long the webhooks of one person may take of a round: whoever makes us wait, waits themselves.
+SHARE = timedelta(seconds=20)
 
 
 def notices_send(*, clock: Callable[[], datetime] = timezone.now) -> int:
     """Send what is due, until nothing is or the round is over; returns how many were sent."""
     ends, sent = clock() + ROUND, 0
     silent: set[int] = set()
-    while (now := clock()) < ends and (notice := lease(now=now, skip=silent)) is not None:
+    taken: dict[int, timedelta] = defaultdict(timedelta)
+    while (now := clock()) < ends:
+        slow = {owner for owner, time in taken.items() if time >= SHARE}
+        notice = lease(now=now, skip=silent, slow=slow)
+        if notice is None:
+            break
         outcome = send(notice)
+        if notice.subscription is not None and notice.subscription.channel == Channel.WEBHOOK:
+            taken[notice.subscription.owner_id] += clock() - now
         if outcome.gone and notice.subscription is not None:
             subscription_gone(subscription=notice.subscription)
         if not record(notice, outcome, now=clock()):

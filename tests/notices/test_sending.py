@@ -10,13 +10,16 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
+from sec_registry.notices import sending
 from sec_registry.notices.choices import State
-from sec_registry.notices.models import Notice
+from sec_registry.notices.models import Notice, Subscription
 from sec_registry.notices.outbox import lease, notice_resend, record
 from sec_registry.notices.outcome import Outcome
 from sec_registry.notices.policy import JITTER, LEASE, WAITS
 from sec_registry.notices.sending import notices_send
 from sec_registry.notices.services import secret_rotate, subscription_end, trial_queue
+from tests.accounts.factories import make_person
 from tests.notices.receiving import Receiver
 from tests.notices.subscribing import by_email, by_webhook, number
 from tests.registry import accept, make_panel
@@ -188,6 +191,31 @@ def test_who_does_not_answer_holds_nobody_else_up(at_home: Receiver) -> None:
 
     left = Notice.objects.filter(subscription=silent).order_by("pk")
     assert [(each.state, each.attempts) for each in left] == [("failed", 1), ("waiting", 0)]
+
+
+def test_who_has_many_slow_receivers_holds_nobody_else_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They answer 200 in the end, so they are not silent; each takes 15 of the round's seconds."""
+    slow, moment = make_person(), [timezone.now()]
+    posted: list[User] = []
+    for each in range(5):
+        by_webhook(by=slow, name=f"Slow {each}")
+    other, _ = by_webhook()
+    by_email(by=slow, name="Quick")
+    accept(numbered_row(1), panel=make_panel())
+
+    def takes_its_time(_: Notice, subscription: Subscription) -> Outcome:
+        posted.append(subscription.owner)
+        moment[0] += timedelta(seconds=15 if subscription.owner == slow else 1)
+        return Outcome(True, "200")
+
+    monkeypatch.setattr(sending, "webhook_post", takes_its_time)
+    moment[0] += timedelta(minutes=1)
+    first = notices_send(clock=lambda: moment[0])
+
+    assert posted == [slow, slow, other.owner]
+    assert (first, len(mail.outbox)) == (4, 1)
+    assert notices_send(clock=lambda: moment[0]) == 2
+    assert posted[3:] == [slow, slow]
 
 
 def test_nothing_is_sent_for_what_ended_while_it_was_waiting(at_home: Receiver) -> None:
