@@ -108,7 +108,9 @@ class RedactionAdmin(ReadOnlyPages):
             except NotForYou as refused:
                 raise PermissionDenied from refused
             else:
-                messages.success(request, f"{made} waits for another person's decision.")
+                messages.success(
+                    request, f"{self.named(made)} waits for another person's decision."
+                )
                 return HttpResponseRedirect(reverse(PAGE, args=[made.pk]))
         page = form_page(
             request, self, form, title="Propose a redaction", button="Propose", note=WARNING
@@ -156,7 +158,7 @@ class RedactionAdmin(ReadOnlyPages):
             for sentence in getattr(refused, "messages", [str(refused)]):
                 messages.error(request, sentence)
         else:
-            messages.success(request, f"{done}: {done.get_state_display().lower()}.")
+            messages.success(request, f"{self.named(done)}: {done.get_state_display().lower()}.")
         return HttpResponseRedirect(reverse(PAGE, args=[redaction.pk]))
 
     @admin.display(description="redaction", ordering="id")

@@ -51,7 +51,7 @@ def test_one_proposes_and_another_carries_out(world: World) -> None:
     assert reviewer.post(page, {"deed": "nothing"}).status_code == 403
     assert "Approve and carry out" in reviewer.get(page).content.decode()
     done = reviewer.post(page, {"deed": "approve", "note": "Seen."}, follow=True)
-    assert "carried out" in done.content.decode()
+    assert "(CPL): carried out." in done.content.decode()
     redaction.refresh_from_db()
     assert (redaction.state, redaction.note) == (RedactionState.DONE, "Seen.")
     assert places_that_hold(NAME) == set()
