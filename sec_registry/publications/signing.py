@@ -9,7 +9,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.db.models import Max
 from django.utils import timezone
 
@@ -18,10 +18,17 @@ from sec_registry.publications.models import PublicKey, Signature
 from sec_registry.registers.models import Publication
 
 
+class KeyReplaced(OperationalError):
+    """This process was left running with a key that was replaced; the others can still publish.
+
+    Answered like a database that is away for a moment: with nothing done, and to be tried again.
+    """
+
+
 def publications_sign() -> int:
     """Sign every publication that has no signature yet; returns how many. The ledger is open.
 
-    Raises ``ImproperlyConfigured`` where the key was replaced by another one before.
+    Raises ``KeyReplaced`` where the key was replaced by another one before.
     """
     signed = Signature.objects.aggregate(last=Max("publication_id"))["last"] or 0
     waiting = Publication.objects.filter(number__gt=signed).order_by("number")
@@ -56,7 +63,7 @@ def _keep(key: SigningKey, now: datetime) -> None:
     if last == key.key_id:
         return
     if PublicKey.objects.filter(key_id=key.key_id).exists():
-        raise ImproperlyConfigured(
+        raise KeyReplaced(
             f"The signing key {key.key_id[:16]} was replaced by {str(last)[:16]} and signs no more."
         )
     PublicKey.objects.create(key_id=key.key_id, pem=key.public_pem, first_used_at=now)

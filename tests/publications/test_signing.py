@@ -7,7 +7,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.http import HttpRequest
 from pytest_django import Settings
+from rest_framework.request import Request
 
 from sec_registry.publications import signing
 from sec_registry.publications.keys import signing_key
@@ -16,6 +18,7 @@ from sec_registry.publications.models import PublicKey, Signature
 from sec_registry.registers import publish as publishing
 from sec_registry.registers.ledger import reopened_ledger
 from sec_registry.registers.models import Ledger, Publication
+from sec_registry.registers.problems import problem_handler
 from sec_registry.signing_keys import key_id, private_pem
 from tests.publications.world import own_key, private_key, trusting
 from tests.published import publish_numbers
@@ -108,10 +111,13 @@ def test_key_that_was_replaced_signs_no_more(settings: Settings) -> None:
     publish_numbers(102)
     settings.SIGNING_KEY = private_pem(private_key(1))
 
-    with pytest.raises(ImproperlyConfigured, match="signs no more"):
+    with pytest.raises(signing.KeyReplaced, match="signs no more") as left_running:
         publish_numbers(103)
 
     assert Publication.objects.count() == 2
+    answer = problem_handler(left_running.value, {"request": Request(HttpRequest())})
+    assert answer is not None
+    assert answer.status_code == 503
 
 
 def test_key_is_made_at_a_desk_and_stays(settings: Settings, tmp_path: Path) -> None:
