@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, RoleHolding, User
-from accounts.people import may_manage_accounts
 from cpl.cpa_dates import WINDOWS, with_cpa_date
 from cpl.models import DeviceModel
 from firmware.choices import RecordState
@@ -82,7 +81,8 @@ def dashboard_of(person: User) -> Dashboard:
     roles = frozenset(
         RoleHolding.objects.in_force().filter(user=person).values_list("role", flat=True)
     )
-    office = bool(roles) or may_manage_accounts(person)
+    manages = person.is_superuser or Role.PANEL_ADMINISTRATOR in roles
+    office = bool(roles) or manages
     asked = questions_counted()
     lines = list(_submissions(person, roles, asked))
     committee = list(_committee(asked)) if Role.SECURITY_SUB_COMMITTEE in roles else []
@@ -91,7 +91,7 @@ def dashboard_of(person: User) -> Dashboard:
             *(line for own, line in lines if own),
             *committee,
             *_deliveries(roles, Running.OVERDUE, Running.UNKNOWN),
-            *(_notices_given_up() if may_manage_accounts(person) else ()),
+            *(_notices_given_up() if manages else ()),
             *_calendar(roles),
         ],
         others=[line for own, line in lines if not own],
