@@ -19,7 +19,10 @@ from tests.access.world import World
 #: Their one grant is over, and they have neither office nor organisation.
 WHO = Who.EXPIRED
 #: What an address of a restricted register holds.
-WORDS = ("firmware", "fleet", "pathways", "zigbee", "publications/compare", "publications/<str:n")
+WORDS = (
+    *("firmware", "fleet", "pathways", "pathway-gaps", "zigbee"),
+    *("publications/compare", "publications/<str:n", "cpl/<str:n"),
+)
 #: Of those, the views with a door of another kind: an office, one's own rows, or the open list.
 OTHERWISE = (
     *("admin/zigbee/accessgrant/", "admin/zigbee/accesspolicy/", "admin/firmware/fleetpolicy/"),
