@@ -1,16 +1,14 @@
 """Requests for access: asked by anybody, decided by the committee, never by one's own (Z1)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.services import (
-    organisation_cease,
     user_deactivate,
     user_join_organisation,
 )
@@ -19,23 +17,19 @@ from tests.accounts.factories import BY, make_holding, make_party, make_person, 
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 from tests.zigbee.grants import (
-    MONTH,
     asked,
     granted,
-    make_grant,
     make_member,
     two_members_needed,
 )
 from zigbee.access_seen import (
     decision_told,
-    grants_renewable,
     grants_visible_to,
     requests_visible_to,
     requests_waiting,
     state_told,
 )
 from zigbee.choices import For, RequestState, ScopeKind
-from zigbee.grants import grant_countersign, grant_revoke, grants_ending
 from zigbee.models import AccessGrant, AccessRequest
 from zigbee.register import DZIR
 from zigbee.request_steps import TRANSITIONS, Step, state_after
@@ -46,7 +40,6 @@ from zigbee.requests import (
     request_decline,
     request_grant,
     request_refuse,
-    request_renewal,
     request_withdraw,
 )
 
@@ -258,133 +251,6 @@ def test_closed_account_withdraws_what_waits(member: User, person: User) -> None
         each.refresh_from_db()
         assert each.state == RequestState.WITHDRAWN
     assert not AccessGrant.objects.filter(revoked_at__isnull=True).exists()
-
-
-def test_wide_request_is_proposed_by_one_and_opened_by_another(
-    member: User, other: User, person: User
-) -> None:
-    two_members_needed()
-    request = granted(member, asked(person))
-    assert request.state == RequestState.PROPOSED
-    assert not DZIR.reach(person)
-    # What one member proposes is not the requester's to read.
-    assert state_told(request, person) == RequestState.WAITING
-    assert not decision_told(request, person)
-    assert not grants_visible_to(person).exists()
-    assert letters_to(other)[-1] == "A grant waits for a second member"
-    assert "A grant waits for a second member" not in letters_to(member)
-    with pytest.raises(PermissionDenied):
-        request_countersign(by=member, request=request)
-    with pytest.raises(ValidationError, match="request itself"):
-        grant_countersign(by=other, grant=AccessGrant.objects.get())
-    with pytest.raises(ValidationError, match="request itself"):
-        grant_revoke(by=other, grant=AccessGrant.objects.get(), reason="no")
-
-    opened = request_countersign(by=other, request=request)
-
-    assert opened.state == RequestState.GRANTED
-    assert DZIR.reach(person)
-    assert len(letters_to(person)) == 1
-    with pytest.raises(TooLate):
-        request_countersign(by=other, request=request)
-
-
-def test_declined_proposal_waits_again_and_may_then_be_granted_narrower(
-    member: User, other: User, person: User
-) -> None:
-    two_members_needed()
-    request = granted(member, asked(person))
-
-    back = request_decline(by=other, request=request, reason="Too wide.")
-
-    assert (back.state, back.decision, back.decided_by) == (RequestState.WAITING, "", None)
-    assert letters_to(person) == []
-    request_grant(by=member, request=request, **WORDS, kind="device_type", values=["ESME"])
-    assert DZIR.reach(person).device_types == {"ESME"}
-
-
-def test_withdrawn_proposal_is_countersigned_by_nobody(
-    member: User, other: User, person: User
-) -> None:
-    two_members_needed()
-    request = granted(member, asked(person))
-
-    request_withdraw(by=person, request=request)
-
-    with pytest.raises(TooLate):
-        request_countersign(by=other, request=request)
-    assert AccessGrant.objects.get().revoked_by == person
-
-
-def test_renewal_follows_without_a_gap(member: User, person: User) -> None:
-    first = make_grant(member, person=person, kind=ScopeKind.DEVICE_TYPE, value="ESME")
-    (own,) = grants_renewable(person)
-    until = first.until + timedelta(days=300)
-    with time_machine.travel(first.until - timedelta(days=10), tick=False):
-        assert list(grants_ending()) == [first]
-        request = request_renewal(by=person, grant=own, purpose="It goes on.", until=until)
-        with pytest.raises(ValidationError, match="asked already"):
-            request_renewal(by=person, grant=own, purpose="Again.", until=until)
-        granted(member, request)
-        assert not grants_ending().exists()
-
-    second = AccessGrant.objects.get(request=request)
-    assert (second.scope, second.person, second.starts) == (first.scope, person, first.until)
-    rights = {}
-    for moment in (first.until - timedelta(seconds=1), first.until, until):
-        with time_machine.travel(moment, tick=False):
-            rights[moment] = DZIR.reach(person).right
-    assert list(rights.values()) == [f"grant {first.pk}", f"grant {second.pk}", ""]
-
-
-def test_renewal_decided_late_begins_then_and_none_follows_a_revoked_grant(
-    member: User, person: User
-) -> None:
-    grant = make_grant(member, person=person)
-    until = grant.until + timedelta(days=60)
-    request = request_renewal(by=person, grant=grant, purpose="It goes on.", until=until)
-    late = grant.until + timedelta(days=2)
-    with time_machine.travel(late, tick=False):
-        granted(member, request)
-        assert AccessGrant.objects.get(request=request).starts == late
-        with pytest.raises(ValidationError, match="has ended"):
-            request_renewal(by=person, grant=grant, purpose="Again.", until=until)
-
-    revoked = make_grant(member, person=person, kind=ScopeKind.MANUFACTURER, value="FA0A")
-    request = request_renewal(by=person, grant=revoked, purpose="On.", until=revoked.until + MONTH)
-    grant_revoke(by=member, grant=revoked, reason="Misuse.")
-    with pytest.raises(ValidationError, match="was revoked"):
-        granted(member, request)
-    assert request_refuse(by=member, request=request, **WORDS).state == RequestState.REFUSED
-
-
-def test_renewal_is_no_longer_than_the_policys_longest(member: User, person: User) -> None:
-    grant = make_grant(member, person=person)
-
-    with pytest.raises(ValidationError, match="at most 366 days"):
-        request_renewal(
-            by=person, grant=grant, purpose="On.", until=grant.until + timedelta(days=367)
-        )
-
-
-def test_what_ended_meanwhile_is_not_granted(member: User) -> None:
-    party = make_party()
-    person = make_person(organisation=party)
-    own, for_party = asked(person), asked(person, for_whom=For.ORGANISATION)
-    organisation_cease(organisation=party, on=timezone.localdate(), by=BY)
-
-    for request in (own, for_party):
-        with pytest.raises(ValidationError, match="ceased"):
-            granted(member, request)
-    ceased = make_person(organisation=make_party(ceased_on=date(2020, 1, 1)))
-    with pytest.raises(ValidationError, match="ceased"):
-        asked(ceased, for_whom=For.ORGANISATION)
-    gone = asked(make_person())
-    with (
-        time_machine.travel(gone.until, tick=False),
-        pytest.raises(ValidationError, match="in the future"),
-    ):
-        granted(member, gone)
 
 
 def test_requests_are_seen_by_whoever_made_them_and_the_committee(member: User) -> None:
