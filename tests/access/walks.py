@@ -84,7 +84,10 @@ class Walk:
         """Keep how it looks that there is nothing."""
         headers = {n: v for n, v in answer.headers.items() if n not in _OF_THE_MOMENT}
         body = _FORM_TOKEN.sub("", body_of(answer)).replace(address, "")
-        looks = self.nothings.setdefault(line.pattern, {})
+        # Pages of several registers: which registers there are is no secret, what is in one is.
+        of_one, _, code = line.address.partition("admin/published/")
+        register = f" of {code.split('/')[0]}" if code and not of_one.strip("/") else ""
+        looks = self.nothings.setdefault(f"{line.pattern}{register}", {})
         looks.setdefault(f"{sorted(headers.items())} {body}", []).append(line.address)
 
 
