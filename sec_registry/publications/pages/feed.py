@@ -68,7 +68,14 @@ def last_publication() -> int:
     return next(iter(numbers[:1]), 0)
 
 
-def _tag(request: HttpRequest, archive: int | None = None) -> str:
+def _archived(archive: int) -> bool:
+    return 1 <= archive <= last_publication() // ENTRIES
+
+
+def _tag(request: HttpRequest, archive: int | None = None) -> str | None:
+    if archive is not None and not _archived(archive):
+        # Nobody holds what is not there.
+        return None
     last = last_publication() if archive is None else archive * ENTRIES
     form = hashlib.sha256(f"{FORM} {request.build_absolute_uri()}".encode()).hexdigest()
     return f'"{last}-{form[:16]}"'
@@ -103,9 +110,9 @@ def feed(request: HttpRequest) -> HttpResponse:
 @condition(etag_func=_tag)
 def feed_archive(request: HttpRequest, archive: int) -> HttpResponse:
     """Earlier publications, ``ENTRIES`` of them, which stay together for good."""
-    through = archive * ENTRIES
-    if not 1 <= archive <= last_publication() // ENTRIES:
+    if not _archived(archive):
         raise Http404
+    through = archive * ENTRIES
     current = request.build_absolute_uri(reverse("publications:feed"))
     return _answer(request, through - ENTRIES + 1, through, archive=archive - 1, current=current)
 
