@@ -25,7 +25,7 @@ CHECK_KEY := build/check/signing-key.pem
 PRODUCTION := DEBUG=0 ALLOWED_HOSTS=registry.example DATABASE_URL=postgresql://registry@/registry \
 	SECRET_KEY=for-the-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz SIGNING_KEY_FILE=$(CHECK_KEY)
 
-.PHONY: run test bench check format
+.PHONY: run test bench check check-types check-others format
 .DELETE_ON_ERROR:
 
 $(BIN)/python:
@@ -52,11 +52,17 @@ bench: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m benchmarks.whole_list $(ARGS)
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m benchmarks.pathways $(ARGS)
 
+# Types take as long as everything else together, and are looked at beside it.
 check: export REGISTRY_VAR := build/check
 check: $(DEVELOPMENT)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-others
+
+check-types:
+	$(BIN)/mypy
+
+check-others:
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file build/openapi.yaml

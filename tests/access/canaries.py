@@ -13,6 +13,10 @@ from tests.access.people import Audience
 #: How every canary begins that could be guessed at in a query.
 FIR_START = "fircanary"
 DZIR_START = "dzircanary"
+#: Numbers of the kind that is set aside for stories, in London.
+TELEPHONES = "+44207946"
+#: What every canary holds; most answers hold neither, and are looked through no further.
+MARKS = ("canary", TELEPHONES)
 
 
 class Canaries:
@@ -25,13 +29,13 @@ class Canaries:
     def mark(self, text: str, readers: Audience) -> str:
         """Keep a text as a canary; returns it."""
         assert text not in self.readers
+        assert any(mark in text.lower() for mark in MARKS)
         self.readers[text.lower()] = readers
         return text
 
     def firmware(self, place: str, readers: Audience, contact: Audience) -> dict[str, Cell]:
         """The FIR's text columns; the contact is the Zigbee record's too, so it has its own."""
-        # Numbers of the kind that is set aside for stories, in London.
-        telephone = f"+44207946{next(self._telephones):04d}"
+        telephone = f"{TELEPHONES}{next(self._telephones):04d}"
         return {
             "Contact email": self.mark(f"{FIR_START}.email.{place}@maker.example", contact),
             "Contact telephone": self.mark(telephone, contact),
@@ -53,6 +57,8 @@ class Canaries:
     def found_in(self, text: str) -> set[str]:
         """The canaries that the text holds."""
         lowered = text.lower()
+        if not any(mark in lowered for mark in MARKS):
+            return set()
         return {canary for canary in self.readers if canary in lowered}
 
     def readable_by(self, who: object) -> set[str]:
