@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 NOTHING = "–"
 #: So many columns stand side by side on a phone.
-MOST_ON_A_PHONE = 4
+MOST_ON_A_PHONE = 3
 
 
 def facts_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString | str:
