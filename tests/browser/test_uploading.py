@@ -84,3 +84,5 @@ def accept_both(reviewer: Page) -> None:
         "Accept the chosen ones together, as one publication"
     )
     press(reviewer, "Go")
+    expect(reviewer.get_by_role("heading", name="What is accepted together")).to_be_visible()
+    press(reviewer, "Accept and publish")
