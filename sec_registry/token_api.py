@@ -29,11 +29,12 @@ from accounts.services.tokens import (
     tokens_of,
 )
 from sec_registry.registers.bodies import StrictSerializer
-from sec_registry.registers.caching import private_answer
+from sec_registry.registers.caching import kept_private, private_answer
 from sec_registry.registers.door import whole_number
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.moments import written
 from sec_registry.registers.queries import only_format
-from sec_registry.registers.schema import NUMBER, with_problems
+from sec_registry.registers.schema import AS_TABLES, NUMBER, with_problems
 
 TAGS = ["Tokens"]
 
@@ -101,7 +102,7 @@ class OwnTokens(BasePermission):
         return request.method in SAFE_METHODS or request.auth is None
 
 
-class Tokens(Gate):
+class Tokens(Tabled, Gate):
     """One's own API tokens, and those of the service accounts that one answers for."""
 
     permission_classes = [OwnTokens]
@@ -110,13 +111,15 @@ class Tokens(Gate):
     @extend_schema(
         tags=TAGS,
         operation_id="tokens_list",
-        responses=with_problems({200: TokensSerializer}, 400, 401, 503),
+        responses=with_problems(
+            {(200, "application/json"): TokensSerializer, **AS_TABLES}, 400, 401, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """All of them, expired ones too."""
         only_format(request.query_params)
         told = [_told(each) for each in tokens_of(person_of(request))]
-        return private_answer({"next": None, "results": told})
+        return kept_private(listed_answer(request, "tokens", {"next": None, "results": told}))
 
     @extend_schema(
         tags=TAGS,

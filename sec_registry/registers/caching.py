@@ -69,7 +69,13 @@ def settle(response: Response) -> Response:
 
 def private_answer(body: Any = None, *, status: int = 200) -> Response:
     """An answer of the API that no cache keeps: what is the reader's own."""
-    return Response(body, status=status, headers={"Cache-Control": PRIVATE})
+    return kept_private(Response(body, status=status))
+
+
+def kept_private(response: A) -> A:
+    """The answer, kept out of every cache."""
+    response["Cache-Control"] = PRIVATE
+    return response
 
 
 def keep_to_reader(response: Response) -> None:

@@ -14,7 +14,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -26,11 +25,12 @@ from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
 from sec_registry.registers.disclosure_rows import MARKING, document, table
 from sec_registry.registers.filters import MomentFilter, Narrowing, WordFilter, narrowing
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.models import Disclosure
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.schema import with_problems
 from sec_registry.registers.sheets import XLSX_TYPE
-from sec_registry.registers.table_answers import TABLES, is_table, marking_cells, rows_answer
+from sec_registry.registers.table_answers import is_table, marking_cells, rows_answer
 
 
 def known_register(code: str) -> None:
@@ -114,15 +114,11 @@ def _parameters() -> Iterator[OpenApiParameter]:
         yield OpenApiParameter(name, kind, description=each.extra["help_text"], enum=words)
 
 
-class DisclosureRecord(Gate):
+class DisclosureRecord(Tabled, Gate):
     """The record of disclosures: the FIR's for the Panel, the DZIR's for the SSC, or both."""
 
     permission_classes = [Overseer]
     scopes = (Scope.AUDIT,)
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """The record may be asked for as a table."""
-        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     @extend_schema(
         tags=["Disclosures"],

@@ -5,10 +5,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.asking import person_of
-from sec_registry.registers.caching import private_answer
+from sec_registry.registers.caching import kept_private, private_answer
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
-from sec_registry.registers.schema import NUMBER, with_problems
+from sec_registry.registers.schema import AS_TABLES, NUMBER, with_problems
 from zigbee.access_api.bodies import (
     AccessReasonSerializer,
     GrantSerializer,
@@ -20,14 +21,16 @@ from zigbee.access_seen import grants_visible_to
 from zigbee.grants import grant_countersign, grant_revoke
 
 
-class Grants(AccessGate):
+class Grants(Tabled, AccessGate):
     """Grants of access to Zigbee records (F2.38)."""
 
     @extend_schema(
         tags=TAGS,
         operation_id="grants_list",
         parameters=[*NEWEST],
-        responses=with_problems({200: GrantsSerializer}, 400, 401, 403, 503),
+        responses=with_problems(
+            {(200, "application/json"): GrantsSerializer, **AS_TABLES}, 400, 401, 403, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """A page of those to oneself, one's organisation or one's role; the newest first.
@@ -38,7 +41,8 @@ class Grants(AccessGate):
         asked = newest_asked(request.query_params)
         rows = grants_visible_to(person)
         shown, beside = newest_page(request, rows, asked)
-        return private_answer({**beside, "results": [grant_told(each, person) for each in shown]})
+        told = [grant_told(each, person) for each in shown]
+        return kept_private(listed_answer(request, "grants", {**beside, "results": told}))
 
 
 class OneGrant(AccessGate):

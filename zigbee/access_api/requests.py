@@ -12,10 +12,11 @@ from rest_framework.reverse import reverse
 from accounts.asking import person_of
 from accounts.models import User
 from accounts.people import is_ssc
-from sec_registry.registers.caching import private_answer
+from sec_registry.registers.caching import kept_private, private_answer
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
-from sec_registry.registers.schema import NUMBER, with_problems
+from sec_registry.registers.schema import AS_TABLES, NUMBER, with_problems
 from zigbee.access_api.bodies import (
     AccessReasonSerializer,
     AccessRequestSerializer,
@@ -41,14 +42,16 @@ from zigbee.requests import (
 STATE = OpenApiParameter("state", enum=RequestState.values, description="Only those in this state.")
 
 
-class AccessRequests(AccessGate):
+class AccessRequests(Tabled, AccessGate):
     """Requests for access to Zigbee records (F2.38)."""
 
     @extend_schema(
         tags=TAGS,
         operation_id="access_requests_list",
         parameters=[STATE, *NEWEST],
-        responses=with_problems({200: AccessRequestsSerializer}, 400, 401, 403, 503),
+        responses=with_problems(
+            {(200, "application/json"): AccessRequestsSerializer, **AS_TABLES}, 400, 401, 403, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """A page of one's own, of all for the committee; the newest first."""
@@ -60,7 +63,7 @@ class AccessRequests(AccessGate):
             rows = rows.filter(state__in=_states(state, person))
         shown, beside = newest_page(request, rows.prefetch_related("grants"), asked)
         told = [request_told(each, person) for each in shown]
-        return private_answer({**beside, "results": told})
+        return kept_private(listed_answer(request, "access-requests", {**beside, "results": told}))
 
     @extend_schema(
         tags=TAGS,

@@ -12,10 +12,11 @@ from accounts.asking import person_of
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.disclosure import disclose, refuse
 from sec_registry.registers.door import channel_of, whole_number
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
-from sec_registry.registers.schema import with_problems
+from sec_registry.registers.schema import AS_TABLES, with_problems
 from zigbee.access_api.door import CommitteeGate, Members, verbs_told
 from zigbee.choices import ReviewState
 from zigbee.models import Review, ZigbeeRecord
@@ -55,10 +56,12 @@ class Reviewers(Members):
     message = "Only members of the Security Sub Committee review Zigbee records."
 
 
-class ReviewGate(CommitteeGate):
+class ReviewGate(Tabled, CommitteeGate):
     """What the views share: refusals are recorded, and so is what is shown."""
 
     permission_classes = [Reviewers]
+    #: What the list is called as a file.
+    table = "reviews"
 
     def permission_denied(
         self, request: Request, message: str | None = None, code: str | None = None
@@ -77,7 +80,7 @@ class ReviewGate(CommitteeGate):
             channel=channel_of(request),
             fields=("radios", "review"),
         )
-        return mark_restricted(Response(body), DZIR.marking)
+        return mark_restricted(listed_answer(request, self.table, body), DZIR.marking)
 
 
 class Reviews(ReviewGate):
@@ -87,7 +90,9 @@ class Reviews(ReviewGate):
         tags=TAGS,
         operation_id="reviews_list",
         parameters=[*FILTERS.values(), *NEWEST],
-        responses=with_problems({200: ReviewsSerializer}, 400, 401, 403, 503),
+        responses=with_problems(
+            {(200, "application/json"): ReviewsSerializer, **AS_TABLES}, 400, 401, 403, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """A page of reviews, the newest first: what waits, what is settled, and open concerns."""
@@ -145,10 +150,14 @@ class Reviews(ReviewGate):
 class StacksWaiting(ReviewGate):
     """What waits for a review, by chipset vendor and stack version (F2.38)."""
 
+    table = "reviews-stacks"
+
     @extend_schema(
         tags=TAGS,
         operation_id="reviews_stacks",
-        responses=with_problems({200: StacksWaitingSerializer}, 400, 401, 403, 503),
+        responses=with_problems(
+            {(200, "application/json"): StacksWaitingSerializer, **AS_TABLES}, 400, 401, 403, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """How many records wait with such a radio."""

@@ -11,8 +11,9 @@ from sec_registry.deliveries.api.door import TAGS, DeliveryView
 from sec_registry.deliveries.api.filters import PublicationFilters
 from sec_registry.deliveries.overview import delivered_publications, stands_of
 from sec_registry.registers.filters import narrowing
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
-from sec_registry.registers.schema import with_problems
+from sec_registry.registers.schema import AS_TABLES, with_problems
 
 
 def described(filters: Any) -> list[OpenApiParameter]:
@@ -23,14 +24,16 @@ def described(filters: Any) -> list[OpenApiParameter]:
     ]
 
 
-class Deliveries(DeliveryView):
+class Deliveries(Tabled, DeliveryView):
     """Deliveries to DCC: where each publication stands, for DCC and the Panel."""
 
     @extend_schema(
         tags=TAGS,
         operation_id="deliveries_list",
         parameters=[*described(PublicationFilters), *NEWEST],
-        responses=with_problems({200: StandPageSerializer}, 400, 401, 403, 503),
+        responses=with_problems(
+            {(200, "application/json"): StandPageSerializer, **AS_TABLES}, 400, 401, 403, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """A page of publications that changed the CPL; ``next`` leads to earlier ones."""
@@ -42,4 +45,5 @@ class Deliveries(DeliveryView):
         for each, value in filters.given:
             rows = each.filter(rows, value)
         shown, beside = newest_page(request, rows, asked)
-        return Response({**beside, "results": [stand_told(each) for each in stands_of(shown)]})
+        results = [stand_told(each) for each in stands_of(shown)]
+        return listed_answer(request, "deliveries", {**beside, "results": results})

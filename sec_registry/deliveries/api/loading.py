@@ -13,7 +13,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -24,12 +23,13 @@ from sec_registry.registers.caching import document_tag, mark_public, unchanged
 from sec_registry.registers.deliveries import DeliveryState
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.filters import names_refused
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.loading import Loading, last_state, loading_of
 from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT, only_format
 from sec_registry.registers.schema import AFTER, AS_TABLES, LIMIT, NUMBER, with_problems
-from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
+from sec_registry.registers.table_answers import is_table, rows_answer
 
 TAGS = [CPL.title]
 WORDS = ("true", "false")
@@ -58,15 +58,11 @@ class LoadingPageSerializer(serializers.Serializer[Any]):
     results = LoadingSerializer(many=True)
 
 
-class LoadingList(Gate):
+class LoadingList(Tabled, Gate):
     """Which records of the Central Products List DCC has loaded, for anyone."""
 
     permission_classes = [AllowAny]
     scopes = (Scope.READ, Scope.DELIVER)
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """As a table too."""
-        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     @extend_schema(
         tags=TAGS,

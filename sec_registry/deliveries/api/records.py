@@ -6,7 +6,6 @@ from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,13 +22,14 @@ from sec_registry.deliveries.shown import with_clocks
 from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.filters import names_refused, narrowing
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.loading import under_way
 from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT, only_format
 from sec_registry.registers.schema import AFTER, COUNT, LIMIT, NUMBER, with_problems
 from sec_registry.registers.sheets import XLSX_TYPE
-from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
+from sec_registry.registers.table_answers import is_table, rows_answer
 
 
 class UnderWaySerializer(RecordSerializer):
@@ -70,12 +70,8 @@ class DeliveryHistorySerializer(serializers.Serializer[Any]):
     results = FollowedSerializer(many=True)
 
 
-class NotLoaded(DeliveryView):
+class NotLoaded(Tabled, DeliveryView):
     """What DCC has not loaded, over all publications, for DCC and the Panel."""
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """As a table too."""
-        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     @extend_schema(
         tags=TAGS,

@@ -31,30 +31,34 @@ from sec_registry.notices.services import (
     subscriptions_of,
     trial_queue,
 )
-from sec_registry.registers.caching import private_answer
+from sec_registry.registers.caching import kept_private, private_answer
 from sec_registry.registers.door import whole_number
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
-from sec_registry.registers.schema import NUMBER, with_problems
+from sec_registry.registers.schema import AS_TABLES, NUMBER, with_problems
 
 KEY = OpenApiParameter("key", OpenApiTypes.INT, OpenApiParameter.PATH)
 
 
-class Subscriptions(OwnGate):
+class Subscriptions(Tabled, OwnGate):
     """One's own subscriptions to notices."""
 
     @extend_schema(
         tags=TAGS,
         operation_id="subscriptions_list",
-        responses=with_problems({200: SubscriptionsSerializer}, 400, 401, 403, 503),
+        responses=with_problems(
+            {(200, "application/json"): SubscriptionsSerializer, **AS_TABLES}, 400, 401, 403, 503
+        ),
     )
     def get(self, request: Request) -> Response:
         """All of them, and those that ended by themselves until one puts them away."""
         only_format(request.query_params)
         found = subscriptions_of(person_of(request)).prefetch_related("watches")
         told = [subscription_told(each) for each in found]
-        return private_answer({"next": None, "results": told})
+        members = {"next": None, "results": told}
+        return kept_private(listed_answer(request, "subscriptions", members))
 
     @extend_schema(
         tags=TAGS,
@@ -145,21 +149,24 @@ class Trial(OwnGate):
         return private_answer(notice_told(notice), status=202)
 
 
-class Notices(OwnGate):
+class Notices(Tabled, OwnGate):
     """The notices of a subscription."""
 
     @extend_schema(
         tags=TAGS,
         operation_id="subscriptions_notices",
         parameters=[NUMBER, *NEWEST],
-        responses=with_problems({200: NoticesSerializer}, 400, 401, 403, 404, 503),
+        responses=with_problems(
+            {(200, "application/json"): NoticesSerializer, **AS_TABLES}, 400, 401, 403, 404, 503
+        ),
     )
     def get(self, request: Request, number: str) -> Response:
         """A page of them, the newest first, with what became of each."""
         notices = own_of(request, number).notices.all()
         asked = newest_asked(request.query_params)
         shown, beside = newest_page(request, notices, asked)
-        return private_answer({**beside, "results": [notice_told(each) for each in shown]})
+        told = [notice_told(each) for each in shown]
+        return kept_private(listed_answer(request, "notices", {**beside, "results": told}))
 
 
 class Resend(OwnGate):

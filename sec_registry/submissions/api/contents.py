@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.paging import next_address
 from sec_registry.registers.schema import AS_TABLES, with_problems
 from sec_registry.registers.table_answers import is_table, rows_answer
@@ -45,7 +46,7 @@ from sec_registry.submissions.visibility import masked_for
 _NO_VALUES = {UNKNOWN, *BESIDE}
 
 
-class PagedContent(SubmissionView):
+class PagedContent(Tabled, SubmissionView):
     """A page of items by their rows, which is all that is shown at once."""
 
     def page(self, submission: Submission) -> tuple[list[Item], dict[str, Any]]:
@@ -80,7 +81,9 @@ class Items(PagedContent):
         tags=TAGS,
         operation_id="submissions_items",
         parameters=[NUMBER, *BY_ROW],
-        responses=with_problems({200: ItemPageSerializer}, 400, 401, 404, 503),
+        responses=with_problems(
+            {(200, "application/json"): ItemPageSerializer, **AS_TABLES}, 400, 401, 404, 503
+        ),
     )
     def get(self, request: Request, number: str) -> Response:
         """A page of items by their rows; parts that you may not read are left out."""
@@ -88,7 +91,11 @@ class Items(PagedContent):
         items, members = self.page(submission)
         parts = typed_in(submission=submission, items=items, by=self.person, channel=self.channel)
         around = self.marked(submission, (part.register for part in parts), members)
-        return Response({**around, "results": [_item(item, parts) for item in items]})
+        results = [_item(item, parts) for item in items]
+        if is_table(request):
+            results = [_in_columns(each) for each in results]
+        name = f"items-of-submission-{submission.pk}"
+        return listed_answer(request, name, {**around, "results": results})
 
 
 class Difference(PagedContent):
@@ -98,7 +105,9 @@ class Difference(PagedContent):
         tags=TAGS,
         operation_id="submissions_difference",
         parameters=[NUMBER, *BY_ROW],
-        responses=with_problems({200: DifferencePageSerializer}, 400, 401, 404, 503),
+        responses=with_problems(
+            {(200, "application/json"): DifferencePageSerializer, **AS_TABLES}, 400, 401, 404, 503
+        ),
     )
     def get(self, request: Request, number: str) -> Response:
         """A page of items with each cell before and after, through your own right to read."""
@@ -107,13 +116,15 @@ class Difference(PagedContent):
         sight = look_at(submission=submission, items=items, by=self.person, channel=self.channel)
         shown = (change.register for each in sight.differences for change in each.fields)
         around = self.marked(submission, shown, members)
-        return Response({**around, "results": [_changes(each) for each in sight.differences]})
+        results = [_changes(each) for each in sight.differences]
+        if is_table(request):
+            results = [row for each in results for row in _by_column(each)]
+        name = f"difference-of-submission-{submission.pk}"
+        return listed_answer(request, name, {**around, "results": results})
 
 
-class Findings(SubmissionView):
+class Findings(Tabled, SubmissionView):
     """What the rules found in a submission."""
-
-    tabled = True
 
     @extend_schema(
         tags=TAGS,
@@ -172,6 +183,17 @@ def _item(item: Item, parts: Sequence[ProposedPart]) -> dict[str, Any]:
         "values": own,
         "unknown_columns": list(item.values.get(UNKNOWN, ())),
     }
+
+
+def _in_columns(item: dict[str, Any]) -> dict[str, Any]:
+    """An item with its values in columns of their own, as in a workbook."""
+    return {**{name: item[name] for name in item if name != "values"}, **item["values"]}
+
+
+def _by_column(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """An item's difference with a row for each column that differs."""
+    apart = {name: item[name] for name in item if name != "changes"}
+    return [{**apart, **change} for change in item["changes"]]
 
 
 def _changes(difference: ItemDifference) -> dict[str, Any]:

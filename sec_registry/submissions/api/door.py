@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -23,7 +22,6 @@ from sec_registry.registers.caching import PRIVATE
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.door import channel_of, whole_number
 from sec_registry.registers.problems import Problem
-from sec_registry.registers.table_answers import TABLES
 from sec_registry.submissions.errors import (
     KeyUsed,
     NotAcceptable,
@@ -52,19 +50,12 @@ class SubmissionView(Gate):
     permission_classes = [IsAuthenticated]
     # Whoever sends and whoever reviews follows; what is done names its own.
     scopes: ClassVar[Collection[Scope]] = (Scope.SUBMIT, Scope.REVIEW)
-    #: Whether its answer is a list that is there as a table too.
-    tabled: ClassVar[bool] = False
     request: Request
 
     def get_view_name(self) -> str:
         """The title of the browsable page: the class's name in words."""
         name = "".join(f" {each}" if each.isupper() else each for each in type(self).__name__)
         return name.strip().capitalize()
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """What is read of a view with a table may be asked for as one."""
-        tables = [each() for each in TABLES] if self.tabled and _is_read(self.request) else []
-        return [*super().get_renderers(), *tables]
 
     @property
     def person(self) -> User:
@@ -120,7 +111,3 @@ class SubmissionView(Gate):
         final = super().finalize_response(request, response, *args, **kwargs)
         final["Cache-Control"] = PRIVATE
         return final
-
-
-def _is_read(request: Request) -> bool:
-    return request.method in ("GET", "HEAD")

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from accounts.scopes import Scope
 from sec_registry.registers.digests import canonical
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.newest import newest_page
 from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
@@ -60,11 +61,10 @@ REPEATED = OpenApiParameter(
 )
 
 
-class Submissions(SubmissionView):
+class Submissions(Tabled, SubmissionView):
     """Your own submissions; for the Panel everybody's."""
 
     scopes_of = {"post": (Scope.SUBMIT,)}
-    tabled = True
 
     @extend_schema(
         tags=TAGS,

@@ -241,3 +241,19 @@ def test_somebody_elses_submission_is_as_none_at_all(
 
     refused(others, 404)
     assert others.content == absent.content
+
+
+def test_items_and_what_they_change_are_tables_masked_as_the_page_is(
+    maker: Client, administrator: Client
+) -> None:
+    number = created(maker, numbered_row(1, **{"ZigBee stack version": "Secret 1.0"}))["id"]
+
+    (own,) = table(look(maker, f"{number}/items/", format="csv"))
+    (other,) = table(look(administrator, f"{number}/items/", format="csv"))
+    changes = table(look(administrator, f"{number}/difference/", format="csv"))
+
+    assert (own["ZigBee stack version"], own["Device type"]) == ("Secret 1.0", "ESME")
+    assert own["Marking"]
+    assert "Secret 1.0" not in other.values()
+    assert {each["Column"]: each["After"] for each in changes}["Device type"] == "ESME"
+    assert "Secret 1.0" not in {each["After"] for each in changes}
