@@ -315,7 +315,7 @@ def shared_desk() -> Iterator[Line]:
         "cpl": OFFICE,
         "firmware": FIR - {Who.DCC} | OFFICE,
         "zigbee": AT_THE_DESK,
-        "notices": MANAGERS,
+        "notices": OFFICE | MANAGERS,
         "deliveries": OFFICE,
         "submissions": SUBMITTERS | {Who.AUDITOR},
     }.items():
