@@ -29,6 +29,8 @@ LINES = [line for line in all_lines() if not line.is_odd]
 HTML = {"Accept": "text/html"}
 #: What differs between two answers that are alike.
 _FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+#: What the page before had to say; whichever page comes next shows it.
+_SAID = re.compile(r'<div role="status"><ul class="messages">.*?</ul>\s*</div>', re.DOTALL)
 _OF_THE_MOMENT = frozenset({"Content-Length", "Expires", "Set-Cookie"})
 
 
@@ -83,7 +85,8 @@ class Walk:
     def take_nothing(self, line: Line, address: str, answer: Any) -> None:
         """Keep how it looks that there is nothing."""
         headers = {n: v for n, v in answer.headers.items() if n not in _OF_THE_MOMENT}
-        body = _FORM_TOKEN.sub("", body_of(answer)).replace(address, "")
+        body = _SAID.sub("", _FORM_TOKEN.sub("", body_of(answer))).replace(address, "")
+        body = " ".join(body.split())
         # Pages of several registers: which registers there are is no secret, what is in one is.
         of_one, _, code = line.address.partition("admin/published/")
         register = f" of {code.split('/')[0]}" if code and not of_one.strip("/") else ""

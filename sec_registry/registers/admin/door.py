@@ -141,9 +141,13 @@ class RegisterAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if (answer := self._one(request, object_id)) is not None:
             return answer
-        response: HttpResponse = super().history_form_view(
-            request, object_id, version_id, self._marked(extra_context)
-        )
+        try:
+            response: HttpResponse = super().history_form_view(
+                request, object_id, version_id, self._marked(extra_context)
+            )
+        except Http404:
+            # Another record's line: it looks as if there were no record.
+            return self.not_there(request)
         return response
 
     def refused(
