@@ -203,7 +203,8 @@ def test_policy_on_access_is_the_committees_alone(cast: Cast) -> None:
     assert cast.client("administrator").post(address, form).status_code == 403
     assert cast.client("ssc").post(address, form).status_code == 302
 
-    line = AccessPolicy.history.get()
+    before, line = AccessPolicy.history.order_by("history_id")
+    assert (before.longest_days, before.members) == (366, 1)
     assert (line.longest_days, line.members) == (30, 2)
     assert (line.history_user_id, line.history_change_reason) == (
         cast.people["ssc"].email,
