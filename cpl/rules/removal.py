@@ -17,8 +17,6 @@ REMOVE = (Action.REMOVE,)
 REINSTATE = (Action.REINSTATE,)
 NUMBER = "CPL number"
 DATE = "Removal date"
-#: Decisions wait for papers and for reviewers, but not for ever.
-LONG_AGO = timedelta(days=31)
 FAR_AHEAD = timedelta(days=366)
 
 
@@ -32,15 +30,19 @@ def removal_accounted_for(candidate: Candidate, batch: Batch) -> Iterator[Breach
 
 
 @BOOK.rule(REMOVAL, level=Level.ADVISORY, on=REMOVE)
-def removal_day_is_near(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
-    """A removal is usually carried out about the day on which it is decided, or within a year."""
+def removal_day_is_to_come(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A removal is dated today or later (S9), and within a year.
+
+    One whose day went by while it waited is carried out when it is accepted; a reviewer says why.
+    """
     day = iso_date(candidate.text(DATE))
-    if day is not None and not batch.today - LONG_AGO <= day <= batch.today + FAR_AHEAD:
+    if day is not None and not batch.today <= day <= batch.today + FAR_AHEAD:
+        past = "has gone by: the removal would be carried out when it is accepted"
         yield Breach(
             DATE,
-            f'"{DATE}" is far from the day of the decision.',
+            f'"{DATE}" {past if day < batch.today else "is more than a year ahead"}.',
             found=day.isoformat(),
-            expected=f"a day within {LONG_AGO.days} days before today and a year after it",
+            expected="today, or a day within a year",
         )
 
 
