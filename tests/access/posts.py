@@ -182,7 +182,7 @@ def zigbee_posts() -> Iterator[Post]:
     usual = "/admin/zigbee/readingpolicy/person/change/"
     most: dict[str, str | list[str]] = {"most_records": "9", "hours": "1", "reason": "because"}
     yield Post("change policy on unusual reading", usual, most, DZIR)
-    settling = _action("zigbee/unusualreading", "settle", "{unusual_reading}", DZIR, note="because")
+    settling = _action("zigbee/unusualreading", "settle", "{unusual_open}", DZIR, note="because")
     auditor = (frozenset({Who.AUDITOR}), 200)
     yield Post(settling.name, settling.address, settling.cells, DZIR, but=auditor)
     spelling: dict[str, str | list[str]] = {

@@ -53,17 +53,17 @@ def submissions_desk() -> Iterator[Line]:
 
 
 def rows_of_drafts(root: str, readers: dict[str, Audience]) -> Iterator[Line]:
-    """A row as a form: its makers', while the submission may be edited."""
+    """A row as a form: its makers', while the submission may be edited, then they are led back."""
     pattern = f"{root}<int:pk>/rows/<int:position>/"
-    for key, maker in {
-        "{draft}": {Who.SUBMITTER},
-        "{panel_draft}": {Who.ADMINISTRATOR},
-        "{stranger}": {Who.STRANGER},
-        "{submitted}": set[Who](),
-        "{accepted}": set[Who](),
-    }.items():
-        inside = frozenset(maker)
+    for key, maker, here, beyond in (
+        ("{draft}", Who.SUBMITTER, 200, 404),
+        ("{panel_draft}", Who.ADMINISTRATOR, 200, 404),
+        ("{stranger}", Who.STRANGER, 200, 404),
+        ("{submitted}", Who.SUBMITTER, 302, 302),
+        ("{accepted}", Who.SUBMITTER, 302, 302),
+    ):
+        inside = frozenset({maker})
         seen = (readers[key] - inside, 403)
-        yield Line(pattern, f"/{root}{key}/rows/2/", inside, no=404, but=seen)
-        yield Line(pattern, f"/{root}{key}/rows/999/", inside, yes=404, no=404, but=seen)
+        yield Line(pattern, f"/{root}{key}/rows/2/", inside, yes=here, no=404, but=seen)
+        yield Line(pattern, f"/{root}{key}/rows/999/", inside, yes=beyond, no=404, but=seen)
     yield Line(pattern, f"/{root}{{absent}}/rows/2/", NOBODY, no=404)

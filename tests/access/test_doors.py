@@ -29,6 +29,7 @@ OTHERWISE = (
     *("<path:object_id>/ask/", "<path:object_id>/permissions/", "/delete/", "/add/"),
     *("api/v1/zigbee/access-requests/", "api/v1/zigbee/grants/", "api/v1/zigbee/reviews/"),
     *("admin/zigbee/accessrequest/", "admin/zigbee/vendorspelling/", "zigbee/^access/"),
+    *("admin/zigbee/readingpolicy/", "admin/zigbee/unusualreading/"),
     *("api/v1/publications/", "manifest", "cpl.", "fleet-plans/<", "zigbee/^grants/"),
 )
 #: The committee's page, whose address is part of many others.

@@ -247,22 +247,23 @@ def _disclose(people: People) -> None:
 
 
 def _unusual_reading(people: People, canaries: Canaries) -> None:
-    """What a grantee read, as the committee and auditors see it, and nobody else."""
+    """What two read, as the committee and auditors see it, and nobody else; one is settled."""
     now, overseers = timezone.now(), DZIR | {Who.AUDITOR}
-    UnusualReading.objects.create(
-        read_by=ReadBy.PERSON,
-        reader=people[Who.GRANTEE].email,
-        began_at=now,
-        latest_at=now,
-        noticed_at=now,
-        records=2,
-        looks=2,
-        most_records=1,
-        hours=24,
-        settled_by=people[Who.SSC],
-        settled_at=now,
-        note=canaries.mark("dzircanary-reading-note", overseers),
-    )
+    note = canaries.mark("dzircanary-reading-note", overseers)
+    settled = {"settled_by": people[Who.SSC], "settled_at": now, "note": note}
+    for who, more in ((Who.GRANTEE, settled), (Who.COLLEAGUE, {})):
+        UnusualReading.objects.create(
+            read_by=ReadBy.PERSON,
+            reader=people[who].email,
+            began_at=now,
+            latest_at=now,
+            noticed_at=now,
+            records=2,
+            looks=2,
+            most_records=1,
+            hours=24,
+            **more,
+        )
 
 
 def _keep_fleet(people: People) -> str:
@@ -358,7 +359,8 @@ def _keys(
         "uid": urlsafe_base64_encode(force_bytes(person.pk)),
         "link": default_token_generator.make_token(person),
         "spelling": VendorSpelling.objects.get().pk,
-        "unusual_reading": UnusualReading.objects.get().pk,
+        "unusual_reading": UnusualReading.objects.exclude(settled_at=None).get().pk,
+        "unusual_open": UnusualReading.objects.get(settled_at=None).pk,
         "grant": grants[Who.GRANTEE].pk,
         "proposed_grant": grants[Who.STRANGER].pk,
         "revoked_grant": grants[Who.REVOKED].pk,

@@ -52,7 +52,7 @@ def test_an_advisory_is_waived_and_then_the_submission_accepted(cast: Cast, clie
 
     submission.refresh_from_db()
     assert "1 finding stands in the way" in before
-    assert "stand in the way" in said(first)
+    assert "stands in the way" in said(first)
     assert "were waived" in waiver
     assert "One image for two models." in between
     assert "was accepted" in said(second)
@@ -189,7 +189,7 @@ def test_looks_at_a_submission_are_recorded(cast: Cast) -> None:
     by_reviewer = disclosures_during(lambda: cast.client("reviewer").get(address))
     by_maker = disclosures_during(lambda: cast.client("submitter").get(address))
 
-    subject = f"submission {cast.draft.pk}, 1 items"
+    subject = f"submission {cast.draft.pk}, 1 item"
     assert [(row.register, row.subject) for row in by_reviewer] == [
         ("firmware", subject),
         ("zigbee", subject),

@@ -69,7 +69,7 @@ def test_findings_that_tell_what_a_register_holds_are_recorded(
 
     left = recorded(way, submission, party)
 
-    assert left == {("firmware", f"findings of submission {submission.pk}, 1 items", (2,))}
+    assert left == {("firmware", f"findings of submission {submission.pk}, 1 item", (2,))}
 
 
 @pytest.mark.parametrize("way", [by_desk, by_api])
@@ -82,5 +82,5 @@ def test_findings_in_what_others_typed_are_recorded_and_ones_own_are_not(
 
     left = [recorded(way, submission, person) for person in (maker, panel.reviewer)]
 
-    about = f"findings of submission {submission.pk}, 1 items"
+    about = f"findings of submission {submission.pk}, 1 item"
     assert left == [set(), {("firmware", about, ())}]
