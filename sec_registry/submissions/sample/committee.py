@@ -58,7 +58,7 @@ def committee_at_work(people: Mapping[str, User], numbers: Mapping[str, int]) ->
             value=str(numbers[TRIAL.reference]),
             purpose=IN_FORCE,
             person=people["party2"],
-            until=timezone.now() + timedelta(days=180),
+            until=timezone.now() + timedelta(days=25),
         )
         reviewed = [
             numbers[each.reference]
