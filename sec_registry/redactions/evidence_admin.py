@@ -35,6 +35,9 @@ WARNING = (
     "What is taken out is gone for good; that the file was there, who added it and who opened it "
     "stays on record. Another person of the Panel decides."
 )
+#: Where files stand, by their submissions.
+FILES = "admin:submissions_submission_changelist"
+CHOOSE = "Open the submission that the file belongs to, and press Redact beside the file."
 DEEDS = {"approve": evidence_redaction_approve, "decline": evidence_redaction_decline}
 
 
@@ -85,9 +88,12 @@ class EvidenceRedactionAdmin(ReadOnlyPages):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Propose to redact the file that the address names."""
+        """Propose to redact the file that the address names; without one, the way to the files."""
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if "evidence" not in request.GET:
+            messages.info(request, CHOOSE)
+            return HttpResponseRedirect(reverse(FILES))
         by: Any = request.user
         evidence = evidence_redactable_by(by, number_of(request.GET.get("evidence", "")) or 0)
         if evidence is None:

@@ -217,6 +217,7 @@ def redactions_desk() -> Iterator[Line]:
     root = f"admin/{of_evidence}/add/"
     yield Line(root, f"/{root}?evidence={{in_review_evidence}}", PANEL)
     yield Line(root, f"/{root}?evidence={{absent}}", PANEL, yes=404)
+    yield Line(root, f"/{root}", PANEL, yes=302)
 
 
 def published_desk() -> Iterator[Line]:
