@@ -10,35 +10,31 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from accounts.models import User
 from sec_registry.redactions.carrying_out import redaction_approve
+from sec_registry.redactions.deciding import DecidedByAnother
 from sec_registry.redactions.evidence_admin import EvidenceRedactionAdmin
 from sec_registry.redactions.forms import ProposalForm
 from sec_registry.redactions.permissions import may_decide, redactable_by
 from sec_registry.redactions.proposals import redaction_decline, redaction_propose
-from sec_registry.registers.admin import ReadOnlyPages, channel_of, choice_filter
+from sec_registry.registers.admin import channel_of, choice_filter
 from sec_registry.registers.admin.forms import form_page
-from sec_registry.registers.admin.presentation import moment
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.models import Redaction, RedactionState
-from sec_registry.submissions.errors import NotForYou, StateForbids
+from sec_registry.submissions.errors import NotForYou
 
 __all__ = ["EvidenceRedactionAdmin", "RedactionAdmin"]
 
 LIST = "admin:registers_redaction_changelist"
-PAGE = "admin:registers_redaction_change"
 #: Over the form.
 WARNING = (
     "What is taken out is gone for good, from published documents, histories and what was "
     "submitted. Another person decides. A value that is in force today is corrected first, by a "
     "submission."
 )
-#: What the page's buttons say.
-DEEDS = {"approve": redaction_approve, "decline": redaction_decline}
 
 
 def _titles() -> list[tuple[str, str]]:
@@ -46,18 +42,17 @@ def _titles() -> list[tuple[str, str]]:
 
 
 @admin.register(Redaction)
-class RedactionAdmin(ReadOnlyPages):
+class RedactionAdmin(DecidedByAnother):
     """What was taken out of documents and histories, and what waits for a second person."""
 
     pages = ("changelist", "change", "add")
-    change_form_template = "admin/redactions/redaction.html"
+    deeds = {"approve": redaction_approve, "decline": redaction_decline}
     list_display = ("named", "state", "members_said", "proposed_by", "when", "decided_by")
     list_filter = (
         choice_filter("state", "state", RedactionState.choices),
         choice_filter("register", "register", _titles),
     )
     list_select_related = ("proposed_by", "decided_by")
-    ordering = ("-id",)
     fields = (
         "register_title",
         "cpl_number",
@@ -111,55 +106,16 @@ class RedactionAdmin(ReadOnlyPages):
                 messages.success(
                     request, f"{self.named(made)} waits for another person's decision."
                 )
-                return HttpResponseRedirect(reverse(PAGE, args=[made.pk]))
+                return HttpResponseRedirect(self.page_of(made))
         page = form_page(
             request, self, form, title="Propose a redaction", button="Propose", note=WARNING
         )
         page.status_code = 200 if asked is None else 422
         return page
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        """The redaction, with what another person may do about it."""
-        if not self.admitted(request.user):
-            raise PermissionDenied
-        redaction: Any = self.get_object(request, object_id)
-        if redaction is None:
-            raise Http404
-        if request.method == "POST":
-            return self._decide(request, redaction)
-        waits = redaction.state == RedactionState.PROPOSED
-        by: Any = request.user
-        decides = waits and may_decide(by, redaction, register_of(redaction.register))
-        shown = {
-            "may_decide": decides,
-            "waits": waits,
-            "title": self.named(redaction),
-            "subtitle": None,
-        }
-        response: HttpResponse = super().change_view(request, object_id, form_url, shown)
-        return response
-
-    def _decide(self, request: HttpRequest, redaction: Redaction) -> HttpResponse:
-        deed = DEEDS.get(request.POST.get("deed", ""))
-        if deed is None:
-            raise PermissionDenied
-        by: Any = request.user
-        try:
-            done = deed(redaction=redaction, by=by, note=request.POST.get("note", ""))
-        except NotForYou as refused:
-            raise PermissionDenied from refused
-        except (StateForbids, ValidationError) as refused:
-            for sentence in getattr(refused, "messages", [str(refused)]):
-                messages.error(request, sentence)
-        else:
-            messages.success(request, f"{self.named(done)}: {done.get_state_display().lower()}.")
-        return HttpResponseRedirect(reverse(PAGE, args=[redaction.pk]))
+    def may_decide(self, by: User, redaction: Redaction) -> bool:
+        """Whether the person may decide it."""
+        return may_decide(by, redaction, register_of(redaction.register))
 
     @admin.display(description="redaction", ordering="id")
     def named(self, row: Redaction) -> str:
@@ -178,14 +134,6 @@ class RedactionAdmin(ReadOnlyPages):
     @admin.display(description="publications")
     def publications_said(self, row: Redaction) -> str:
         return ", ".join(map(str, row.publications))
-
-    @admin.display(description="proposed (UTC)", ordering="id")
-    def when(self, row: Redaction) -> str:
-        return moment(row.proposed_at)
-
-    @admin.display(description="decided (UTC)")
-    def decided(self, row: Redaction) -> str:
-        return moment(row.decided_at) if row.decided_at else "–"
 
     @admin.display(description="number in the register")
     def numbered(self, row: Redaction) -> str:

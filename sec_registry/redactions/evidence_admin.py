@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from sec_registry.audit.acting import LONGEST_REASON
+from sec_registry.redactions.deciding import DecidedByAnother
 from sec_registry.redactions.evidence import (
     evidence_redactable_by,
     evidence_redaction_approve,
@@ -22,15 +23,12 @@ from sec_registry.redactions.evidence import (
     may_decide_evidence,
     may_redact_evidence,
 )
-from sec_registry.registers.admin import ReadOnlyPages, choice_filter
+from sec_registry.registers.admin import choice_filter
 from sec_registry.registers.admin.forms import VerbForm, form_page
-from sec_registry.registers.admin.presentation import moment
 from sec_registry.registers.models import RedactionState
 from sec_registry.registers.paging import number_of
-from sec_registry.submissions.errors import NotForYou, StateForbids
 from sec_registry.submissions.models import EvidenceRedaction
 
-PAGE = "admin:submissions_evidenceredaction_change"
 WARNING = (
     "What is taken out is gone for good; that the file was there, who added it and who opened it "
     "stays on record. Another person of the Panel decides."
@@ -38,7 +36,6 @@ WARNING = (
 #: Where files stand, by their submissions.
 FILES = "admin:submissions_submission_changelist"
 CHOOSE = "Open the submission that the file belongs to, and press Redact beside the file."
-DEEDS = {"approve": evidence_redaction_approve, "decline": evidence_redaction_decline}
 
 
 class EvidenceProposal(VerbForm):
@@ -57,15 +54,14 @@ class EvidenceProposal(VerbForm):
 
 
 @admin.register(EvidenceRedaction)
-class EvidenceRedactionAdmin(ReadOnlyPages):
+class EvidenceRedactionAdmin(DecidedByAnother):
     """Files that were taken out, or wait for a second person's decision."""
 
     pages = ("changelist", "change", "add")
-    change_form_template = "admin/redactions/redaction.html"
+    deeds = {"approve": evidence_redaction_approve, "decline": evidence_redaction_decline}
     list_display = ("named", "what", "state", "proposed_by", "when", "decided_by")
     list_filter = (choice_filter("state", "state", RedactionState.choices),)
     list_select_related = ("proposed_by", "decided_by", "evidence")
-    ordering = ("-id",)
     fields = (
         "submission",
         "file",
@@ -107,7 +103,7 @@ class EvidenceRedactionAdmin(ReadOnlyPages):
                 form.refused(refused)
             else:
                 messages.success(request, f"{made} waits for another person's decision.")
-                return HttpResponseRedirect(reverse(PAGE, args=[made.pk]))
+                return HttpResponseRedirect(self.page_of(made))
         page = form_page(
             request,
             self,
@@ -119,46 +115,9 @@ class EvidenceRedactionAdmin(ReadOnlyPages):
         page.status_code = 200 if asked is None else 422
         return page
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        """The redaction, with what another person may do about it."""
-        if not self.admitted(request.user):
-            raise PermissionDenied
-        redaction: Any = self.get_object(request, object_id)
-        if redaction is None:
-            raise Http404
-        if request.method == "POST":
-            return self._decide(request, redaction)
-        waits = redaction.state == RedactionState.PROPOSED
-        shown = {
-            "may_decide": waits and may_decide_evidence(request.user, redaction),
-            "waits": waits,
-            "title": self.named(redaction),
-            "subtitle": None,
-        }
-        response: HttpResponse = super().change_view(request, object_id, form_url, shown)
-        return response
-
-    def _decide(self, request: HttpRequest, redaction: EvidenceRedaction) -> HttpResponse:
-        deed = DEEDS.get(request.POST.get("deed", ""))
-        if deed is None:
-            raise PermissionDenied
-        by: Any = request.user
-        try:
-            done = deed(redaction=redaction, by=by, note=request.POST.get("note", ""))
-        except NotForYou as refused:
-            raise PermissionDenied from refused
-        except (StateForbids, ValidationError) as refused:
-            for sentence in getattr(refused, "messages", [str(refused)]):
-                messages.error(request, sentence)
-        else:
-            messages.success(request, f"{done}: {done.get_state_display().lower()}.")
-        return HttpResponseRedirect(reverse(PAGE, args=[redaction.pk]))
+    def may_decide(self, by: User, redaction: EvidenceRedaction) -> bool:
+        """Whether the person may decide it."""
+        return may_decide_evidence(by, redaction)
 
     @admin.display(description="redaction", ordering="id")
     def named(self, row: EvidenceRedaction) -> str:
@@ -172,11 +131,3 @@ class EvidenceRedactionAdmin(ReadOnlyPages):
     @admin.display(description="file no.")
     def file(self, row: EvidenceRedaction) -> int:
         return row.evidence_id
-
-    @admin.display(description="proposed (UTC)", ordering="id")
-    def when(self, row: EvidenceRedaction) -> str:
-        return moment(row.proposed_at)
-
-    @admin.display(description="decided (UTC)")
-    def decided(self, row: EvidenceRedaction) -> str:
-        return moment(row.decided_at) if row.decided_at else "–"

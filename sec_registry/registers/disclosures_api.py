@@ -23,7 +23,7 @@ from accounts.scopes import Scope
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
-from sec_registry.registers.disclosure_rows import MARKING, document, table
+from sec_registry.registers.disclosures_shown import MARKING, document, table
 from sec_registry.registers.filters import MomentFilter, Narrowing, WordFilter, narrowing
 from sec_registry.registers.listed import Tabled
 from sec_registry.registers.models import Disclosure

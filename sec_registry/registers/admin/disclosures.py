@@ -19,8 +19,8 @@ from sec_registry.registers.admin.presentation import moment
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
-from sec_registry.registers.disclosure_rows import MARKING, documents_of, table
 from sec_registry.registers.disclosures_asked import AskedForm
+from sec_registry.registers.disclosures_shown import MARKING, documents_of, table
 from sec_registry.registers.models import Disclosure
 from sec_registry.registers.table_answers import csv_streamed, marking_cells
 

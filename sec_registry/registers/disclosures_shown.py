@@ -5,28 +5,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sec_registry.registers.disclosure_row import COLUMNS
 from sec_registry.registers.models import Disclosure
 from sec_registry.registers.moments import written
 from sec_registry.registers.tables import MARKING_COLUMNS
 
 MARKING = "Record of disclosures – for those who oversee the registers, not to be shared"
 #: The members of a document, in the order of a table's columns.
-MEMBERS = (
-    "id",
-    "at",
-    "register",
-    "outcome",
-    "person",
-    "organisation",
-    "right",
-    "channel",
-    "route",
-    "numbers",
-    "subject",
-    "fields",
-    "request_id",
-    "token_key",
-)
+MEMBERS = ("id", *COLUMNS)
 #: So many rows are read at once.
 BATCH = 500
 
