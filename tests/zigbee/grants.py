@@ -6,12 +6,15 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Organisation, Role, User
+from sec_registry.notices.models import Notice
 from tests.accounts.factories import make_person
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_give
 from zigbee.models import AccessGrant, AccessPolicy, AccessRequest
 from zigbee.requests import request_ask, request_grant
 
+#: What the committee says with a decision.
+WORDS: dict[str, Any] = {"text": "For the study only.", "meeting": "SSC 12, item 4"}
 MONTH = timedelta(days=30)
 
 
@@ -66,3 +69,10 @@ def asked(by: User, **terms: Any) -> AccessRequest:
 def granted(by: User, request: AccessRequest) -> AccessRequest:
     """The request, granted as it stands, or proposed where two members are needed."""
     return request_grant(by=by, request=request, text="For the study.", meeting="SSC 12, item 4")
+
+
+def letters_to(user: User) -> list[str]:
+    """The subjects of the letters to the person, the oldest first."""
+    return list(
+        Notice.objects.filter(recipient=user).order_by("pk").values_list("subject", flat=True)
+    )

@@ -1,16 +1,15 @@
 """Requests of wide scope: proposed by one member, opened by another (Z1, policy)."""
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
-from sec_registry.notices.models import Notice
 from tests.accounts.factories import make_person
 from tests.zigbee.grants import (
+    WORDS,
     asked,
     granted,
+    letters_to,
     make_member,
     two_members_needed,
 )
@@ -33,8 +32,6 @@ from zigbee.requests import (
 
 pytestmark = pytest.mark.django_db
 
-WORDS: dict[str, Any] = {"text": "For the study only.", "meeting": "SSC 12, item 4"}
-
 
 @pytest.fixture
 def member() -> User:
@@ -49,12 +46,6 @@ def other(member: User) -> User:
 @pytest.fixture
 def person() -> User:
     return make_person()
-
-
-def letters_to(user: User) -> list[str]:
-    return list(
-        Notice.objects.filter(recipient=user).order_by("pk").values_list("subject", flat=True)
-    )
 
 
 def test_wide_request_is_proposed_by_one_and_opened_by_another(

@@ -1,7 +1,6 @@
 """Renewals of grants, and requests whose holder or end is over meanwhile (Z1)."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -15,6 +14,7 @@ from accounts.services import (
 from tests.accounts.factories import BY, make_party, make_person
 from tests.zigbee.grants import (
     MONTH,
+    WORDS,
     asked,
     granted,
     make_grant,
@@ -33,8 +33,6 @@ from zigbee.requests import (
 )
 
 pytestmark = pytest.mark.django_db
-
-WORDS: dict[str, Any] = {"text": "For the study only.", "meeting": "SSC 12, item 4"}
 
 
 @pytest.fixture

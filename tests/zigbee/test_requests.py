@@ -17,8 +17,10 @@ from tests.accounts.factories import BY, make_holding, make_party, make_person, 
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 from tests.zigbee.grants import (
+    WORDS,
     asked,
     granted,
+    letters_to,
     make_member,
     two_members_needed,
 )
@@ -45,8 +47,6 @@ from zigbee.requests import (
 
 pytestmark = pytest.mark.django_db
 
-WORDS: dict[str, Any] = {"text": "For the study only.", "meeting": "SSC 12, item 4"}
-
 
 @pytest.fixture
 def member() -> User:
@@ -61,12 +61,6 @@ def other(member: User) -> User:
 @pytest.fixture
 def person() -> User:
     return make_person()
-
-
-def letters_to(user: User) -> list[str]:
-    return list(
-        Notice.objects.filter(recipient=user).order_by("pk").values_list("subject", flat=True)
-    )
 
 
 @pytest.mark.parametrize("state", RequestState)
