@@ -15,7 +15,6 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -48,6 +47,7 @@ from sec_registry.registers.caching import list_tag, mark_public, mark_restricte
 from sec_registry.registers.disclosure import refuse
 from sec_registry.registers.door import channel_of, whole_number
 from sec_registry.registers.filters import names_refused
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.paging import (
     DEFAULT_LIMIT,
     GREATEST_LIMIT,
@@ -58,7 +58,7 @@ from sec_registry.registers.paging import (
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.schema import LIMIT, with_problems
-from sec_registry.registers.table_answers import CsvRenderer, csv_streamed
+from sec_registry.registers.table_answers import CsvRenderer, csv_streamed, is_table
 
 
 @dataclass(frozen=True)
@@ -89,26 +89,19 @@ class Asked:
         )
 
 
-class CpaForecast(Gate):
+class CpaForecast(Tabled, Gate):
     """CPA Certificates that expire or are to be renewed, for anyone."""
 
     permission_classes = [AllowAny]
     scopes = (Scope.READ,)
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """The forecast may be asked for as a table."""
-        return [*super().get_renderers(), CsvRenderer()]
+    tables = (CsvRenderer,)
 
     @extend_schema(
         tags=["Central Products List"],
         operation_id="cpa_forecast",
         parameters=[DAYS, PATHWAYS, LIMIT, PLACE, PINNED],
         responses=with_problems(
-            {
-                (200, "application/json"): CpaForecastSerializer,
-                (200, "text/csv"): str,
-                304: None,
-            },
+            {(200, "application/json"): CpaForecastSerializer, (200, "text/csv"): str, 304: None},
             400,
             401,
             403,
@@ -125,7 +118,7 @@ class CpaForecast(Gate):
         tag = f'"{asked.today.isoformat()}-{tag}'
         if unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)
-        if _is_table(request):
+        if is_table(request):
             return mark_public(_table(request, asked), request, tag)
         return mark_public(_page(request, asked, Told(asked.forecast())), request, tag)
 
@@ -135,7 +128,7 @@ class CpaForecast(Gate):
         user = person_of(request)
         publication, channel = asked.stand.publication, channel_of(request)
         answer: HttpResponseBase
-        if _is_table(request):
+        if is_table(request):
             # Recorded whole before the first byte; then it is worked out once more, as it goes.
             graph = graph_disclosed(asked.found(), publication, by=user, channel=channel)
             answer = _table(request, asked, graph)
@@ -148,10 +141,6 @@ class CpaForecast(Gate):
         refuse(register=FIR, by=request.user, numbers=[], channel=channel_of(request))
         self.permission_denied(request)
         raise AssertionError  # it never returns
-
-
-def _is_table(request: Request) -> bool:
-    return isinstance(request.accepted_renderer, CsvRenderer)
 
 
 def _page(request: Request, asked: Asked, told: Told) -> Response:
@@ -190,7 +179,7 @@ def _asked(request: Request) -> Asked:
     stand = _standing(query.get("publication"))
     if stand is None:
         wrong["publication"] = ["There is no such publication."]
-    if _is_table(request):
+    if is_table(request):
         whole = "A table holds the whole window: leave it out."
         wrong |= {name: [whole] for name in ("limit", "after") if name in query}
     if wrong or stand is None or limit is None:

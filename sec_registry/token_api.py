@@ -119,7 +119,8 @@ class Tokens(Tabled, Gate):
         """All of them, expired ones too."""
         only_format(request.query_params)
         told = [_told(each) for each in tokens_of(person_of(request))]
-        return kept_private(listed_answer(request, "tokens", {"next": None, "results": told}))
+        body = {"next": None, "results": told}
+        return kept_private(listed_answer(request, "tokens", body, of=TokenSerializer))
 
     @extend_schema(
         tags=TAGS,

@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,12 +14,19 @@ from firmware.gaps.told import GapsAsked, gaps_told, members, rows
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.door import channel_of
 from sec_registry.registers.filters import names_refused
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
-from sec_registry.registers.schema import AFTER, COUNT, LIMIT, POINT_IN_TIME, with_problems
-from sec_registry.registers.sheets import XLSX_TYPE
-from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
+from sec_registry.registers.schema import (
+    AFTER,
+    AS_TABLES,
+    COUNT,
+    LIMIT,
+    POINT_IN_TIME,
+    with_problems,
+)
+from sec_registry.registers.table_answers import is_table, rows_answer
 
 KIND, MANUFACTURER = "gap", "manufacturer"
 PARAMETERS = frozenset({KIND, MANUFACTURER, "limit", "after", "count", "publication", "at", FORMAT})
@@ -49,12 +55,8 @@ class GapsSerializer(serializers.Serializer[Any]):
     results = GapSerializer(many=True)
 
 
-class PathwayGaps(FleetDoor):
+class PathwayGaps(Tabled, FleetDoor):
     """Gaps among upgrade pathways. SEC Parties only – must not be shared (F2.17B)."""
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """Gaps may be asked for as a table."""
-        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     def channel(self, request: Request) -> Channel:
         """A list like any other."""
@@ -72,15 +74,7 @@ class PathwayGaps(FleetDoor):
             *POINT_IN_TIME,
         ],
         responses=with_problems(
-            {
-                (200, "application/json"): GapsSerializer,
-                (200, "text/csv"): str,
-                (200, XLSX_TYPE): bytes,
-            },
-            400,
-            401,
-            403,
-            503,
+            {(200, "application/json"): GapsSerializer, **AS_TABLES}, 400, 401, 403, 503
         ),
     )
     def get(self, request: Request) -> Response:

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django_filters import FilterSet
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -19,16 +18,17 @@ from sec_registry.registers.caching import (
 )
 from sec_registry.registers.door import RegisterDoor, whole_number
 from sec_registry.registers.links import links_from
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.paging import PageAsked, Standing, as_published, next_address
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import ListAsked, RecordAsked, list_asked, record_asked
 from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import StoredDocument, StoredPage, narrowed
 from sec_registry.registers.schema import RegisterSchema
-from sec_registry.registers.table_answers import TABLES, is_table, table_answer
+from sec_registry.registers.table_answers import is_table, table_answer
 
 
-class RegisterViewSet(RegisterDoor, kind=True):
+class RegisterViewSet(Tabled, RegisterDoor, kind=True):
     """List and single records of one register.
 
     ``filters`` are its declared filters, ``document`` the serializer that describes its documents
@@ -39,11 +39,6 @@ class RegisterViewSet(RegisterDoor, kind=True):
     filters: ClassVar[type[FilterSet]]
     document: ClassVar[type[Serializer[Any]]]
     schema = RegisterSchema()
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """A list may be asked for as a table; one record may not."""
-        tables = [each() for each in TABLES] if self.action == "list" else []
-        return [*super().get_renderers(), *tables]
 
     def list(self, request: Request) -> Response:
         """A page of records in the order of their CPL numbers; ``next`` leads on."""

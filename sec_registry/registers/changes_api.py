@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -13,29 +12,26 @@ from rest_framework.serializers import Serializer
 from sec_registry.registers.caching import list_tag, mark_public, unchanged
 from sec_registry.registers.door import RegisterDoor, whole_number
 from sec_registry.registers.filters import names_refused
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.paging import PageAsked, Standing, next_address, page_asked, standing
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
 from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import StoredPage
 from sec_registry.registers.schema import ChangesSchema
-from sec_registry.registers.table_answers import TABLES, is_table, table_answer
+from sec_registry.registers.table_answers import is_table, table_answer
 
 PARAMETERS = frozenset({"limit", "after", "count", FORMAT})
 #: CPL number, kind of change, document.
 Row = tuple[int, str, str]
 
 
-class RegisterChanges(RegisterDoor, kind=True):
+class RegisterChanges(Tabled, RegisterDoor, kind=True):
     """The changes of one register by publication; ``document`` describes its documents."""
 
     declared = frozenset({"register", "document"})
     document: ClassVar[type[Serializer[Any]]]
     schema = ChangesSchema()
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """Changes may be asked for as a table."""
-        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     def list(self, request: Request, number: str) -> Response:
         """A page of what the publication changed; it stays as it is for good."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django_filters import FilterSet
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -26,16 +25,17 @@ from sec_registry.registers.comparisons import (
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.differences import members_changed, record_changed
 from sec_registry.registers.door import RegisterDoor
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.paging import next_address
 from sec_registry.registers.reach import Reach
-from sec_registry.registers.table_answers import TABLES, is_table, marking_cells, rows_answer
+from sec_registry.registers.table_answers import is_table, marking_cells, rows_answer
 from sec_registry.registers.tables import CHANGE, MARKING_COLUMNS
 
 #: The columns of the table: one row for each field that differs.
 HEADINGS = ("CPL number", CHANGE, "Field", "Before", "After")
 
 
-class RegisterComparison(RegisterDoor, kind=True):
+class RegisterComparison(Tabled, RegisterDoor, kind=True):
     """Two publications of one register, compared.
 
     ``filters`` are the register's declared filters, which let through what either of the two holds;
@@ -46,10 +46,6 @@ class RegisterComparison(RegisterDoor, kind=True):
     filters: ClassVar[type[FilterSet]]
     document: ClassVar[type[Serializer[Any]]]
     schema = ComparisonSchema()
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """A comparison may be asked for as a table."""
-        return [*super().get_renderers(), *(each() for each in TABLES)]
 
     def list(self, request: Request) -> Response:
         """A page of the records that differ between two publications, field by field."""

@@ -28,8 +28,7 @@ from sec_registry.registers.filters import MomentFilter, Narrowing, WordFilter, 
 from sec_registry.registers.listed import Tabled
 from sec_registry.registers.models import Disclosure
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
-from sec_registry.registers.schema import with_problems
-from sec_registry.registers.sheets import XLSX_TYPE
+from sec_registry.registers.schema import AS_TABLES, with_problems
 from sec_registry.registers.table_answers import is_table, marking_cells, rows_answer
 
 
@@ -125,15 +124,7 @@ class DisclosureRecord(Tabled, Gate):
         operation_id="disclosures_list",
         parameters=[*_parameters(), *NEWEST],
         responses=with_problems(
-            {
-                (200, "application/json"): DisclosurePageSerializer,
-                (200, "text/csv"): str,
-                (200, XLSX_TYPE): bytes,
-            },
-            400,
-            401,
-            403,
-            503,
+            {(200, "application/json"): DisclosurePageSerializer, **AS_TABLES}, 400, 401, 403, 503
         ),
     )
     def get(self, request: Request) -> Response:

@@ -13,7 +13,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -23,13 +22,13 @@ from accounts.scopes import Scope
 from sec_registry.registers.caching import list_tag, mark_public, unchanged
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.door import whole_number
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.models import Publication, PublicationRegister
 from sec_registry.registers.moments import written
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
-from sec_registry.registers.schema import NUMBER, page_of, with_problems
-from sec_registry.registers.sheets import XLSX_TYPE
-from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
+from sec_registry.registers.schema import AS_TABLES, NUMBER, page_of, with_problems
+from sec_registry.registers.table_answers import is_table, rows_answer
 
 TAGS = ["Publications"]
 
@@ -60,7 +59,7 @@ class PublicationWithManifestSerializer(PublicationSerializer):
     manifest = serializers.DictField()
 
 
-class Publications(Gate, ViewSet):
+class Publications(Tabled, Gate, ViewSet):
     """The publications of the registers, for anyone."""
 
     permission_classes = [AllowAny]
@@ -68,19 +67,13 @@ class Publications(Gate, ViewSet):
     lookup_url_kwarg = "number"
     lookup_value_regex = "[^/]+"
 
-    def get_renderers(self) -> list[BaseRenderer]:
-        """The list may be asked for as a table."""
-        tables = [each() for each in TABLES] if self.action == "list" else []
-        return [*super().get_renderers(), *tables]
-
     @extend_schema(
         tags=TAGS,
         parameters=list(NEWEST),
         responses=with_problems(
             {
                 (200, "application/json"): page_of(PublicationSerializer, False),
-                (200, "text/csv"): str,
-                (200, XLSX_TYPE): bytes,
+                **AS_TABLES,
                 304: None,
             },
             400,

@@ -11,11 +11,11 @@ from typing import Any
 
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sec_registry.registers.door import RegisterDoor, whole_number
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.models import Publication
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.publications_api import (
@@ -26,7 +26,7 @@ from sec_registry.registers.publications_api import (
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.reach import Reach
 from sec_registry.registers.schema import NUMBER, DoorSchema
-from sec_registry.registers.table_answers import TABLES, is_table, marking_cells, rows_answer
+from sec_registry.registers.table_answers import is_table, marking_cells, rows_answer
 from sec_registry.registers.tables import MARKING_COLUMNS
 
 
@@ -53,15 +53,10 @@ class RegisterPublicationsSchema(DoorSchema):
         return [NUMBER] if self.view.action == "retrieve" else list(NEWEST)
 
 
-class RegisterPublications(RegisterDoor, kind=True):
+class RegisterPublications(Tabled, RegisterDoor, kind=True):
     """The publications, each with what it changed in one restricted register."""
 
     schema = RegisterPublicationsSchema()
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """The list may be asked for as a table."""
-        tables = [each() for each in TABLES] if self.action == "list" else []
-        return [*super().get_renderers(), *tables]
 
     def list(self, request: Request) -> Response:
         """A page of publications, the newest first; ``next`` leads to earlier ones."""

@@ -42,7 +42,8 @@ class Grants(Tabled, AccessGate):
         rows = grants_visible_to(person)
         shown, beside = newest_page(request, rows, asked)
         told = [grant_told(each, person) for each in shown]
-        return kept_private(listed_answer(request, "grants", {**beside, "results": told}))
+        body = {**beside, "results": told}
+        return kept_private(listed_answer(request, "grants", body, of=GrantSerializer))
 
 
 class OneGrant(AccessGate):

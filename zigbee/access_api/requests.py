@@ -63,7 +63,10 @@ class AccessRequests(Tabled, AccessGate):
             rows = rows.filter(state__in=_states(state, person))
         shown, beside = newest_page(request, rows.prefetch_related("grants"), asked)
         told = [request_told(each, person) for each in shown]
-        return kept_private(listed_answer(request, "access-requests", {**beside, "results": told}))
+        body = {**beside, "results": told}
+        return kept_private(
+            listed_answer(request, "access-requests", body, of=AccessRequestSerializer)
+        )
 
     @extend_schema(
         tags=TAGS,

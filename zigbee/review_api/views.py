@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from accounts.asking import person_of
 from sec_registry.registers.caching import mark_restricted
@@ -24,8 +25,10 @@ from zigbee.register import DZIR
 from zigbee.review_api.bodies import (
     DecidedSerializer,
     DecideSerializer,
+    ReviewSerializer,
     ReviewsSerializer,
     StacksWaitingSerializer,
+    StackWaitingSerializer,
     review_told,
 )
 from zigbee.review_queue import (
@@ -62,6 +65,7 @@ class ReviewGate(Tabled, CommitteeGate):
     permission_classes = [Reviewers]
     #: What the list is called as a file.
     table = "reviews"
+    result: type[Serializer[Any]] = ReviewSerializer
 
     def permission_denied(
         self, request: Request, message: str | None = None, code: str | None = None
@@ -80,7 +84,8 @@ class ReviewGate(Tabled, CommitteeGate):
             channel=channel_of(request),
             fields=("radios", "review"),
         )
-        return mark_restricted(listed_answer(request, self.table, body), DZIR.marking)
+        answer = listed_answer(request, self.table, body, of=self.result)
+        return mark_restricted(answer, DZIR.marking)
 
 
 class Reviews(ReviewGate):
@@ -151,6 +156,7 @@ class StacksWaiting(ReviewGate):
     """What waits for a review, by chipset vendor and stack version (F2.38)."""
 
     table = "reviews-stacks"
+    result = StackWaitingSerializer
 
     @extend_schema(
         tags=TAGS,

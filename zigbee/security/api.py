@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.http.response import HttpResponseBase
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,6 +11,7 @@ from accounts.scopes import Scope
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.door import RegisterDoor, channel_of
 from sec_registry.registers.filters import names_refused
+from sec_registry.registers.listed import Tabled
 from sec_registry.registers.paging import PageAsked, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT
@@ -31,16 +31,13 @@ PARAMETERS = frozenset({*LONGEST, "publication", "at", "limit", "after", FORMAT}
 OF_PAGES = ("limit", "after")
 
 
-class SecurityQueries(RegisterDoor, kind=True):
+class SecurityQueries(Tabled, RegisterDoor, kind=True):
     """The security query. Access is managed by the Security Sub Committee (F2.38)."""
 
     register = CODE
     scopes = (Scope.READ, Scope.REVIEW)
     schema = SecurityQuerySchema()
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """The answer may be asked for as a table."""
-        return [*super().get_renderers(), CsvRenderer()]
+    tables = (CsvRenderer,)
 
     def list(self, request: Request) -> HttpResponseBase:
         """Current Device Models with a stack of the vendor below the version, and where to go.

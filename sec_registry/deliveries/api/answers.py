@@ -1,18 +1,16 @@
 """How deliveries are told over REST. SECURITY: who in person entered a result stays at the desk."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rest_framework import serializers
 
-from sec_registry.deliveries.clocks import Clocks, Due, Running, overtaken, today_here
+from sec_registry.deliveries.clocks import Due, Running
 from sec_registry.deliveries.models import Clock
 from sec_registry.deliveries.overview import Stand
 from sec_registry.deliveries.shown import Shown
-from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
+from sec_registry.registers.deliveries import DeliveryState, DeliveryStep
 from sec_registry.registers.moments import written
 
-HEADINGS = ["Publication", "CPL number", "State", "Reason", "Recorded at", "Due on", "Clock"]
 RUNNING = [each.value for each in Running]
 
 
@@ -55,6 +53,7 @@ class StandPageSerializer(serializers.Serializer[Any]):
 class RecordSerializer(serializers.Serializer[Any]):
     """The delivery of one record."""
 
+    publication = serializers.IntegerField()
     cpl_number = serializers.IntegerField()
     state = serializers.ChoiceField(DeliveryState.choices)
     reason = serializers.CharField(allow_blank=True)
@@ -84,33 +83,10 @@ def stand_told(stand: Stand) -> dict[str, Any]:
     }
 
 
-def records_told(
-    stand: Stand, deliveries: Iterable[Delivery], clocks: Clocks
-) -> Iterator[dict[str, Any]]:
-    """The members of ``RecordSerializer`` for deliveries of the one publication."""
-    listed, today = list(deliveries), today_here()
-    past = overtaken(listed)
-    for each in listed:
-        due = clocks.running(each.state, stand.publication.published_at)
-        if due is None or each.pk in past:
-            on, running = None, Running.STOPPED
-        else:
-            on, running = due.on, due.standing(today)
-        yield {
-            "cpl_number": each.cpl_number,
-            "state": each.state,
-            "reason": each.reason,
-            "recorded_at": written(each.recorded_at),
-            "due_on": on.isoformat() if on else None,
-            "clock": running.value,
-        }
-
-
 def record_told(shown: Shown) -> dict[str, Any]:
-    """A delivery of whichever publication, with its clock."""
+    """The members of ``RecordSerializer``."""
     each = shown.delivery
     return {
-        "id": each.pk,
         "publication": each.publication_id,
         "cpl_number": each.cpl_number,
         "state": each.state,
@@ -119,11 +95,6 @@ def record_told(shown: Shown) -> dict[str, Any]:
         "due_on": shown.on.isoformat() if shown.on else None,
         "clock": shown.running.value,
     }
-
-
-def record_headings() -> list[str]:
-    """The headings over the values of ``record_told``."""
-    return ["Id", *HEADINGS]
 
 
 def step_told(step: DeliveryStep) -> dict[str, Any]:
@@ -135,13 +106,6 @@ def step_told(step: DeliveryStep) -> dict[str, Any]:
         "reason": step.reason,
         "organisation": step.organisation,
     }
-
-
-def table_of(told: Iterable[dict[str, Any]], publication: int) -> Iterator[list[str]]:
-    """The records as rows, headings first."""
-    yield HEADINGS
-    for each in told:
-        yield [str(publication), *("" if v is None else str(v) for v in each.values())]
 
 
 def _due(due: Due) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sec_registry.deliveries.api.answers import StandPageSerializer, stand_told
+from sec_registry.deliveries.api.answers import StandPageSerializer, StandSerializer, stand_told
 from sec_registry.deliveries.api.door import TAGS, DeliveryView
 from sec_registry.deliveries.api.filters import PublicationFilters
 from sec_registry.deliveries.overview import delivered_publications, stands_of
@@ -45,5 +45,5 @@ class Deliveries(Tabled, DeliveryView):
         for each, value in filters.given:
             rows = each.filter(rows, value)
         shown, beside = newest_page(request, rows, asked)
-        results = [stand_told(each) for each in stands_of(shown)]
-        return listed_answer(request, "deliveries", {**beside, "results": results})
+        body = {**beside, "results": [stand_told(each) for each in stands_of(shown)]}
+        return listed_answer(request, "deliveries", body, of=StandSerializer)

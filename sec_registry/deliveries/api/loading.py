@@ -6,7 +6,7 @@ published, and a result of a delivery is no publication.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -23,13 +23,12 @@ from sec_registry.registers.caching import document_tag, mark_public, unchanged
 from sec_registry.registers.deliveries import DeliveryState
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.filters import names_refused
-from sec_registry.registers.listed import Tabled
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.loading import Loading, last_state, loading_of
 from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT, only_format
 from sec_registry.registers.schema import AFTER, AS_TABLES, LIMIT, NUMBER, with_problems
-from sec_registry.registers.table_answers import is_table, rows_answer
 
 TAGS = [CPL.title]
 WORDS = ("true", "false")
@@ -141,16 +140,6 @@ def _public(request: Request, answer: dict[str, Any]) -> Response:
     tag = document_tag(f"{request.accepted_renderer.format} {json.dumps(answer)}".encode())
     if unchanged(request, tag):
         response = Response(status=304)
-    elif is_table(request):
-        response = rows_answer(request, "loading", _table(answer["results"]), answer)
     else:
-        response = Response(answer)
+        response = listed_answer(request, "loading", answer, of=LoadingSerializer)
     return mark_public(response, request, tag)
-
-
-def _table(results: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
-    yield ["CPL number", "Loaded", "Changed in", "Loaded in"]
-    for each in results:
-        loaded = "yes" if each["loaded"] else "no"
-        numbers = (each["cpl_number"], loaded, each["changed_in"], each["loaded_in"])
-        yield ["" if cell is None else str(cell) for cell in numbers]

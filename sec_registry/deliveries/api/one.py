@@ -6,7 +6,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,9 +13,9 @@ from accounts.asking import person_of
 from accounts.scopes import Scope
 from sec_registry.deliveries.api.answers import (
     DeliveriesSerializer,
-    records_told,
+    RecordSerializer,
+    record_told,
     stand_told,
-    table_of,
 )
 from sec_registry.deliveries.api.door import TAGS, DeliveryView, publication_of
 from sec_registry.deliveries.api.filters import RecordFilters
@@ -30,16 +29,16 @@ from sec_registry.deliveries.results import (
     deliveries_record,
     results_wrong,
 )
+from sec_registry.deliveries.shown import with_clocks
 from sec_registry.registers.bodies import StrictSerializer, TextField
 from sec_registry.registers.deliveries import Delivery
 from sec_registry.registers.filters import names_refused, narrowing
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.models import Publication
 from sec_registry.registers.paging import PageAsked, next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery, Problem
 from sec_registry.registers.queries import FORMAT
-from sec_registry.registers.schema import AFTER, LIMIT, NUMBER, with_problems
-from sec_registry.registers.sheets import XLSX_TYPE
-from sec_registry.registers.table_answers import TABLES, is_table, rows_answer
+from sec_registry.registers.schema import AFTER, AS_TABLES, LIMIT, NUMBER, with_problems
 
 #: So many results are taken in one call.
 MOST_RESULTS = 10_000
@@ -70,26 +69,17 @@ class EnteredSerializer(serializers.Serializer[Any]):
     unchanged = serializers.IntegerField()
 
 
-class OneDelivery(DeliveryView):
+class OneDelivery(Tabled, DeliveryView):
     """The deliveries of one publication to DCC, for DCC and the Panel."""
 
     scopes_of = {"post": (Scope.DELIVER,)}
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        """The records may be asked for as a table."""
-        tables = [each() for each in TABLES] if self.request.method == "GET" else []
-        return [*super().get_renderers(), *tables]
 
     @extend_schema(
         tags=TAGS,
         operation_id="deliveries_retrieve",
         parameters=[NUMBER, *described(RecordFilters), LIMIT, AFTER],
         responses=with_problems(
-            {
-                (200, "application/json"): DeliveriesSerializer,
-                (200, "text/csv"): str,
-                (200, XLSX_TYPE): bytes,
-            },
+            {(200, "application/json"): DeliveriesSerializer, **AS_TABLES},
             400,
             401,
             403,
@@ -103,20 +93,19 @@ class OneDelivery(DeliveryView):
         asked = _asked(request, dict(filters.wrong))
         publication, clocks = publication_of(number), clocks_kept()
         rows = Delivery.objects.filter(publication=publication, cpl_number__gt=asked.after)
+        rows = rows.select_related("publication")
         for each, value in filters.given:
             rows = each.filter(rows, value)
         found = list(rows.order_by("cpl_number")[: asked.limit + 1])
         shown = found[: asked.limit]
         (stand,) = stands_of([publication], clocks)
-        told = list(records_told(stand, shown, clocks))
+        told = [record_told(each) for each in with_clocks(shown, clocks)]
         following = None
         if len(found) > asked.limit:
             following = next_address(request, after=shown[-1].cpl_number)
-        if is_table(request):
-            name = f"deliveries-of-publication-{publication.number}"
-            members = {"publication": publication.number, "next": following}
-            return rows_answer(request, name, table_of(told, publication.number), members)
-        return Response({**stand_told(stand), "next": following, "results": told})
+        name = f"deliveries-of-publication-{publication.number}"
+        body = {**stand_told(stand), "next": following, "results": told}
+        return listed_answer(request, name, body, of=RecordSerializer)
 
     @extend_schema(
         tags=TAGS,

@@ -11,32 +11,28 @@ from rest_framework.response import Response
 
 from sec_registry.deliveries.api.answers import (
     RecordSerializer,
-    record_headings,
     record_told,
     step_told,
 )
 from sec_registry.deliveries.api.door import TAGS, DeliveryView
 from sec_registry.deliveries.api.filters import RecordFilters
 from sec_registry.deliveries.api.lists import described
-from sec_registry.deliveries.shown import with_clocks
+from sec_registry.deliveries.shown import Shown, with_clocks
 from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.filters import names_refused, narrowing
-from sec_registry.registers.listed import Tabled
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.loading import under_way
 from sec_registry.registers.paging import next_address, page_asked
 from sec_registry.registers.problems import InvalidQuery
 from sec_registry.registers.queries import FORMAT, only_format
-from sec_registry.registers.schema import AFTER, COUNT, LIMIT, NUMBER, with_problems
-from sec_registry.registers.sheets import XLSX_TYPE
-from sec_registry.registers.table_answers import is_table, rows_answer
+from sec_registry.registers.schema import AFTER, AS_TABLES, COUNT, LIMIT, NUMBER, with_problems
 
 
 class UnderWaySerializer(RecordSerializer):
     """A delivery that is not loaded, nor overtaken by a later change that is."""
 
     id = serializers.IntegerField(help_text="Where the next page begins.")
-    publication = serializers.IntegerField()
 
 
 class UnderWayPageSerializer(serializers.Serializer[Any]):
@@ -78,11 +74,7 @@ class NotLoaded(Tabled, DeliveryView):
         operation_id="deliveries_not_loaded",
         parameters=[*described(RecordFilters), LIMIT, AFTER, COUNT],
         responses=with_problems(
-            {
-                (200, "application/json"): UnderWayPageSerializer,
-                (200, "text/csv"): str,
-                (200, XLSX_TYPE): bytes,
-            },
+            {(200, "application/json"): UnderWayPageSerializer, **AS_TABLES},
             400,
             401,
             403,
@@ -105,14 +97,12 @@ class NotLoaded(Tabled, DeliveryView):
         following = None
         if len(found) > asked.limit:
             following = next_address(request, after=shown[-1].pk)
-        told = [record_told(each) for each in with_clocks(shown)]
+        told = [_followed(each) for each in with_clocks(shown)]
         members: dict[str, Any] = {"next": following}
         if asked.count:
             members["count"] = rows.count()
-        if is_table(request):
-            cells = [["" if v is None else str(v) for v in each.values()] for each in told]
-            return rows_answer(request, "not-loaded", [record_headings(), *cells], members)
-        return Response({**members, "results": told})
+        body = {**members, "results": told}
+        return listed_answer(request, "not-loaded", body, of=UnderWaySerializer)
 
 
 class DeliveriesOfRecord(DeliveryView):
@@ -134,10 +124,14 @@ class DeliveriesOfRecord(DeliveryView):
         if not shown:
             raise NotFound
         results = [
-            {**record_told(each), "steps": [step_told(step) for step in each.delivery.steps.all()]}
+            {**_followed(each), "steps": [step_told(step) for step in each.delivery.steps.all()]}
             for each in shown
         ]
         return Response({"cpl_number": wanted, "results": results})
+
+
+def _followed(shown: Shown) -> dict[str, Any]:
+    return {"id": shown.delivery.pk, **record_told(shown)}
 
 
 def _read(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:

@@ -58,7 +58,9 @@ class Subscriptions(Tabled, OwnGate):
         found = subscriptions_of(person_of(request)).prefetch_related("watches")
         told = [subscription_told(each) for each in found]
         members = {"next": None, "results": told}
-        return kept_private(listed_answer(request, "subscriptions", members))
+        return kept_private(
+            listed_answer(request, "subscriptions", members, SubscriptionSerializer)
+        )
 
     @extend_schema(
         tags=TAGS,
@@ -166,7 +168,8 @@ class Notices(Tabled, OwnGate):
         asked = newest_asked(request.query_params)
         shown, beside = newest_page(request, notices, asked)
         told = [notice_told(each) for each in shown]
-        return kept_private(listed_answer(request, "notices", {**beside, "results": told}))
+        body = {**beside, "results": told}
+        return kept_private(listed_answer(request, "notices", body, of=NoticeSerializer))
 
 
 class Resend(OwnGate):

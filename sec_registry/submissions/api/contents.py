@@ -15,10 +15,11 @@ from rest_framework.response import Response
 from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.paging import next_address
 from sec_registry.registers.schema import AS_TABLES, with_problems
-from sec_registry.registers.table_answers import is_table, rows_answer
+from sec_registry.registers.table_answers import is_table
 from sec_registry.submissions.api.answers import (
     DifferencePageSerializer,
     FindingPageSerializer,
+    FindingSerializer,
     ItemPageSerializer,
 )
 from sec_registry.submissions.api.door import TAGS, SubmissionView
@@ -29,7 +30,6 @@ from sec_registry.submissions.api.lists import (
     findings_asked,
     rows_asked,
 )
-from sec_registry.submissions.api.tables import findings_table
 from sec_registry.submissions.api.telling import finding_told, markings_of_findings
 from sec_registry.submissions.api.values import BESIDE
 from sec_registry.submissions.cells import UNKNOWN
@@ -151,19 +151,14 @@ class Findings(Tabled, SubmissionView):
         if asked.count:
             members["count"] = findings_count(submission=submission, by=self.person, wanted=wanted)
         marked = markings_of_findings(each.seen for each in page.findings)
-        results = [finding_told(each, submission) for each in page.findings]
-        if is_table(request):
-            name = f"findings-of-submission-{submission.pk}"
-            rows = findings_table(results, marked, self.person)
-            return rows_answer(request, name, rows, members)
-        return Response(
-            {
-                "markings": marked,
-                "stale": submission.state not in DECIDED and is_stale(submission),
-                **members,
-                "results": results,
-            }
-        )
+        body = {
+            "markings": marked,
+            "stale": submission.state not in DECIDED and is_stale(submission),
+            **members,
+            "results": [finding_told(each, submission) for each in page.findings],
+        }
+        name = f"findings-of-submission-{submission.pk}"
+        return listed_answer(request, name, body, of=FindingSerializer)
 
 
 def _item(item: Item, parts: Sequence[ProposedPart]) -> dict[str, Any]:

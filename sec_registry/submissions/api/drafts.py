@@ -11,16 +11,16 @@ from rest_framework.response import Response
 
 from accounts.scopes import Scope
 from sec_registry.registers.digests import canonical
-from sec_registry.registers.listed import Tabled
+from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import newest_page
 from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import AS_TABLES, with_problems
-from sec_registry.registers.table_answers import is_table, rows_answer
 from sec_registry.submissions.api.answers import (
     CheckedSubmissionSerializer,
     SubmissionInFullSerializer,
     SubmissionPageSerializer,
+    SubmissionSerializer,
 )
 from sec_registry.submissions.api.bodies import (
     DraftSerializer,
@@ -31,7 +31,6 @@ from sec_registry.submissions.api.bodies import (
 from sec_registry.submissions.api.door import TAGS, SubmissionView
 from sec_registry.submissions.api.lists import LISTED, NUMBER, submissions_asked
 from sec_registry.submissions.api.on_behalf import on_behalf_asked
-from sec_registry.submissions.api.tables import submissions_table
 from sec_registry.submissions.api.telling import told, told_in_full, told_with_findings
 from sec_registry.submissions.checking import submission_check
 from sec_registry.submissions.errors import NotForYou, StateForbids
@@ -81,9 +80,8 @@ class Submissions(Tabled, SubmissionView):
         known = listed.select_related("created_by", "organisation", "decided_by")
         shown, beside = newest_page(request, known, asked)
         results = told(shown, request, self.person)
-        if is_table(request):
-            return rows_answer(request, "submissions", submissions_table(results), beside)
-        return Response({**beside, "results": results})
+        body = {**beside, "results": results}
+        return listed_answer(request, "submissions", body, of=SubmissionSerializer)
 
     @extend_schema(
         tags=TAGS,

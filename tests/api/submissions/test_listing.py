@@ -39,8 +39,8 @@ def test_the_list_is_a_table_too(maker: Client, stranger: Client, reviewer: Clie
     (row,) = table(look(maker, format="csv"))
     first = look(reviewer, format="csv", limit="1")
 
-    assert (row["Submission"], row["Title"], row["State"]) == (str(mine["id"]), "'=1+1", "draft")
-    assert int(row["Problems"]) == mine["findings"]["problem"] > 0
+    assert (row["Id"], row["Title"], row["State"]) == (str(mine["id"]), "'=1+1", "draft")
+    assert int(row["Findings: problem"]) == mine["findings"]["problem"] > 0
     assert 'rel="next"' in first["Link"]
     # What is sent is answered in JSON, whatever the list is there as.
     refused(maker.post("/api/v1/submissions/?format=csv"), 400)
