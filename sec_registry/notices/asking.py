@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from cpl.models import DeviceType
+from cpl.models import DeviceType, PublishedDeviceModel
 from cpl.models.forms import LONGEST
 from sec_registry.notices.choices import WatchKind
 from sec_registry.notices.models import Watch
@@ -37,10 +37,22 @@ def family(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def cpl_number(number: int) -> dict[str, Any]:
-    """A watch of one Device Model, which need not be there yet."""
+    """A watch of one Device Model."""
     if not 0 < number <= MOST:
         raise ValidationError("A CPL number is needed.")
     return {"kind": WatchKind.CPL_NUMBER, "cpl_number": number}
+
+
+def listed_number(number: int) -> dict[str, Any]:
+    """The same of a Device Model that is on the list, or was; raises ``ValidationError``.
+
+    Numbers are given on acceptance and nobody can know a later one: it would be a slip. A Hash or
+    a Manufacturer that is not listed yet may well be worth waiting for.
+    """
+    watch = cpl_number(number)
+    if not PublishedDeviceModel.objects.filter(cpl_number=number).exists():
+        raise ValidationError(f"There is no CPL {number} on the list, and never was.")
+    return watch
 
 
 def image_hash(digits: str) -> dict[str, Any]:

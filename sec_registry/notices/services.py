@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -221,7 +221,8 @@ def subscription_ended(subscription: Subscription, because: Ending, *, by: User 
     )
 
 
-def _check(subscription: Subscription, watches: Sequence[Watched]) -> None:
+def _wrong_way(subscription: Subscription) -> dict[str, list[str]]:
+    """What is wrong with where it goes, by field."""
     wrong: dict[str, list[str]] = {}
     if subscription.channel == Channel.EMAIL:
         if subscription.url:
@@ -232,6 +233,11 @@ def _check(subscription: Subscription, watches: Sequence[Watched]) -> None:
             wrong["channel"] = ["A service account has no mailbox: use a webhook."]
     elif fault := check_address(subscription.url):
         wrong["url"] = [fault]
+    return wrong
+
+
+def _check(subscription: Subscription, watches: Sequence[Watched]) -> None:
+    wrong = _wrong_way(subscription)
     if subscription.everything and watches:
         wrong["watches"] = ["Who gets everything watches nothing beside it."]
     elif not subscription.everything and not watches:
@@ -242,6 +248,9 @@ def _check(subscription: Subscription, watches: Sequence[Watched]) -> None:
         subscription.full_clean(exclude=["url"] if "url" in wrong else [])
     except ValidationError as error:
         wrong = {**error.message_dict, **wrong}
+    # Of what concerns no single field a caller brings about this alone: the name is taken.
+    if twice := wrong.pop(NON_FIELD_ERRORS, None):
+        wrong["name"] = twice
     if wrong:
         raise ValidationError(wrong)
 

@@ -6,6 +6,7 @@ from sec_registry.registers.vocabulary import CLEAR
 from sec_registry.submissions.models import (
     Submission,
 )
+from sec_registry.submissions.web.entry.views import NOT_OFFERED
 from tests.admin.desk import (
     ADDRESS,
     DZIR_CANARIES,
@@ -206,10 +207,21 @@ def test_only_the_panel_is_offered_to_correct(cast: Cast) -> None:
     assert offered == {"administrator": True, "submitter": False, "party": False}
 
 
-def test_an_action_that_is_not_offered_is_not_taken(cast: Cast) -> None:
-    for action in ("correct", "initial load", "add", "%00"):
-        sent(cast.client("submitter"), f"{change(cast)}?action={action}", model_name="X")
-        assert newest().items.get().action == "amend"
+def test_a_change_that_is_not_offered_is_refused_with_what_was_typed(cast: Cast) -> None:
+    client = cast.client("submitter")
+    shown = fields_of(client.get(change(cast)))
+    before = Submission.objects.count()
+    for action in ("correct", "initial load", "add", "%00", ""):
+        address = f"{change(cast)}?action={action}"
+        asked = client.get(address, follow=True)
+        posted = client.post(address, {**shown, "model_name": "X", "_save": "Save"})
+
+        assert asked.redirect_chain == [(change(cast), 302)]
+        assert NOT_OFFERED in text(asked)
+        assert NOT_OFFERED in text(posted)
+        assert fields_of(posted)["model_name"] == "X"
+        assert 'action="?action=amend"' in text(posted)
+    assert Submission.objects.count() == before
 
 
 def test_forms_of_others_show_no_canary(cast: Cast) -> None:

@@ -53,6 +53,16 @@ def test_result_is_entered_for_chosen_records_and_for_all_of_a_state(browser: Cl
     assert states(1) == {101: "loaded", 102: "failed", 103: "loaded"}
 
 
+def test_what_narrows_to_nothing_known_is_not_there_and_enters_nothing(browser: Client) -> None:
+    publish_numbers(101)
+    every = {"every": "on", "result": "loaded"}
+
+    for address in ("/deliveries/?show=lost", "/deliveries/1/?state=lost"):
+        assert browser.get(address).status_code == 404
+    assert browser.post("/deliveries/1/?state=lost", every).status_code == 404
+    assert states(1) == {101: "prepared"}
+
+
 @pytest.mark.parametrize(
     ("cells", "said"),
     [

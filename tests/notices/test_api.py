@@ -18,6 +18,7 @@ from sec_registry.notices.sending import notices_send
 from tests.accounts.factories import make_person, make_superuser
 from tests.notices.receiving import Receiver
 from tests.notices.subscribing import FAMILY, URL, confirmed
+from tests.published import publish_numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def pointers(answer: Any) -> set[str]:
 
 
 def test_the_life_of_a_webhook(owner: User, at_home: Receiver) -> None:
+    publish_numbers(7, 8)
     client = client_of(owner)
     watches = [
         {"manufacturer": "fa0a"},
@@ -144,6 +146,7 @@ def test_every_fault_is_named_at_once_and_nothing_is_kept(owner: User) -> None:
         {"family": {"model": "0A01"}},
         {"cpl_number": 0},
         {"cpl_number": 2**40},
+        {"cpl_number": 9},
         {"image_hash": "AB"},
         {"cpl_number": 1, "image_hash": "AB"},
         "FA0A",
@@ -151,9 +154,9 @@ def test_every_fault_is_named_at_once_and_nothing_is_kept(owner: User) -> None:
     found = pointers(send(client, **hook, watches=wrong))
     assert {each.split("/")[2] for each in found} == {str(each) for each in range(len(wrong))}
     assert pointers(send(client, **hook)) == {"#/watches"}
-    both = [{"cpl_number": 1}]
+    both = [{"manufacturer": "FA0A"}]
     assert pointers(send(client, **hook, watches=both, everything=True)) == {"#/watches"}
-    many = [{"cpl_number": each} for each in range(1, MOST_WATCHES + 2)]
+    many = [{"image_hash": f"{each:064X}"} for each in range(MOST_WATCHES + 1)]
     assert pointers(send(client, **hook, watches=many)) == {"#/watches"}
     for url in ("http://hooks.nobody.example/", "https://127.0.0.1/", "https://u:p@a.example/"):
         assert pointers(send(client, name="a", channel="webhook", url=url, everything=True)) == {
@@ -178,8 +181,11 @@ def test_limits_and_names(owner: User) -> None:
     client.delete(f"{ROOT}{made.json()['id']}/")
     taken = send(client, name="n0", channel="email", everything=True)
     assert "There is a subscription of this name." in taken.text
+    assert pointers(taken) == {"#/name"}
     again = send(client, name=made.json()["name"], channel="email", everything=True)
     assert again.status_code == 201
+    renamed = send(client, f"{ROOT}{again.json()['id']}/", "patch", name="n0")
+    assert pointers(renamed) == {"#/name"}
 
 
 def test_a_service_account_has_webhooks_alone(owner: User) -> None:

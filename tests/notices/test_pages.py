@@ -14,6 +14,7 @@ from sec_registry.notices.models import Notice, Subscription
 from sec_registry.notices.services import subscription_gone
 from tests.accounts.factories import make_person
 from tests.notices.subscribing import URL, by_email, by_webhook, confirmed, number
+from tests.published import publish_numbers
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
 
@@ -48,6 +49,8 @@ def secret_in(answer: Any) -> str | None:
 
 
 def test_one_subscribes_by_email_to_what_one_names(page: Client, person: User) -> None:
+    publish_numbers(7)
+
     answer = page.post(LIST, WATCHING, follow=True)
 
     assert "You are subscribed: our meters." in answer.text
@@ -65,7 +68,7 @@ def test_one_subscribes_by_email_to_what_one_names(page: Client, person: User) -
 
 
 def test_a_webhooks_secret_is_shown_once_and_never_kept(page: Client) -> None:
-    hook = {**WATCHING, "channel": "webhook", "url": URL}
+    hook = {**WATCHING, "numbers": "", "channel": "webhook", "url": URL}
     made = page.post(LIST, hook)
 
     secret = secret_in(made)
@@ -88,7 +91,7 @@ def test_what_is_wrong_is_said_beside_each_box(page: Client) -> None:
         "url": "http://localhost/",
         "manufacturers": "FA0A\nnobody",
         "families": "ESME; FA0A",
-        "numbers": "seven\n0",
+        "numbers": "seven\n0\n8",
         "hashes": "<script>",
     }
 
@@ -100,6 +103,7 @@ def test_what_is_wrong_is_said_beside_each_box(page: Client) -> None:
         "Four values with semicolons between them are needed.",
         "“seven”: A CPL number is needed.",
         "“0”: A CPL number is needed.",
+        "“8”: There is no CPL 8 on the list, and never was.",
         "“&lt;script&gt;”: 64 hexadecimal digits are needed.",
         "begins with https://",
         "<title>Error: Subscriptions",

@@ -117,7 +117,7 @@ class OneDelivery(Tabled, DeliveryView):
     def post(self, request: Request, number: str) -> Response:
         """Enter what became of records: all of it or nothing, and safely once more."""
         publication = publication_of(number)
-        sent = ResultsSerializer(data=request.data or {})
+        sent = ResultsSerializer(data=request.data)
         if not sent.is_valid():
             raise ValidationError(_with_more(sent, request, publication))
         results = [_result(publication, each) for each in sent.validated_data["results"]]

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -62,6 +62,8 @@ class DeliveriesPage(DeliveryPage):
 
     def _page(self, request: HttpRequest, form: LoadedForm) -> HttpResponse:
         word = request.GET.get("show", "all")
+        if word not in dict(GROUPS):
+            raise Http404
         rows = delivered_publications().order_by("-number")
         if word == "open":
             rows = rows.filter(pk__in=under_way().order_by().values("publication_id"))

@@ -140,8 +140,14 @@ def _offered(request: HttpRequest) -> list[DeliveryState]:
 
 
 def _state(request: HttpRequest) -> str:
+    """What it is narrowed to; raises ``Http404`` where that is no state.
+
+    A result for all that is shown must not reach all there is because of a slip.
+    """
     state = request.GET.get("state", "")
-    return state if state in DeliveryState.values else ""
+    if state and state not in DeliveryState.values:
+        raise Http404
+    return state
 
 
 def _narrowed(request: HttpRequest, publication: Publication) -> QuerySet[Delivery]:

@@ -52,7 +52,7 @@ class HashWatchSerializer(StrictSerializer):
 _KINDS: dict[str, tuple[type[StrictSerializer], Callable[[Any], dict[str, Any]]]] = {
     "manufacturer": (ManufacturerWatchSerializer, asking.manufacturer),
     "family": (FamilyWatchSerializer, asking.family),
-    "cpl_number": (NumberWatchSerializer, asking.cpl_number),
+    "cpl_number": (NumberWatchSerializer, asking.listed_number),
     "image_hash": (HashWatchSerializer, asking.image_hash),
 }
 

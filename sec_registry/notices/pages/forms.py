@@ -26,7 +26,7 @@ def _family(line: str) -> dict[str, Any]:
 def _number(line: str) -> dict[str, Any]:
     if not (line.isascii() and line.isdecimal() and len(line) <= 10):
         raise ValidationError("A CPL number is needed.")
-    return asking.cpl_number(int(line))
+    return asking.listed_number(int(line))
 
 
 #: The boxes, with how a line of each is read.

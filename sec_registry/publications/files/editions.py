@@ -42,7 +42,8 @@ class Mark:
 class Edition(Mark):
     """What a whole list is of. It stays as it is until something in it is redacted."""
 
-    published_at: datetime
+    #: None before the first publication, where nothing stands and nothing was signed.
+    published_at: datetime | None
     root: str
     records: int
     highest_number: int
@@ -83,6 +84,20 @@ def mark_of(register: Register, publication: int) -> Mark | None:
         cursor.execute(_MARK, [register.code, publication])
         found = cursor.fetchone()
     return Mark(register, publication, *found) if found else None
+
+
+def before_the_first(register: Register) -> Edition:
+    """The register before anything was published: publication 0, as lists call it."""
+    return Edition(
+        register=register,
+        publication=0,
+        published_at=None,
+        digest="",
+        root="",
+        records=0,
+        highest_number=0,
+        redactions=0,
+    )
 
 
 def edition_of(register: Register, publication: int) -> Edition | None:

@@ -42,7 +42,8 @@ def register_export(
 ) -> Export:
     """Record what ``by`` is about to get, and hand it out: all of it, or ``only`` these records.
 
-    Raises ``NothingToRead`` where there is nothing, after recording the refusal.
+    Raises ``NothingToRead`` where there is nothing, after recording the refusal; before the first
+    publication there is nothing to anybody, and whom the register admits gets that.
     """
     register = edition.register
     reach = register.reach(by)
@@ -52,10 +53,12 @@ def register_export(
     if only is not None:
         wanted = frozenset(only)
         numbers = [number for number in numbers if number in wanted]
-    if not numbers:
+    nothing_yet = edition.publication == 0 and register.admits(by)
+    if not numbers and not nothing_yet:
         refuse(register=register, by=by, numbers=[], channel=channel)
         raise NothingToRead
-    disclose(register=register, by=by, numbers=numbers, right=reach.right, channel=channel)
+    if numbers:
+        disclose(register=register, by=by, numbers=numbers, right=reach.right, channel=channel)
     recorded = frozenset(numbers)
     # SECURITY: what entered the person's reach only now is not recorded, so it does not leave.
     rows = ([row for row in some if row.cpl_number in recorded] for some in edition.rows(records))

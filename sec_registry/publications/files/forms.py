@@ -39,9 +39,9 @@ def members_of(edition: Edition, marking: Marking) -> dict[str, Any]:
     members: dict[str, Any] = {
         "register": edition.register.code,
         "publication": edition.publication,
-        "published_at": written(edition.published_at),
-        "digest": edition.digest,
-        "root": edition.root,
+        "published_at": written(edition.published_at) if edition.published_at else None,
+        "digest": edition.digest or None,
+        "root": edition.root or None,
     }
     if edition.register.restricted:
         names = (name.lower().replace(" ", "_") for name in MARKING_COLUMNS)

@@ -50,7 +50,9 @@ def _csv(edition: Edition, rows: Rows, marking: Marking) -> Iterator[bytes]:
 
 
 def _xlsx(edition: Edition, rows: Rows, marking: Marking) -> Iterator[bytes]:
-    told = f"Publication {edition.publication}, {edition.digest}"
+    told = f"Publication {edition.publication}"
+    if edition.digest:
+        told = f"{told}, {edition.digest}"
     sheet = Sheet(
         name=edition.register.short_title,
         title=edition.register.title,

@@ -87,7 +87,7 @@ class SubmissionView(Gate):
 
     def words(self, body: type[Serializer[Any]]) -> dict[str, Any]:
         """What was sent, if it fits this body; raises with every fault at once."""
-        sent = body(data=self.request.data or {})
+        sent = body(data=self.request.data)
         sent.is_valid(raise_exception=True)
         words: dict[str, Any] = sent.validated_data
         return words

@@ -26,7 +26,8 @@ def with_cell(cell: Any, name: str = "Model name") -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ([], "#/title"),
+        ([], "#"),
+        ("null", "#"),
         ('"text"', "#"),
         (7, "#"),
         ({"title": "New"}, "#/items"),

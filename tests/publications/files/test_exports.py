@@ -141,6 +141,23 @@ def test_points_in_time(party_person: User, tmp_path: Path) -> None:
     assert not Disclosure.objects.exists()
 
 
+@pytest.mark.parametrize("moment", [("--publication", "0"), ("--at", "2001-01-01T00:00:00Z")])
+def test_before_the_first_publication_it_is_empty_as_the_lists_of_the_api_are(
+    party_person: User, tmp_path: Path, moment: tuple[str, str]
+) -> None:
+    table, sheet, whole = (
+        export("firmware", party_person, tmp_path / f"e.{form}", form, *moment)
+        for form in ("csv", "xlsx", "json")
+    )
+
+    said = json.loads(whole.read_bytes())
+    assert (said["publication"], said["published_at"], said["results"]) == (0, None, [])
+    assert rows_of(table) == rows_of(sheet) == []
+    assert not Disclosure.objects.exists()
+    assert refused("firmware", make_superuser(), "--format", "csv", *moment)[0] == 1
+    assert Disclosure.objects.get().outcome == "refused"
+
+
 def test_without_a_file_it_goes_to_the_standard_output(
     party_person: User, tmp_path: Path, capsysbinary: Any
 ) -> None:
@@ -156,8 +173,6 @@ def test_without_a_file_it_goes_to_the_standard_output(
     [
         (("--publication", "9"), "There is no publication 9."),
         (("--publication", "-1"), "There is no publication -1."),
-        (("--publication", "0"), "There is no publication yet."),
-        (("--at", "2001-01-01T00:00:00Z"), "There is no publication yet at that time."),
         (("--at", "noon"), "--at: A time with its zone is needed, such as 2027-01-31T12:00:00Z."),
         (("-o", "/"), "/ is there and no file."),
     ],

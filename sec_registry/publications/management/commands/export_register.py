@@ -16,7 +16,7 @@ from django.db import DatabaseError
 
 from accounts.arguments import UNUSABLE, active_account
 from accounts.command_line import command_line_actor
-from sec_registry.publications.files.editions import Edition, edition_of
+from sec_registry.publications.files.editions import Edition, before_the_first, edition_of
 from sec_registry.publications.files.exports import (
     FORMS,
     Export,
@@ -94,9 +94,9 @@ def _edition(code: str, publication: int | None, at: str | None) -> Edition:
     elif publication is None:
         newest = Publication.objects.order_by("-number").values_list("number", flat=True)
         publication = next(iter(newest[:1]), 0)
+    if publication == 0:
+        return before_the_first(register(code))
     found = edition_of(register(code), publication)
     if found is None:
-        said = f"no publication {publication}" if publication else "no publication yet"
-        when = " at that time" if at is not None else ""
-        raise CommandError(f"There is {said}{when}.", returncode=UNUSABLE)
+        raise CommandError(f"There is no publication {publication}.", returncode=UNUSABLE)
     return found

@@ -77,6 +77,13 @@ class EntryDesk:
             return self._page(entry, form)
         return after(self.request, self.place, self.task, saved)
 
+    def refused(self, why: str) -> HttpResponse:
+        """What was typed, with why it is not taken."""
+        entry = Entry(self.task, seen=_numbers(self.request.POST, "seen-"))
+        form = entry.form(self.request.POST)
+        form.add_error(None, f"Nothing was kept. {why}")
+        return self._page(entry, form)
+
     def _in_order(self, form: EntryForm) -> bool:
         """Whether Django takes all of it; what it does not, the page says."""
         if self.behalf is not None and not self.behalf.is_valid():

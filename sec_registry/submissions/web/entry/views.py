@@ -3,6 +3,9 @@
 Role first, then look-up: whoever may not submit is told so before anything is looked at.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +20,8 @@ from sec_registry.submissions.models import Item, Submission
 from sec_registry.submissions.permissions import may_create, submissions_visible_to
 from sec_registry.submissions.web.entry.desk import EntryDesk
 from sec_registry.submissions.web.entry.place import Place
+
+NOT_OFFERED = "That change cannot be proposed here. These are the ones that can."
 
 
 def add_device_model(request: HttpRequest, place: Place) -> HttpResponse:
@@ -41,8 +46,8 @@ def change_device_model(request: HttpRequest, number: int, place: Place) -> Http
         query = urlencode({"action": request.GET["action"]}) if "action" in request.GET else ""
         return HttpResponseRedirect(f"{place.row(item.submission, item.position)}?{query}")
     offered = actions_for(by, heading.status)
-    action = _action(request, offered) or next(iter(offered), Action.AMEND)
-    return EntryDesk(request, place, Task(by, action, number), heading, offered).answer()
+    usual = next(iter(offered), Action.AMEND)
+    return _desk(request, place, Task(by, usual, number), heading, offered)
 
 
 def edit_item(
@@ -58,14 +63,29 @@ def edit_item(
     about_a_record = item.action in OF_A_RECORD
     heading = heading_of(item.cpl_number, by) if about_a_record and item.cpl_number else None
     offered = actions_for(by, heading.status) if heading else []
-    task = Task(
-        by,
-        _action(request, offered) or item.action,
-        item.cpl_number if heading else None,
-        submission=submission,
-        item=item,
-    )
-    return EntryDesk(request, place, task, heading, offered).answer()
+    number = item.cpl_number if heading else None
+    task = Task(by, item.action, number, submission=submission, item=item)
+    return _desk(request, place, task, heading, offered)
+
+
+def _desk(
+    request: HttpRequest,
+    place: Place,
+    usual: Task,
+    heading: Heading | None,
+    offered: Sequence[Action],
+) -> HttpResponse:
+    """The form for the change that the address asks for; without a word of it, the usual one.
+
+    Who asks for another is told so and led to the usual one; what they typed is shown again.
+    """
+    asked = request.GET.get("action", usual.action)
+    if asked in (usual.action, *offered):
+        return EntryDesk(request, place, replace(usual, action=asked), heading, offered).answer()
+    if request.method != "POST":
+        messages.error(request, NOT_OFFERED)
+        return HttpResponseRedirect(request.path)
+    return EntryDesk(request, place, usual, heading, offered).refused(NOT_OFFERED)
 
 
 def _submitter(request: HttpRequest) -> User:
@@ -80,11 +100,6 @@ def _heading(by: User, number: int) -> Heading:
     if heading is None:
         raise Http404
     return heading
-
-
-def _action(request: HttpRequest, offered: list[Action]) -> Action | None:
-    asked = request.GET.get("action", "")
-    return next((each for each in offered if each.value == asked), None)
 
 
 def _draft(by: User, named: str) -> Submission:
