@@ -33,12 +33,6 @@ SETTINGS = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-#: One for each kind of right. Those whose right ended, and others who have none, go everywhere
-#: in the walks; what a machine makes up would be answered to all of them alike.
-ASKING = (
-    *(Who.ANONYMOUS, Who.PARTY, Who.DCC, Who.SUBMITTER, Who.ADMINISTRATOR, Who.REVIEWER),
-    *(Who.SSC, Who.GRANTEE, Who.AUDITOR, Who.SUPERUSER),
-)
 #: What is there, so that not every question is about nothing.
 KEYS = ("granted", "hub", "removed", "draft", "in_review", "accepted", "token")
 
@@ -76,7 +70,7 @@ class Answers:
 
 def ask_about(world: World, operation: Any, mode: GenerationMode, kept: Answers) -> None:
     """Make up questions about one operation, have everybody ask them, and keep what came of it."""
-    clients = {who: world.signed_in.bearer(who) for who in ASKING}
+    clients = {who: world.signed_in.bearer(who) for who in Who}
     keys = st.sampled_from([None, *(world.keys[name] for name in KEYS)])
 
     @SETTINGS
@@ -110,4 +104,4 @@ def test_no_question_breaks_anything_or_meets_what_is_not_ones_own(
     assert kept.wrong == [], "\n".join(kept.wrong)
     # Otherwise nothing was asked that has an answer, or nothing that has none.
     expected = 200 if mode == GenerationMode.POSITIVE else 400
-    assert [who for who in ASKING if expected not in kept.statuses[who]] == []
+    assert [who for who in Who if expected not in kept.statuses[who]] == []
