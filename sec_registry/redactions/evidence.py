@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.people import is_panel
-from sec_registry.audit.acting import too_long_a_reason
+from sec_registry.redactions.settling import settle, wrong_with
 from sec_registry.redactions.versions import LEAST_QUOTED
 from sec_registry.registers.declaration import Reader
 from sec_registry.registers.models import RedactionState
 from sec_registry.registers.redactable import is_tombstone, tombstone
-from sec_registry.submissions.errors import NotForYou, StateForbids
+from sec_registry.submissions.errors import NotForYou
 from sec_registry.submissions.models import Evidence, EvidenceContent, EvidenceRedaction
 from sec_registry.submissions.permissions import submissions_visible_to
 
@@ -49,12 +49,8 @@ def evidence_redaction_propose(
     if current is None:
         raise NotForYou("You may not redact this file.")
     reason = reason.strip()
-    problems = _problems(current, what)
-    if not reason:
-        problems.append("A reason is needed.")
-    elif wrong := too_long_a_reason(reason):
-        problems.append(wrong)
-    elif _quotes(reason, current):
+    problems = [*_problems(current, what), *wrong_with(reason)]
+    if _quotes(reason, current):
         problems.append("The reason repeats the file's name: say it in other words.")
     if problems:
         raise ValidationError(problems)
@@ -97,19 +93,12 @@ def may_decide_evidence(user: Reader, redaction: EvidenceRedaction) -> bool:
 
 
 def _decided(redaction: EvidenceRedaction, state: str, by: User, note: str) -> EvidenceRedaction:
-    if wrong := too_long_a_reason(note):
-        raise ValidationError(wrong)
     rows = EvidenceRedaction.objects.select_for_update(of=("self",)).select_related("evidence")
     locked = rows.get(pk=redaction.pk)
-    if not may_decide_evidence(by, locked):
-        raise NotForYou("A redaction is decided by another person than who proposed it.")
-    if locked.state != RedactionState.PROPOSED:
-        raise StateForbids(f"Redaction {locked.pk} is {locked.get_state_display().lower()}.")
-    if _quotes(note, locked.evidence):
+    may = may_decide_evidence(by, locked)
+    if may and _quotes(note, locked.evidence):
         raise ValidationError("The note repeats the file's name: say it in other words.")
-    locked.state, locked.decided_by, locked.decided_at = state, by, timezone.now()
-    locked.note = note.strip()
-    locked.save()
+    settle(locked, state, by=by, note=note, may=may)
     return locked
 
 

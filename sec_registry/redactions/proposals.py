@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from sec_registry.audit.acting import too_long_a_reason
 from sec_registry.redactions.permissions import may_decide, may_redact
+from sec_registry.redactions.settling import settle, wrong_with
 from sec_registry.redactions.versions import versions_found
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.models import Redaction, RedactionState
-from sec_registry.submissions.errors import NotForYou, StateForbids
+from sec_registry.submissions.errors import NotForYou
 
 
 def redaction_propose(
@@ -48,13 +48,9 @@ def redaction_propose(
             fields=shown,
         )
     found = versions_found(register, cpl_number, members, publications)
-    problems = list(found.problems)
     reason = reason.strip()
-    if not reason:
-        problems.append("A reason is needed.")
-    elif wrong := too_long_a_reason(reason):
-        problems.append(wrong)
-    elif found.quoted_in(reason):
+    problems = [*found.problems, *wrong_with(reason)]
+    if found.quoted_in(reason):
         problems.append("The reason repeats what is to be redacted: say it in other words.")
     waiting = Redaction.objects.filter(
         register=register.code, cpl_number=cpl_number, state=RedactionState.PROPOSED
@@ -83,14 +79,7 @@ def redaction_decline(*, redaction: Redaction, by: User, note: str = "") -> Reda
 
 def redaction_decided(redaction: Redaction, state: str, by: User, note: str) -> Redaction:
     """The redaction, locked, with the decision of another person than who proposed it."""
-    if wrong := too_long_a_reason(note):
-        raise ValidationError(wrong)
     locked = Redaction.objects.select_for_update().get(pk=redaction.pk)
-    if not may_decide(by, locked, register_of(locked.register)):
-        raise NotForYou("A redaction is decided by another person than who proposed it.")
-    if locked.state != RedactionState.PROPOSED:
-        raise StateForbids(f"Redaction {locked.pk} is {locked.get_state_display().lower()}.")
-    locked.state, locked.decided_by, locked.decided_at = state, by, timezone.now()
-    locked.note = note.strip()
-    locked.save()
+    may = may_decide(by, locked, register_of(locked.register))
+    settle(locked, state, by=by, note=note, may=may)
     return locked

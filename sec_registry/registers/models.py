@@ -13,9 +13,9 @@ from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryS
 from sec_registry.registers.redactions import (
     Redaction,
     RedactionReach,
-    RedactionState,
     RedactionStatement,
 )
+from sec_registry.registers.two_people import RedactionState
 
 __all__ = [
     "BankHoliday",

@@ -12,49 +12,35 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from sec_registry.audit.acting import LONGEST_REASON
 from sec_registry.audit.constraints import (
     LEDGER_CLOSED,
     AppendOnly,
     LedgerGuarded,
     Refusal,
     TriggerConstraint,
-    every_column_but,
+)
+from sec_registry.registers.two_people import (
+    DecidedByTwo,
+    ProposedFirst,
+    RedactionState,
+    decided_by_two,
 )
 
 
-class RedactionState(models.TextChoices):
-    """Where a redaction stands; it is approved only inside the transaction that carries it out."""
+class ProposedThenDecided(ProposedFirst):
+    """It is approved with the ledger open, and done once what it changed is stated."""
 
-    PROPOSED = "proposed", "Proposed"
-    DECLINED = "declined", "Declined"
-    APPROVED = "approved", "Being carried out"
-    DONE = "done", "Carried out"
-
-
-class ProposedThenDecided(TriggerConstraint):
-    """A redaction begins as a proposal, is decided once, and is approved with the ledger open."""
-
-    truncate_refused_when = "TRUE"
-
-    def refusals(self, model: type[models.Model], vendor: str) -> Iterable[Refusal]:
-        message = "a redaction is proposed by one person and decided once by another"
-        decided = ("state", "decided_by", "decided_at", "note")
+    def moves(self, unchanged: str) -> str:
+        """SQL: the steps from state to state."""
         stated = "EXISTS (SELECT 1 FROM registers_redactionstatement WHERE redaction_id = OLD.id)"
-        moves = (
+        return (
             "(OLD.state = 'proposed' AND NEW.state = 'declined') "
             f"OR (OLD.state = 'proposed' AND NEW.state = 'approved' AND NOT {LEDGER_CLOSED}) "
-            f"OR (OLD.state = 'approved' AND NEW.state = 'done' AND {stated} "
-            f"AND {every_column_but(model, vendor, ('state',))})"
+            f"OR (OLD.state = 'approved' AND NEW.state = 'done' AND {stated} AND {unchanged})"
         )
-        kept = every_column_but(model, vendor, decided)
-        yield Refusal("DELETE", None, message)
-        yield Refusal("INSERT", "NEW.state <> 'proposed'", message)
-        yield Refusal("UPDATE", f"NOT ({kept} AND ({moves}))", message)
 
 
 class OnlyWhileCarriedOut(TriggerConstraint):
@@ -72,49 +58,18 @@ class OnlyWhileCarriedOut(TriggerConstraint):
         )
 
 
-class Redaction(models.Model):
+class Redaction(DecidedByTwo):
     """Members of one record to be taken out of what was published of it, and why."""
 
     register = models.CharField(max_length=16)
     cpl_number = models.PositiveIntegerField("CPL number")
     members = models.JSONField(help_text="Names of members of the document")
     publications = models.JSONField(help_text="Those that brought the documents to be redacted")
-    reason = models.CharField(max_length=LONGEST_REASON)
     reason_public = models.BooleanField(default=False)
-    state = models.CharField(
-        max_length=8, choices=RedactionState.choices, default=RedactionState.PROPOSED
-    )
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    note = models.CharField(
-        max_length=LONGEST_REASON, blank=True, help_text="Of the person who decided"
-    )
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(DecidedByTwo.Meta):
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="redaction_has_reason"),
-            models.CheckConstraint(
-                condition=Q(state__in=RedactionState.values), name="redaction_state"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=RedactionState.PROPOSED, decided_by__isnull=True, decided_at__isnull=True
-                )
-                | ~Q(state=RedactionState.PROPOSED)
-                & Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="redaction_decided_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                name="redaction_decided_by_another",
-            ),
+            *decided_by_two("redaction"),
             models.UniqueConstraint(
                 fields=["state"],
                 condition=Q(state=RedactionState.APPROVED),

@@ -5,38 +5,30 @@ lets the name and digest of this one file change. Keep this table as it is: SQLi
 table that another table's trigger names.
 """
 
-from collections.abc import Iterable
-
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from sec_registry.audit.acting import LONGEST_REASON
-from sec_registry.audit.constraints import Refusal, TriggerConstraint, every_column_but
-from sec_registry.registers.models import RedactionState
+from sec_registry.registers.two_people import (
+    DecidedByTwo,
+    ProposedFirst,
+    RedactionState,
+    decided_by_two,
+)
 from sec_registry.submissions.models.evidence import Evidence
 
 
-class DecidedOnce(TriggerConstraint):
-    """It begins as a proposal, is decided once, and ends when it was carried out."""
+class DecidedOnce(ProposedFirst):
+    """It ends when it was carried out."""
 
-    truncate_refused_when = "TRUE"
-
-    def refusals(self, model: type[models.Model], vendor: str) -> Iterable[Refusal]:
-        message = "a redaction is proposed by one person and decided once by another"
-        decided = ("state", "decided_by", "decided_at", "note")
-        moves = (
+    def moves(self, unchanged: str) -> str:
+        """SQL: the steps from state to state."""
+        return (
             "(OLD.state = 'proposed' AND NEW.state IN ('declined', 'approved')) "
-            "OR (OLD.state = 'approved' AND NEW.state = 'done' "
-            f"AND {every_column_but(model, vendor, ('state',))})"
+            f"OR (OLD.state = 'approved' AND NEW.state = 'done' AND {unchanged})"
         )
-        kept = every_column_but(model, vendor, decided)
-        yield Refusal("DELETE", None, message)
-        yield Refusal("INSERT", "NEW.state <> 'proposed'", message)
-        yield Refusal("UPDATE", f"NOT ({kept} AND ({moves}))", message)
 
 
-class EvidenceRedaction(models.Model):
+class EvidenceRedaction(DecidedByTwo):
     """A file to be taken out, or its name alone, and why; nothing of it is said here."""
 
     class What(models.TextChoices):
@@ -45,45 +37,14 @@ class EvidenceRedaction(models.Model):
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="redactions")
     what = models.CharField(max_length=4, choices=What.choices)
-    reason = models.CharField(max_length=LONGEST_REASON)
-    state = models.CharField(
-        max_length=8, choices=RedactionState.choices, default=RedactionState.PROPOSED
-    )
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    note = models.CharField(
-        max_length=LONGEST_REASON, blank=True, help_text="Of the person who decided"
-    )
 
-    class Meta:
+    class Meta(DecidedByTwo.Meta):
         verbose_name = "redaction of evidence"
         verbose_name_plural = "redactions of evidence"
-        ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="evidence_redaction_has_reason"),
-            models.CheckConstraint(
-                condition=Q(state__in=RedactionState.values), name="evidence_redaction_state"
-            ),
+            *decided_by_two("evidence_redaction"),
             models.CheckConstraint(
                 condition=Q(what__in=("file", "name")), name="evidence_redaction_what"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=RedactionState.PROPOSED, decided_by__isnull=True, decided_at__isnull=True
-                )
-                | ~Q(state=RedactionState.PROPOSED)
-                & Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="evidence_redaction_decided_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                name="evidence_redaction_decided_by_another",
             ),
             models.UniqueConstraint(
                 fields=["evidence"],
