@@ -46,9 +46,8 @@ class RowsSeen:
         default_factory=dict
     )
     details: dict[CertificateDetails, CertificateDetails] = field(default_factory=dict)
-    certificate_numbers: dict[CertificateKey, set[int]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
+    #: Each certificate that a row says something of, with the CPL number of that row.
+    certificates_of: set[tuple[CertificateKey, int]] = field(default_factory=set)
     codings: dict[Model, dict[str, Candidate]] = field(default_factory=lambda: defaultdict(dict))
     #: Recorded codings that rows of this batch change: they no longer count as recorded.
     recoded: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -110,7 +109,7 @@ def _see_entered(seen: RowsSeen, candidate: Candidate) -> None:
         details = seen.details.setdefault(said, said)
         seen.certificates.setdefault(key, (candidate, details))
         if candidate.number is not None:
-            seen.certificate_numbers[key].add(candidate.number)
+            seen.certificates_of.add((key, candidate.number))
     coding = candidate.text(FIRMWARE_CODING)
     recorded, model = "", ("", "")
     if candidate.amends:

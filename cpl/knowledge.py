@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
 from cpl.batch_facts import RowsSeen, look_alike, rows_seen
 from cpl.choices import Status
 from cpl.chunks import matching
-from cpl.columns import IMAGE_HASH, MANUFACTURER_CODE
+from cpl.columns import MANUFACTURER_CODE
 from cpl.models import (
     AssuranceCertificate,
     DeviceModel,
@@ -84,8 +84,9 @@ class CplFacts:
     alike: dict[Identity, list[Identity]]
     #: Current Device Models by the Hash of their image.
     hashes: dict[str, list[int]]
-    certificates: dict[CertificateKey, CertificateDetails]
-    covered: dict[CertificateKey, frozenset[int]]
+    #: The certificates that rows speak of and that cover Device Models of which none does: the
+    #: lowest of their numbers, and what is recorded of the certificate.
+    elsewhere: dict[CertificateKey, tuple[int, CertificateDetails]]
     #: The numbers of those that took the place of these certificates.
     successors: dict[CertificateKey, str]
     #: How many recorded firmware versions of a model are coded how: (code, identifier, coding).
@@ -101,7 +102,6 @@ def gather(batch: Batch) -> None:
     types = list(DeviceType.objects.all())
     current, alike = _identities(seen)
     listed = device_models(numbers_named(batch))
-    certificates, covered, successors = _certificates(seen.certificates.keys())
     batch.learn(
         CplFacts(
             device_types={each.code: each.specification for each in types},
@@ -113,10 +113,9 @@ def gather(batch: Batch) -> None:
             device_models=listed,
             current=current,
             alike=alike,
-            hashes=_hashes(batch),
-            certificates=certificates,
-            covered=covered,
-            successors=successors,
+            hashes=_hashes(seen.hashes),
+            elsewhere=_elsewhere(seen),
+            successors=_successors(seen.certificates.keys()),
             codings=_codings(seen),
             seen=seen,
             organisations=organisations_named(batch.candidates),
@@ -166,10 +165,13 @@ def device_models(numbers: Iterable[int]) -> dict[int, Listed]:
         "organisation_of_record_id",
         "removal_planned_for",
     )
-    return {
-        number: Listed(number, Identity(*rest[:5]), *rest[5:])
-        for number, *rest in matching(rows, "cpl_number", numbers)
-    }
+    # One copy of each text: most records of a large batch share them.
+    same: dict[object, Any] = {}
+    found: dict[int, Listed] = {}
+    for number, *cells in matching(rows, "cpl_number", numbers):
+        rest = [same.setdefault(cell, cell) for cell in cells]
+        found[number] = Listed(number, Identity(*rest[:5]), *rest[5:])
+    return found
 
 
 def _identities(
@@ -189,45 +191,47 @@ def _identities(
     return current, alike
 
 
-def _hashes(batch: Batch) -> dict[str, list[int]]:
-    wanted = {candidate.text(IMAGE_HASH) for candidate in batch.candidates} - {""}
+def _hashes(brought: Iterable[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     rows = (
         ManufacturerImage.objects.filter(device_model__status=Status.CURRENT)
         .order_by("device_model")
         .values_list("hash", "device_model_id")
     )
-    for digest, number in matching(rows, "hash", wanted):
+    for digest, number in matching(rows, "hash", brought):
         found[digest].append(number)
     return found
 
 
-def _certificates(
-    keys: Collection[CertificateKey],
-) -> tuple[
-    dict[CertificateKey, CertificateDetails],
-    dict[CertificateKey, frozenset[int]],
-    dict[CertificateKey, str],
-]:
-    """The recorded details of these certificates, the Device Models each covers, and successors."""
-    numbers = {key.number for key in keys}
-    details: dict[CertificateKey, CertificateDetails] = {}
-    successors: dict[CertificateKey, str] = {}
-    certificates = AssuranceCertificate.objects.values_list(
-        "scheme", "number", "replaced_by__number", *CertificateDetails._fields
-    )
-    for scheme, number, successor, *rest in matching(certificates, "number", numbers):
-        if (key := CertificateKey(scheme, number)) in keys:
-            details[key] = CertificateDetails(*rest)
-            if successor:
-                successors[key] = successor
-    covered: dict[CertificateKey, set[int]] = defaultdict(set)
+def _elsewhere(seen: RowsSeen) -> dict[CertificateKey, tuple[int, CertificateDetails]]:
+    """See ``CplFacts``: of the Device Models that a certificate covers, those without a row."""
+    numbers = {key.number for key in seen.certificates}
+    lowest: dict[CertificateKey, int] = {}
     links = DeviceModelCertificate.objects.values_list(
         "certificate__scheme", "certificate__number", "device_model_id"
     )
     for scheme, number, device_model in matching(links, "certificate__number", numbers):
-        covered[CertificateKey(scheme, number)].add(device_model)
-    return details, {key: frozenset(found) for key, found in covered.items()}, successors
+        key = CertificateKey(scheme, number)
+        if key in seen.certificates and (key, device_model) not in seen.certificates_of:
+            lowest[key] = min(device_model, lowest.get(key, device_model))
+    certificates = AssuranceCertificate.objects.values_list(
+        "scheme", "number", *CertificateDetails._fields
+    )
+    found = matching(certificates, "number", {key.number for key in lowest})
+    recorded = {
+        CertificateKey(scheme, number): CertificateDetails(*rest) for scheme, number, *rest in found
+    }
+    return {key: (number, recorded[key]) for key, number in lowest.items()}
+
+
+def _successors(keys: Collection[CertificateKey]) -> dict[CertificateKey, str]:
+    """Of these certificates, those that were replaced, with the number that took their place."""
+    replaced = AssuranceCertificate.objects.filter(replaced_by__isnull=False).values_list(
+        "scheme", "number", "replaced_by__number"
+    )
+    found = matching(replaced, "number", {key.number for key in keys})
+    named = {CertificateKey(scheme, number): successor for scheme, number, successor in found}
+    return {key: successor for key, successor in named.items() if key in keys}
 
 
 def _codings(seen: RowsSeen) -> Counter[tuple[str, str, str]]:

@@ -48,7 +48,8 @@ class FirmwareFacts:
 
     _nodes: Mapping[int, int] = field(repr=False)
     _baselines: Mapping[int, list[Baseline]] = field(repr=False)
-    _standing: Mapping[int, Mapping[int, UpgradePathway]] = field(repr=False)
+    #: The state of each pathway by Device Model and baseline.
+    _standing: Mapping[int, Mapping[int, str]] = field(repr=False)
     _circles: Mapping[int, int] = field(repr=False)
     _typed_circles: Mapping[int, int] = field(repr=False)
 
@@ -60,14 +61,14 @@ class FirmwareFacts:
         """Whether the row names its own Device Model as baseline."""
         return self._nodes[id(candidate)] == baseline.node
 
-    def pathway(self, candidate: Candidate, baseline: Baseline) -> UpgradePathway | None:
-        """The pathway as it stands from the baseline to the row's Device Model."""
+    def state(self, candidate: Candidate, baseline: Baseline) -> str | None:
+        """How the pathway from the baseline to the row's Device Model stands; None: no pathway."""
         return self._standing.get(candidate.number or 0, {}).get(baseline.node)
 
     def has_blocked_pathways(self, candidate: Candidate) -> bool:
         """Whether a blocked pathway leads to the row's Device Model."""
         there = self._standing.get(candidate.number or 0, {})
-        return any(pathway.state == PathwayState.BLOCKED for pathway in there.values())
+        return PathwayState.BLOCKED in there.values()
 
     def in_circle(self, candidate: Candidate, baseline: Baseline, *, typed: bool = False) -> bool:
         """Whether the baseline can be reached again; ``typed``: by rows of the submission alone."""
@@ -126,16 +127,17 @@ def _known(batch: Batch, number: int | None, row: Candidate | None) -> Known | N
     return None
 
 
-def _standing(batch: Batch) -> dict[int, dict[int, UpgradePathway]]:
-    """The pathways, as they stand, to the Device Models whose pathways the batch speaks of."""
+def _standing(batch: Batch) -> dict[int, dict[int, str]]:
+    """The states of the pathways to the Device Models whose pathways the batch speaks of."""
     subjects = [
         c.number
         for c in batch.candidates
         if c.number is not None and (BASELINES in c.given or UPGRADE in c.given)
     ]
-    found: dict[int, dict[int, UpgradePathway]] = {}
-    for pathway in matching(UpgradePathway.objects.all(), "device_model", subjects):
-        found.setdefault(pathway.device_model_id, {})[pathway.baseline_id] = pathway
+    rows = UpgradePathway.objects.values_list("device_model", "baseline", "state")
+    found: dict[int, dict[int, str]] = {}
+    for device_model, baseline, state in matching(rows, "device_model", subjects):
+        found.setdefault(device_model, {})[baseline] = PathwayState(state)
     return found
 
 
@@ -143,7 +145,7 @@ def _edges(
     batch: Batch,
     nodes: Mapping[int, int],
     baselines: Mapping[int, list[Baseline]],
-    standing: Mapping[int, Mapping[int, UpgradePathway]],
+    standing: Mapping[int, Mapping[int, str]],
 ) -> tuple[list[Edge], list[Edge]]:
     """The pathways that the batch declares, and those it reopens or leaves as they stand."""
     typed: list[Edge] = []
@@ -153,7 +155,7 @@ def _edges(
         target = nodes[id(candidate)]
         there = standing.get(target, {})
         named = [(each.node, target) for each in baselines.get(id(candidate), [])]
-        blocked = {(b, target) for b, way in there.items() if way.state == PathwayState.BLOCKED}
+        blocked = {(b, target) for b, state in there.items() if state == PathwayState.BLOCKED}
         if candidate.action in WRITES and BASELINES in candidate.given:
             typed += [edge for edge in named if edge not in blocked]
             gone |= {(baseline, target) for baseline in there}

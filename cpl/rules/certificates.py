@@ -124,15 +124,14 @@ def certificate_kept_for_others(candidate: Candidate, batch: Batch) -> Iterator[
     """An Assurance Certificate that covers further Device Models is not changed for one alone."""
     facts = batch.known(CplFacts)
     for key, said in certificates_brought(candidate).items():
-        recorded = facts.certificates.get(key)
-        others = facts.covered.get(key, frozenset()) - facts.seen.certificate_numbers[key]
-        if recorded is None or not others:
+        if key not in facts.elsewhere:
             continue
+        other, recorded = facts.elsewhere[key]
         for column, found, expected in differences_said(key, said, recorded):
             yield Breach(
                 column,
                 f'"{column}" of certificate {key.number} is recorded otherwise, and the '
-                f"certificate covers CPL number {min(others)} too: amend all it covers together.",
+                f"certificate covers CPL number {other} too: amend all it covers together.",
                 found=found,
                 expected=expected,
             )

@@ -53,8 +53,7 @@ def _not_in_state(
 ) -> Iterator[Breach]:
     facts = batch.known(FirmwareFacts)
     for baseline in facts.baselines(candidate):
-        pathway = facts.pathway(candidate, baseline)
-        if baseline.known is not None and (pathway is None or pathway.state != state):
+        if baseline.known is not None and facts.state(candidate, baseline) != state:
             yield Breach(
                 BASELINES,
                 f'"{BASELINES}" names {baseline.text}, which is {what} of this Device Model.',

@@ -168,8 +168,7 @@ def blocked_baselines_stay_blocked(candidate: Candidate, batch: Batch) -> Iterat
     """Naming a blocked baseline does not unblock it."""
     facts = batch.known(FirmwareFacts)
     for baseline in facts.baselines(candidate):
-        pathway = facts.pathway(candidate, baseline)
-        if pathway is not None and pathway.state == PathwayState.BLOCKED:
+        if facts.state(candidate, baseline) == PathwayState.BLOCKED:
             yield Breach(
                 BASELINES,
                 f'"{BASELINES}" names {baseline.text}, which is blocked and stays so: '

@@ -1,7 +1,8 @@
 """What rules look at: the items of a submission as rows of the one vocabulary.
 
-Shapes: ``Candidate.values`` is the row as it would stand after acceptance, ``before`` the row as
-published today (empty on add), ``given`` the columns somebody typed.
+Shapes: ``given`` are the columns somebody typed, ``before`` is the row as published today (empty on
+add). ``Candidate.cell`` says how a cell would stand after acceptance: worked out when asked for,
+since a file of fifty thousand rows could not afford every row a third time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ K = TypeVar("K")
 
 @dataclass(slots=True)
 class Candidate:
-    """One item of a submission, merged with what the registers hold today."""
+    """One item of a submission, over what the registers hold today."""
 
     row: int
     action: str
@@ -42,26 +43,21 @@ class Candidate:
     #: The organisation it comes from; None where that is the Panel itself, or nobody yet.
     proposer: int | None = None
     unknown_columns: tuple[str, ...] = ()
-    values: dict[str, Cell] = field(init=False)
 
     def __post_init__(self) -> None:
         self.given = {name: cell for name, cell in self.given.items() if not is_blank(cell)}
-        self.merge()
 
     def take(self, cells: Mapping[str, Cell]) -> None:
-        """Add cells to those given; ``merge`` comes after the last of them."""
+        """Add cells to those given."""
         for name, cell in cells.items():
             if not is_blank(cell):
                 self.given[name] = cell
 
-    def merge(self) -> None:
-        """Work out ``values`` from ``before`` and ``given``."""
-        if not self.amends and CLEAR not in self.given.values():
-            # Most rows add, and a large file has many: one mapping serves for both.
-            self.values = self.given
-            return
-        typed = {name: "" if cell == CLEAR else cell for name, cell in self.given.items()}
-        self.values = {**(self.before if self.amends else {}), **typed}
+    def stands(self, row: Mapping[str, str]) -> None:
+        """Add cells to those published today; what the row repeats is held once."""
+        for name, cell in row.items():
+            typed = self.given.get(name)
+            self.before[name] = typed if isinstance(typed, str) and typed == cell else cell
 
     @property
     def amends(self) -> bool:
@@ -75,19 +71,22 @@ class Candidate:
 
     def cell(self, column: str) -> Cell:
         """The cell as it came: a number where a spreadsheet left a number."""
-        return self.values.get(column)
+        typed = self.given.get(column)
+        if typed is None:
+            return self.before.get(column) if self.amends else None
+        return "" if typed == CLEAR else typed
 
     def text(self, column: str) -> str:
         """The cell as text, "" when blank."""
-        return text_of(self.values.get(column))
+        return text_of(self.cell(column))
 
     def several(self, column: str) -> list[str]:
         """The values of a cell that may hold several."""
-        return split(self.values.get(column))
+        return split(self.cell(column))
 
     def has(self, column: str) -> bool:
         """Whether the cell holds anything."""
-        return not is_blank(self.values.get(column))
+        return not is_blank(self.cell(column))
 
 
 class Batch:

@@ -72,8 +72,6 @@ def candidates_of(
     # Into the rows that are there: a large submission could not afford its cells twice.
     for item_id, values in parts.values_list("item_id", "values").iterator():
         candidates[item_id].take(words.shared(values))
-    for candidate in candidates.values():
-        candidate.merge()
     return list(candidates.values())
 
 
@@ -148,9 +146,7 @@ def _complete(candidates: list[Candidate], today: date | None = None) -> Batch:
             for candidate in some:
                 if candidate.number in documents:
                     row = register.cells(documents[candidate.number])
-                    candidate.before.update(words.shared(row))
-        for candidate in some:
-            candidate.merge()
+                    candidate.stands(words.shared(row))
     batch = Batch(candidates, today)
     for register in registers():
         register.gather(batch)
