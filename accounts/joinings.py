@@ -1,7 +1,7 @@
-"""What is told when somebody comes to belong somewhere, from the settings.
+"""What is told when somebody comes to belong or to act somewhere, from the settings.
 
-What the rooms above open to an organisation's people or to the holders of a role is theirs to look
-after, so it is named in the composition's settings instead of being imported here.
+What the rooms above open to an organisation's people, to the holders of a role or to one account is
+theirs to look after, so it is named in the composition's settings instead of being imported here.
 """
 
 from functools import cache
@@ -14,16 +14,21 @@ from accounts.models import Organisation, User
 
 
 class Joining(Protocol):
-    """Take note that the person joins; ``returns``: their closed account was opened again."""
+    """Take note of ``what`` happened: the person joins the organisation or the role, if any.
+
+    ``anew``: what the account itself may has another standing too, since it was opened again, moved
+    or came to be used by somebody else.
+    """
 
     def __call__(
         self,
         *,
         user: User,
+        what: str,
         by: User | str,
         organisation: Organisation | None,
         role: str,
-        returns: bool,
+        anew: bool,
     ) -> object: ...
 
 
@@ -35,11 +40,12 @@ def _joinings() -> tuple[Joining, ...]:
 def joining_told(
     *,
     user: User,
+    what: str,
     by: User | str,
     organisation: Organisation | None = None,
     role: str = "",
-    returns: bool = False,
+    anew: bool = False,
 ) -> None:
     """Tell of it, in the transaction in which the person joins."""
     for told in _joinings():
-        told(user=user, by=by, organisation=organisation, role=role, returns=returns)
+        told(user=user, what=what, by=by, organisation=organisation, role=role, anew=anew)

@@ -62,6 +62,8 @@ SEC_ACCOUNT_CLOSINGS = (
 )
 # Who hears of somebody who joins an organisation or is given a role, in that transaction.
 SEC_ACCOUNT_JOININGS = ("zigbee.joinings.committee_told_of_joining",)
+# Who hears that a SEC Party ceases, or no longer does, in that transaction.
+SEC_PARTY_CESSATIONS = ("zigbee.joinings.committee_told_of_cessation",)
 
 INSTALLED_APPS = [
     # Before Django's own, whose changepassword command it replaces by one that is recorded.

@@ -19,7 +19,7 @@ from sec_registry.registers.guardian import objects_permitted, objects_permitted
 from sec_registry.registers.reach import NOTHING, Reach, everything
 from zigbee.choices import PANEL_ROLES, ScopeKind
 from zigbee.models import AccessGrant, AccessScope
-from zigbee.models.access import OPENED
+from zigbee.models.access import OPENED, holder_there
 
 #: Guardian's permission on a scope.
 READ = "zigbee.read_zigbee"
@@ -61,19 +61,17 @@ def grants_in_force(user: User) -> QuerySet[AccessGrant]:
     does not outlive an account, a membership, a Party or a role.
     """
     now = timezone.now()
-    not_ceased = Q(organisation__ceased_on__isnull=True) | Q(
-        organisation__ceased_on__gt=timezone.localdate(now)
-    )
-    to_person = Q(person=user.pk, person__is_active=True)
+    to_person = Q(person=user.pk)
     to_organisation = Q(organisation__people=user.pk, organisation__people__is_active=True)
     theirs = objects_permitted(user, READ, AccessScope.objects.all())
-    within = Q(scope__in=theirs) & (to_person | to_organisation & not_ceased)
+    within = Q(scope__in=theirs) & (to_person | to_organisation)
     held = RoleHolding.objects.in_force(now).filter(user=user.pk, role__in=PANEL_ROLES)
     for role in held.values_list("role", flat=True):
         within |= Q(role=role, scope__in=_open_to_role(role))
     return AccessGrant.objects.filter(
         within,
         OPENED,
+        holder_there(now),
         starts__lte=now,
         until__gt=now,
         revoked_at__isnull=True,

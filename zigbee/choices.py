@@ -54,6 +54,7 @@ class GrantState(models.TextChoices):
 
     IN_FORCE = "in_force", "In force"
     NOT_BEGUN = "not_begun", "Not yet begun"
+    SUSPENDED = "suspended", "Suspended: the Party ceased, or the account is closed"
     PROPOSED = "proposed", "Awaits another member"
     EXPIRED = "expired", "Expired"
     REVOKED = "revoked", "Revoked"

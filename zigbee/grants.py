@@ -25,7 +25,7 @@ from zigbee.access_policy import check_dates, policy_on
 from zigbee.choices import ScopeKind
 from zigbee.holders import Holder, carrier_of, check_holder, check_impartial, holder_of
 from zigbee.models import AccessGrant, AccessRequest, AccessScope, ZigbeeRecord
-from zigbee.models.access import OPENED
+from zigbee.models.access import OPENED, holder_there
 from zigbee.scopes import scope_found, scope_locked, values_typed
 
 #: So long before a grant ends the committee is told, to renew it or let it end.
@@ -168,19 +168,31 @@ def grants_over(record: ZigbeeRecord) -> QuerySet[AccessGrant]:
     ):
         covering |= Q(scope__kind=kind, listed__contains=f",{value},")
     return (
-        AccessGrant.objects.alias(listed=Concat(Value(","), "scope__value", Value(",")))
-        .filter(covering, OPENED, revoked_at__isnull=True, until__gt=timezone.now())
+        grants_not_over()
+        .alias(listed=Concat(Value(","), "scope__value", Value(",")))
+        .filter(covering)
         .select_related("scope", "person", "organisation")
         .order_by("until", "pk")
     )
 
 
+def grants_not_over() -> QuerySet[AccessGrant]:
+    """The grants that open something now, later, or as soon as their holder is back."""
+    return AccessGrant.objects.filter(OPENED, revoked_at__isnull=True, until__gt=timezone.now())
+
+
 def grants_standing(at: datetime | None = None) -> QuerySet[AccessGrant]:
-    """The grants in force now, or then, as far as their own row says."""
+    """The grants in force now, or then: those whose holder was there to read by them."""
     now = at or timezone.now()
     return AccessGrant.objects.filter(
-        OPENED, starts__lte=now, until__gt=now, revoked_at__isnull=True
+        OPENED, holder_there(now), starts__lte=now, until__gt=now, revoked_at__isnull=True
     )
+
+
+def grants_suspended() -> QuerySet[AccessGrant]:
+    """Those that would be in force, had the Party not ceased or the account not been closed."""
+    now = timezone.now()
+    return grants_not_over().filter(starts__lte=now).exclude(holder_there(now))
 
 
 def grants_ending(at: datetime | None = None) -> QuerySet[AccessGrant]:
@@ -227,12 +239,9 @@ def _locked(grant: AccessGrant) -> AccessGrant:
 
 def _others(grant: AccessGrant) -> QuerySet[AccessGrant]:
     """Opened grants of the same scope to the same holder that are not over."""
-    return AccessGrant.objects.filter(
-        OPENED,
+    return grants_not_over().filter(
         scope=grant.scope_id,
         person=grant.person_id,
         organisation=grant.organisation_id,
         role=grant.role,
-        revoked_at__isnull=True,
-        until__gt=timezone.now(),
     )

@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from accounts.cessations import cessation_told
 from accounts.models import Organisation
 from accounts.services.authority import Actor, require_manager
 from sec_registry.audit.acting import acting, reason_kept
@@ -49,12 +50,15 @@ def organisation_change(
     """Change the facts given. Raises ``ValidationError`` and ``PermissionDenied``."""
     require_manager(by)
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    ceased_on = current.ceased_on
     for fact, value in facts.items():
         setattr(current, fact, value)
     current.full_clean()
     with acting(by=by, reason=reason_kept(reason)):
         current.save()
     Group.objects.filter(pk=current.group_id).update(name=_group_name(current))
+    if current.ceased_on != ceased_on:
+        cessation_told(organisation=current, before=ceased_on, by=by)
     return current
 
 

@@ -52,7 +52,7 @@ def user_add(
     )
     if organisation is not None:
         user.groups.add(organisation.group_id)
-    joining_told(user=user, by=by, organisation=organisation)
+    joining_told(user=user, what="a new account", by=by, organisation=organisation)
     return user
 
 
@@ -72,8 +72,14 @@ def user_change(
     _check_responsible(responsible_person)
     current.name = current.name if name is None else name
     current.is_staff = current.is_staff if is_staff is None else is_staff
-    current.responsible_person = responsible_person or current.responsible_person
-    return _saved(current, by, reason)
+    answers = current.responsible_person
+    current.responsible_person = responsible_person or answers
+    saved = _saved(current, by, reason)
+    if saved.responsible_person != answers:
+        # SECURITY: whoever answers for a service account makes its tokens, and reads as it reads.
+        what = f"{saved.responsible_person} answers for the service account now"
+        joining_told(user=saved, what=what, by=by, organisation=saved.organisation, anew=True)
+    return saved
 
 
 @transaction.atomic
@@ -95,7 +101,8 @@ def user_join_organisation(
     saved = _saved(current, by, reason or what)
     # Whom a member may decide for follows from their organisation.
     member_changed(user=saved, what=what, by=by)
-    joining_told(user=saved, by=by, organisation=organisation)
+    # What is theirs alone goes with them, to other people and other work.
+    joining_told(user=saved, what=what, by=by, organisation=organisation, anew=True)
     return saved
 
 
@@ -134,8 +141,9 @@ def user_reactivate(*, user: User, reason: str, by: Actor) -> User:
     _check_responsible(current.responsible_person)
     current.is_active = True
     saved = _saved(current, by, reason)
-    member_changed(user=saved, what="the account was opened again", by=by)
-    joining_told(user=saved, by=by, organisation=saved.organisation, returns=True)
+    what = "the account was opened again"
+    member_changed(user=saved, what=what, by=by)
+    joining_told(user=saved, what=what, by=by, organisation=saved.organisation, anew=True)
     return saved
 
 

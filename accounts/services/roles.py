@@ -50,7 +50,8 @@ def role_give(
     role_check(holding)
     with acting(by=by, reason=reason_kept(reason)):
         holding.save()
-    joining_told(user=holder, by=by, role=holding.role)
+    what = f"the role {holding.get_role_display()} was given"
+    joining_told(user=holder, what=what, by=by, role=holding.role)
     return _told(holding, "given", by)
 
 

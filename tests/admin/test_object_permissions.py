@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
 from sec_registry.registers.models import Disclosure
 from tests.admin.desk import CLOSED, Cast, disclosures_during, page, said, text
 from tests.zigbee.grants import make_grant
@@ -28,6 +30,7 @@ def test_the_committee_opens_the_form_filled_in_for_the_record(cast: Cast) -> No
     one, _ = cast.numbers
     client = cast.client("ssc")
     button = page(NAME, one)
+    role = make_grant(cast.people["ssc"], role=Role.PANEL_REVIEWER)
 
     assert f'href="{button}"' in text(client.get(page("zigbee_zigbeerecord_change", one)))
     shown = text(client.get(button))
@@ -36,6 +39,8 @@ def test_the_committee_opens_the_form_filled_in_for_the_record(cast: Cast) -> No
     assert '<option value="records" selected>' in shown
     assert cast.people["grantee"].name in shown
     assert cast.grant.purpose in shown
+    held = f'{reverse("admin:zigbee_accessgrant_change", args=[role.pk])}">{role.holder}</a>'
+    assert held in shown
 
 
 def test_a_grant_given_there_is_on_the_record_alone(cast: Cast) -> None:

@@ -9,15 +9,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role, User
-from accounts.services import organisation_cease, role_end, user_join_organisation
+from accounts.services import (
+    organisation_cease,
+    role_end,
+    user_deactivate,
+    user_join_organisation,
+)
 from sec_registry.registers.guardian import permit, withdraw
 from tests.accounts.factories import BY, make_party, make_person, make_superuser
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row, row_of
 from tests.zigbee.grants import MONTH, make_grant, make_member
 from zigbee.access import READ
-from zigbee.choices import ScopeKind
-from zigbee.grants import grant_revoke
+from zigbee.choices import GrantState, ScopeKind
+from zigbee.grants import grant_revoke, grants_standing, grants_suspended
 from zigbee.models import AccessGrant, AccessScope
 from zigbee.register import DZIR
 
@@ -246,6 +251,27 @@ def test_grant_of_an_organisation_that_ceased_opens_nothing(member: User) -> Non
     organisation_cease(organisation=organisation, on=timezone.localdate(), by=BY)
 
     assert not DZIR.reach(colleague)
+
+
+def test_grant_without_a_holder_who_could_read_is_suspended_and_not_in_force(member: User) -> None:
+    organisation, person, gone = make_party(), make_person(), make_person()
+    standing = make_grant(member, person=person)
+    role = make_grant(member, role=Role.PANEL_REVIEWER)
+    suspended = {make_grant(member, organisation=organisation), make_grant(member, person=gone)}
+    later = make_grant(member, organisation=organisation, starts=timezone.now() + MONTH)
+
+    organisation_cease(organisation=organisation, on=timezone.localdate(), by=BY)
+    user_deactivate(user=gone, reason="left", by=BY)
+
+    assert set(grants_suspended()) == suspended
+    assert set(grants_standing()) == {standing, role}
+    states = {each.pk: each.state for each in AccessGrant.objects.all()}
+    assert states == {
+        standing.pk: GrantState.IN_FORCE,
+        role.pk: GrantState.IN_FORCE,
+        later.pk: GrantState.NOT_BEGUN,
+        **{each.pk: GrantState.SUSPENDED for each in suspended},
+    }
 
 
 def test_grant_of_an_organisation_that_will_cease_lasts_until_then(member: User) -> None:

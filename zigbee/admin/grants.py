@@ -27,7 +27,9 @@ from zigbee.grants import (
     grant_give,
     grant_revoke,
     grants_ending,
+    grants_not_over,
     grants_standing,
+    grants_suspended,
     grants_to_countersign,
 )
 from zigbee.models import AccessGrant
@@ -44,6 +46,7 @@ IN_FORCE, PROPOSED, REVOKED, EXPIRED = (
 )
 #: In force, and over within 30 days: to be renewed, or let end.
 ENDING = "ending"
+SUSPENDED, NOT_BEGUN = GrantState.SUSPENDED.value, GrantState.NOT_BEGUN.value
 
 
 class GrantForm(VerbForm):
@@ -107,7 +110,12 @@ class GrantStateFilter(EnumeratedFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         states = [(each, each.capitalize()) for each in (IN_FORCE, PROPOSED, REVOKED, EXPIRED)]
-        return [*states, (ENDING, "Ends within 30 days")]
+        return [
+            *states,
+            (NOT_BEGUN, GrantState.NOT_BEGUN.label),
+            (SUSPENDED, "Suspended"),
+            (ENDING, "Ends within 30 days"),
+        ]
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         if value == REVOKED:
@@ -115,9 +123,14 @@ class GrantStateFilter(EnumeratedFilter):
         open_ones, now = queryset.filter(revoked_at__isnull=True), timezone.now()
         if value == EXPIRED:
             return open_ones.filter(until__lte=now)
-        if value == PROPOSED:
-            return grants_to_countersign()
-        return grants_ending() if value == ENDING else grants_standing()
+        if value == NOT_BEGUN:
+            return grants_not_over().filter(starts__gt=now)
+        listed = {
+            PROPOSED: grants_to_countersign,
+            SUSPENDED: grants_suspended,
+            ENDING: grants_ending,
+        }
+        return listed.get(value, grants_standing)()
 
 
 @admin.register(AccessGrant)

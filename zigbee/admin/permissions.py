@@ -51,11 +51,12 @@ class ObjectPermissions:
 def held_by(record: ZigbeeRecord) -> str:
     """The grants that cover the record and are not over, as a table."""
     return facts_table(
-        ("For", "Access to", "From", "Until (UTC)", "Purpose"),
+        ("For", "Access to", "State", "From", "Until (UTC)", "Purpose"),
         (
             (
-                link(grant.person or grant.organisation, "zigbee_accessgrant_change", grant.pk),
+                link(grant.holder, "zigbee_accessgrant_change", grant.pk),
                 grant.scope,
+                grant.state.label,
                 moment(grant.starts),
                 moment(grant.until),
                 grant.purpose,

@@ -4,6 +4,8 @@ A scope carries guardian's permission rows; the grant beside it carries purpose 
 needs both: a permission without a grant in force, or a grant without its permission, opens nothing.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +20,14 @@ from zigbee.choices import PANEL_ROLES, GrantState, ScopeKind
 MOST_VALUES = 100
 #: What counts once it is in time: one member's decision, or that of two where two are needed.
 OPENED = Q(members_needed=1) | Q(countersigned_by__isnull=False)
+
+
+def holder_there(at: datetime) -> Q:
+    """Whose holder is there to read: no Party that has ceased, no account that is closed."""
+    not_ceased = Q(organisation__ceased_on__isnull=True) | Q(
+        organisation__ceased_on__gt=timezone.localdate(at)
+    )
+    return not_ceased & (Q(person__isnull=True) | Q(person__is_active=True))
 
 
 class AccessScope(models.Model):
@@ -192,8 +202,16 @@ class AccessGrant(models.Model):
         return not self.opened and self.revoked_at is None
 
     @property
+    def suspended(self) -> bool:
+        """Whether its holder is not there to read by it now, as ``holder_there`` has it."""
+        if self.organisation is not None:
+            ceased = self.organisation.ceased_on
+            return ceased is not None and ceased <= timezone.localdate()
+        return self.person is not None and not self.person.is_active
+
+    @property
     def state(self) -> GrantState:
-        """Where it stands now, as far as its own row says."""
+        """Where it stands now."""
         now = timezone.now()
         if self.revoked_at is not None:
             return GrantState.REVOKED
@@ -201,4 +219,6 @@ class AccessGrant(models.Model):
             return GrantState.EXPIRED
         if not self.opened:
             return GrantState.PROPOSED
-        return GrantState.NOT_BEGUN if self.starts > now else GrantState.IN_FORCE
+        if self.starts > now:
+            return GrantState.NOT_BEGUN
+        return GrantState.SUSPENDED if self.suspended else GrantState.IN_FORCE
