@@ -37,7 +37,8 @@ class Why(StrEnum):
 class Way:
     """What becomes of devices of one Device Model: steps in order, or the reason for none.
 
-    ``beyond`` is the Device Model that the reason speaks of, None where it speaks of none.
+    ``beyond`` is the Device Model that the reason speaks of, None where it speaks of none. A way
+    to the newest has one too, where something newer still cannot be reached.
     """
 
     outcome: Outcome
@@ -106,7 +107,7 @@ class Ahead:
         target = graph.target(newest)
         circle = self._circle(target, newest)
         if target is not None and target != start:
-            return Way(Outcome.UPGRADE, ways.steps_to(target), detail=circle)
+            return self._as_far_as(target, ways, circle)
         misses = misses_from(graph, start, self._newer(ways))
         if target == start:
             # The ends of a fork are newest, each of them: the other end stands in nobody's way.
@@ -114,6 +115,21 @@ class Ahead:
             if not misses:
                 return Way(Outcome.ALREADY_NEWEST, detail=circle)
         return self._missed(start, misses)
+
+    def _as_far_as(self, target: int, ways: Ways, circle: str) -> Way:
+        """The way to the newest within reach; why not to a newer one, where there is one."""
+        steps, version = ways.steps_to(target), self.graph.nodes[target].firmware_version
+        newer = [
+            number
+            for number in self._wished(ways.start)
+            if number not in ways and self.graph.nodes[number].firmware_version > version
+        ]
+        best = self.graph.target(newer)
+        if best is None:
+            return Way(Outcome.UPGRADE, steps, detail=circle)
+        (miss,) = misses_from(self.graph, ways.start, [best])
+        detail = " ".join(each for each in (circle, miss.detail) if each)
+        return Way(Outcome.UPGRADE, steps, miss.reason, miss.clause, detail, best)
 
     def _circle(self, target: int | None, newest: tuple[int, ...]) -> str:
         """What is to be said where the target is one of a circle, which is nobody's last."""

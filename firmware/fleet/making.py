@@ -57,11 +57,9 @@ class FleetPlan:
     near: Mapping[Named, Sequence[Mapping[str, Any]]] = field(default_factory=dict, repr=False)
 
     def contact(self, group: Group) -> Contact | None:
-        """Whom to call: the Manufacturer of the target, as its record says, else of the start's."""
-        for number in (group.way.target, group.cpl_number):
-            if number and number in self.contacts:
-                return self.contacts[number]
-        return None
+        """Whom to call: as the target's record says, the start's, or that of what was missed."""
+        numbers = _whose_contact(group)
+        return next((self.contacts[each] for each in numbers if each in self.contacts), None)
 
 
 def fleet_plan_make(
@@ -135,14 +133,18 @@ def _of_records(
             if number in steps:
                 notes[number] = document["release_notes"]
 
-    targets = {group.way.target or group.cpl_number for group in plan.groups}
-    read((targets | steps) - {0})
-    read(
-        group.cpl_number
-        for group in plan.groups
-        if group.way.target is not None and group.way.target not in contacts
-    )
+    whose = [numbers for group in plan.groups if (numbers := _whose_contact(group))]
+    read({numbers[0] for numbers in whose} | steps)
+    # Some say nobody: the next of each group is asked.
+    for place in (1, 2):
+        read({n[place] for n in whose if contacts.keys().isdisjoint(n[:place]) and n[place:]})
     return contacts, notes
+
+
+def _whose_contact(group: Group) -> list[int]:
+    """The Device Models whose records may say whom to call about the group, the first first."""
+    numbers = (group.way.target, group.cpl_number, group.way.beyond)
+    return [number for number in numbers if number]
 
 
 def _near(

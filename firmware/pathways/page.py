@@ -5,6 +5,7 @@ records that are told of, and apart from them those whose release notes and cont
 """
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from firmware.pathways.asked import GOAL, PUBLICATION, PageAsked, page_asked_for
 from firmware.pathways.reasons import circle_told
 from firmware.pathways.shown import (
     Seen,
+    contact_shown,
+    missed_shown,
     misses_shown,
     rows_shown,
     seen,
@@ -89,12 +92,17 @@ class PathwaysPage(ForPathwayReaders):
         if found is None:
             status = self._not_in_it(asked)
             return TemplateResponse(request, "pathways/page.html", context, status=status)
-        documents = _documents(self.reach, (found.onward.start, *found.way), asked.publication)
+        start = found.onward.start
+        documents = _documents(
+            self.reach, {start, *found.way, *found.whom_to_call}, asked.publication
+        )
         self._record(request, found)
         context |= {
             "seen": found,
             "publication": Publication.objects.get(pk=asked.publication),
-            "device": documents[found.onward.start]["device"],
+            "device": documents[start]["device"],
+            "missed": missed_shown(found),
+            "contact": contact_shown(found, documents),
             "steps": steps_shown(found, documents),
             "rows": list(rows_shown(found)),
             "starts": list(starts_shown(found)),
@@ -133,8 +141,12 @@ class PathwaysPage(ForPathwayReaders):
         return 404
 
     def _record(self, request: HttpRequest, found: Seen) -> None:
-        of_steps = frozenset(found.way)
-        for numbers, fields in ((found.numbers - of_steps, FIELDS), (of_steps, OF_A_STEP)):
+        of_steps, called = frozenset(found.way), frozenset(found.whom_to_call)
+        for numbers, fields in (
+            (found.numbers - of_steps - called, FIELDS),
+            (of_steps, OF_A_STEP),
+            (called, ("contact", *FIELDS)),
+        ):
             self._disclose(request, numbers, fields)
 
     def _disclose(
@@ -166,7 +178,7 @@ class PathwaysPicture(PathwaysPage):
         )
 
 
-def _documents(reach: Reach, numbers: tuple[int, ...], publication: int) -> dict[int, Any]:
+def _documents(reach: Reach, numbers: Collection[int], publication: int) -> dict[int, Any]:
     """The firmware records of these Device Models, as the publication holds them."""
     records = FIR.within(reach).filter(cpl_number__in=numbers).order_by()
     held = as_published(records, publication).values_list("cpl_number", "document")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from firmware.fleet.goals import Ahead, Goal
 from firmware.graph import Graph
 from firmware.pathways.answer import Backward, Onward
 from firmware.pathways.obstacles import Obstacles, told_together
@@ -22,7 +23,10 @@ REASONS: Mapping[Reason, str] = {
 
 @dataclass(frozen=True)
 class Seen:
-    """A Device Model's pathways in both directions, and the way that stands out."""
+    """A Device Model's pathways in both directions, and the way that stands out.
+
+    ``missed`` is what a plan would tell of first: something newer that cannot be reached.
+    """
 
     graph: Graph
     onward: Onward
@@ -30,11 +34,19 @@ class Seen:
     obstacles: Obstacles
     way: Sequence[int]
     picture: Picture
+    missed: Miss | None
 
     @property
     def numbers(self) -> frozenset[int]:
         """The records that are told of."""
         return self.onward.numbers | self.backward.numbers
+
+    @property
+    def whom_to_call(self) -> Sequence[int]:
+        """Whose records may say whom to call where no way leads on, the first first."""
+        if self.way:
+            return ()
+        return (self.onward.start, *((self.missed.number,) if self.missed else ()))
 
 
 def seen(onward: Told, backward: Told, goal: int | None) -> Seen:
@@ -52,7 +64,14 @@ def seen(onward: Told, backward: Told, goal: int | None) -> Seen:
         obstacles={**backward.obstacles, **onward.obstacles},
         way=way,
         picture=picture_of(onward.graph, ahead, behind, way),
+        missed=_missed(onward.graph, ahead),
     )
+
+
+def _missed(graph: Graph, ahead: Onward) -> Miss | None:
+    """As a plan tells it (of others than the family's the answer knows no reason)."""
+    beyond = Ahead(graph, Goal()).way(ahead.start).beyond
+    return next((miss for miss in ahead.unreachable if miss.number == beyond), None)
 
 
 def steps_shown(seen: Seen, documents: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -92,6 +111,23 @@ def starts_shown(seen: Seen) -> Iterator[dict[str, Any]]:
             "removed": not node.current,
             **_way(shortest, seen.obstacles),
         }
+
+
+def contact_shown(
+    seen: Seen, documents: Mapping[int, Mapping[str, Any]]
+) -> Mapping[str, str] | None:
+    """Whom to call where no way leads on."""
+    contacts = (documents[number]["contact"] for number in seen.whom_to_call)
+    return next((contact for contact in contacts if any(contact.values())), None)
+
+
+def missed_shown(seen: Seen) -> dict[str, Any] | None:
+    """Something newer that cannot be reached, and why."""
+    if seen.missed is None:
+        return None
+    number = seen.missed.number
+    version = seen.graph.nodes[number].firmware_version
+    return {"number": number, "firmware_version": version, **_why_not(seen.missed)}
 
 
 def misses_shown(misses: Iterable[Miss]) -> list[dict[str, Any]]:

@@ -94,9 +94,27 @@ def test_another_goal_another_time_and_the_way_here(party: User) -> None:
     unreached = client.get("/pathways/1/?goal=6&publication=1").content.decode()
     assert "/pathways/5/?publication=1" in unreached
     here = text_of(client.get("/pathways/4/?publication=1").content.decode())
-    assert "is the newest itself" in here
+    assert "From CPL 4 no open pathway leads on. Newer, but not within reach: CPL 6" in here
     assert "CPL 1 00000001 2 → 4" in here
     assert "Not from 3 others of the family" in here
+
+
+@pytest.mark.usefixtures("panel")
+def test_who_cannot_get_on_is_told_why_and_whom_to_ask_and_who_need_not_is_not(party: User) -> None:
+    client = client_of(party)
+    assert "6 is the newest itself: no open" in text_of(client.get("/pathways/6/").content.decode())
+
+    block = {"Action": "block baselines", "CPL number": "4", "Baselines": "2", "Reason": "Broken"}
+    accept(block, {**block, "CPL number": "3"}, panel=make_panel())
+    said = text_of(client.get("/pathways/2/").content.decode())
+
+    assert "No upgrade From CPL 2 no open pathway leads on. Newer, but not within reach" in said
+    assert "Whom to ask: firmware@fictional.example" in said
+    assert "To the newest within reach 1 step : CPL 1 → 2" in text_of(
+        client.get("/pathways/1/").content.decode()
+    )
+    called = Disclosure.objects.filter(fields="contact,upgrade").order_by("pk")
+    assert [each.numbers for each in called] == [[6], [2, 6]]
 
 
 @pytest.mark.usefixtures("panel")

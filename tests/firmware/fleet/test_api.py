@@ -68,10 +68,11 @@ def test_a_fleet_has_its_groups_waves_totals_and_words(person: User) -> None:
         "outcome": "upgrade",
         "target": 103,
         "steps": [103],
-        "reason": None,
-        "clause": None,
-        "detail": None,
-        "beyond": None,
+        # It gets as far as can be; why no further is told with it.
+        "reason": "blocked",
+        "clause": "policy: U1",
+        "detail": "The step from CPL 103 to CPL 104 is blocked since 2025-01-02: =bricks it.",
+        "beyond": 104,
         "contact": CONTACT,
     }
     blocked = groups[103, "no_path"]

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from firmware.choices import UpgradeState
 from firmware.fleet.cells import Named
 from firmware.fleet.disclosed import numbers_told
-from firmware.fleet.goals import Ahead, Goal, Outcome, Way
+from firmware.fleet.goals import Ahead, Goal, Outcome
+from firmware.fleet.inventory import Inventory
+from firmware.fleet.making import FleetPlan
 from firmware.fleet.plan import Plan, fleet_plan
 from firmware.graph import EMPTY, Family, Graph, Node, graph_of
 from firmware.pathways.answer import onward_from
+from firmware.pathways.reasons import circle_told
 from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
 
 COUNTS = st.dictionaries(st.integers(1, 8), st.integers(1, 1_000), max_size=6)
@@ -69,9 +72,15 @@ def test_the_newest_is_what_one_device_models_answer_says(drawn: Pathways) -> No
         best = max(drawn.newest(start), default=None)
         if best not in (None, start):
             steps = shortest(drawn, start, {best})[0]
-            assert way == Way(Outcome.UPGRADE, steps, detail=way.detail)
+            assert (way.outcome, way.steps) == (Outcome.UPGRADE, steps)
             assert answer.reachable[best].steps == way.steps
-            assert bool(way.detail) == any(best in each for each in answer.circles)
+            circles = [circle_told(each) for each in answer.circles if best in each]
+            missed = {m.number: m for m in answer.unreachable if m.number in drawn.current}
+            newer = max((number for number in missed if number > best), default=None)
+            why = [missed[newer].detail] if newer else []
+            assert way.beyond == newer
+            assert way.detail == " ".join([*circles, *why])
+            assert way.reason == (missed[newer].reason if newer else "")
         elif way.outcome == Outcome.ALREADY_NEWEST:
             assert answer.target == start
             assert bool(way.detail) == any(start in each for each in answer.circles)
@@ -147,7 +156,7 @@ def test_a_fork_a_block_and_a_removed_step() -> None:
     assert [outcome(fork, n)[0] for n in (3, 4)] == ["already_newest", "already_newest"]
     assert outcome(fork, 1) == ("upgrade", "", 4)
     assert outcome(fork, 3, Goal(to=frozenset({4}))) == ("no_path", "no_pathway", 4)
-    assert outcome(block, 1) == ("upgrade", "", 2)
+    assert outcome(block, 1) == ("upgrade", "blocked", 2)
     assert outcome(block, 2) == ("no_path", "blocked", 3)
     assert outcome(removed, 1) == ("no_path", "removed_on_the_way", 3)
     assert outcome(removed, 2) == ("upgrade", "", 3)
@@ -169,6 +178,16 @@ def test_who_ends_in_a_circle_is_told_so_and_whom_it_names_is_recorded() -> None
     (said,) = {way.detail for way in ways.values()}
     assert said.startswith("CPL 2, CPL 3, CPL 4 lead to each other in a circle")
     assert numbers_told(planned({3: 1}, around).groups, around) == {1, 2, 3, 4}
+
+
+def test_whom_to_call_says_the_start_or_else_what_it_misses() -> None:
+    block = graph({(1, 2): BLOCK})
+    plan = planned({1: 1}, block)
+    first, second = {"email": "1@fictional.example"}, {"email": "2@fictional.example"}
+
+    for contacts, whom in (({2: second}, second), ({1: first, 2: second}, first), ({}, None)):
+        made = FleetPlan(1, Goal(), Inventory({}, 0), plan, block, contacts)
+        assert made.contact(plan.groups[0]) == whom
 
 
 def test_what_is_not_declared_is_told_apart_from_what_does_not_exist() -> None:
