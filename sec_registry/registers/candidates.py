@@ -38,6 +38,8 @@ class Candidate:
     initial_load: bool = False
     #: Which stored item this is; 0 for a row that was never stored.
     key: int = 0
+    #: The submission that it stands in; 0 for a row that was never stored.
+    submission: int = 0
     #: Whether Panel staff propose it.
     from_panel: bool = False
     #: The organisation it comes from; None where that is the Panel itself, or nobody yet.

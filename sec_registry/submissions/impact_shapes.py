@@ -17,6 +17,11 @@ _WORDS = {
 }
 
 
+def row_said(row: int | None, submission: int | None) -> str:
+    """A row in words; with its submission where there are several."""
+    return f"row {row}" + (f" of submission {submission}" if submission else "")
+
+
 @dataclass(frozen=True)
 class Place:
     """A Device Model: by its CPL number, or by the row that is to be given one."""
@@ -24,22 +29,34 @@ class Place:
     cpl_number: int | None
     row: int | None = None
     reference: str = ""
+    #: Which submission the row is of, where several are told of together.
+    submission: int | None = None
 
     def __str__(self) -> str:
         if self.cpl_number is not None:
             return f"CPL {self.cpl_number}"
-        return f"row {self.row}" + (f" ({self.reference})" if self.reference else "")
+        said = row_said(self.row, self.submission)
+        return said + (f" ({self.reference})" if self.reference else "")
 
 
 @dataclass(frozen=True)
 class Because:
-    """A step that opens or closes; ``row`` is the row of the submission that says so."""
+    """A step that opens or closes; ``row`` is the row of the submission that says so.
+
+    ``submission``: which one that is, where several are told of together.
+    """
 
     kind: str
     baseline: Place | None
     device_model: Place
     reason: str
     row: int | None
+    submission: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The row that says so; nothing where none does."""
+        return row_said(self.row, self.submission) if self.row else ""
 
     @property
     def sentence(self) -> str:

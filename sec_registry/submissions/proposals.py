@@ -60,6 +60,7 @@ def candidates_of(
             given=words.shared(own),
             initial_load=initial[submission],
             key=key,
+            submission=submission,
             from_panel=from_panel[submission],
             proposer=proposers.get(submission),
             unknown_columns=tuple(own.get(UNKNOWN, ())),

@@ -31,8 +31,12 @@ REVIEWER: Audience = frozenset({Who.REVIEWER})
 def submission_routes() -> Iterator[Line]:
     """What is read; a step is taken by POST alone."""
     yield Line(ROOT, f"/{ROOT}", SIGNED_IN, out=401)
-    for word in ("validate", "accept"):
-        yield Line(f"{ROOT}{word}/", f"/{ROOT}{word}/", SIGNED_IN, yes=405, out=401)
+    yield Line(f"{ROOT}validate/", f"/{ROOT}validate/", SIGNED_IN, yes=405, out=401)
+    # What accepting together would do: the reviewers', of submissions that are named.
+    chosen = f"/{ROOT}accept/"
+    yield Line(chosen[1:], chosen, REVIEWER, yes=400, known=SIGNED_IN, out=401)
+    named = f"{chosen}?submissions={{in_review}},{{submitted}}"
+    yield Line(chosen[1:], named, REVIEWER, known=SIGNED_IN, out=401)
     one = f"{ROOT}<str:number>/"
     for key, maker in MAKERS.items():
         inside, own = PANEL | {maker}, frozenset({maker})

@@ -9,7 +9,7 @@ from sec_registry.submissions.review import submission_withdraw
 from sec_registry.submissions.web import impact_shown
 from tests.accounts.factories import OrganisationFactory, make_party, make_person
 from tests.admin.desk import SHARED, Cast, canary_row, disclosures_during, page, text
-from tests.registry import accept, draft, numbers_given
+from tests.registry import accept, draft, in_review, numbers_given
 
 CLOSED = "told to those who may read the Firmware Information Repository"
 
@@ -107,6 +107,37 @@ def test_the_impact_of_a_very_large_submission_is_worked_out_when_asked(
     assert "Work out what it does to upgrade pathways" in offered[0]
     assert not [row for row in looks if row.subject.startswith("impact of")]
     assert "is blocked: It loses the clock." in asked
+
+
+def test_the_impact_of_accepting_together_stands_on_the_page_that_asks(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = family(cast)
+    by, reviewer = cast.people["administrator"], cast.people["reviewer"]
+    chosen = [
+        in_review(row, by=by, reviewer=reviewer) for row in (block(second, first), canary_row(53))
+    ]
+    action = {"action": "accept_together", "_selected_action": [str(each.pk) for each in chosen]}
+    address = page("submissions_submission_changelist")
+
+    def posted(**more: str) -> str:
+        return text(cast.client("reviewer").post(address, {**action, **more}))
+
+    at_once = posted()
+    monkeypatch.setattr(impact_shown, "AT_ONCE", 1)
+    large = posted()
+    asked = posted(confirmed="yes", impact="yes", reason="Minute 12")
+
+    assert "What they do to upgrade pathways together" in at_once
+    assert f"row 2 of submission {chosen[0].pk}" in at_once
+    assert "is blocked: It loses the clock." not in large
+    assert "Work out what they do to upgrade pathways" in large
+    assert "is blocked: It loses the clock." in asked
+    # Who asked for it has not said yes by that, and what was typed is still there.
+    assert 'value="Minute 12"' in asked
+    assert set(Submission.objects.filter(pk__in=[s.pk for s in chosen]).values_list("state")) == {
+        ("in_review",)
+    }
 
 
 def test_an_accepted_submission_tells_what_its_publication_did(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from sec_registry.registers.models import Disclosure
 from sec_registry.registers.reach import everything
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.acceptance import submissions_accept
-from sec_registry.submissions.impact import MOST_DAYS, _stages, impact_of
+from sec_registry.submissions.impact import MOST_DAYS, _stages, impact_of, impact_together
 from sec_registry.submissions.impact_shapes import Because, DeviceModelImpact, Impact, Place
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.proposals import candidates_of
@@ -230,6 +230,37 @@ def plain(graph: Graph, names: Mapping[int, int]) -> object:
 
 def counts(found: Impact) -> tuple[int, int, int, int]:
     return found.stranded, found.losing, found.gaining, len(found.device_models)
+
+
+def test_together_they_do_what_none_does_alone(panel: Panel) -> None:
+    """Each leaves the Device Model a way out; rows are told with the submission they stand in."""
+    by = panel.administrator
+    chosen = [draft(row, by=by) for row in (block(3, 2), block(4, 2))]
+    chosen.append(draft(numbered_row(7, Upgrade="yes", Baselines="1"), by=by))
+
+    alone = [impact_of(submission=s, by=panel.reviewer, channel=CHANNEL) for s in chosen]
+    found = impact_together(submissions=chosen, by=panel.reviewer, channel=CHANNEL)
+
+    assert [each.stranded for each in alone] == [0, 0, 0]
+    assert (found.stranded, found.losing, found.gaining) == (1, 2, 1)
+    one = told(found)[1]
+    assert one.gained == [Place(None, 2, "row 7", chosen[2].pk)]
+    assert [cause.place for cause in told(found)[2].causes] == [
+        f"row 2 of submission {each.pk}" for each in chosen[:2]
+    ]
+    look = Disclosure.objects.latest("pk")
+    assert look.numbers == [1, 2, 3, 4]
+    assert look.subject == "impact of submissions " + ", ".join(str(each.pk) for each in chosen)
+
+
+def test_together_is_told_to_whoever_may_know_all_of_them(panel: Panel) -> None:
+    party = make_person(organisation=make_party())
+    own, other = draft(block(3, 2), by=party), draft(block(4, 2), by=panel.administrator)
+
+    found = impact_together(submissions=[own, other], by=party, channel=CHANNEL)
+
+    assert found == Impact(readable=False)
+    assert Disclosure.objects.latest("pk").outcome == Disclosure.Outcome.REFUSED
 
 
 def test_what_was_turned_down_has_no_impact(panel: Panel) -> None:

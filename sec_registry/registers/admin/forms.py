@@ -23,13 +23,23 @@ class VerbForm(forms.Form):
 
 
 def form_page(
-    request: HttpRequest, pages: Any, form: forms.Form, *, title: str, button: str, **context: Any
+    request: HttpRequest,
+    pages: Any,
+    form: forms.Form,
+    *,
+    title: str,
+    button: str,
+    template: str = TEMPLATE,
+    **context: Any,
 ) -> TemplateResponse:
-    """The form on a page of the desk; ``pages`` is the model admin that it belongs to."""
+    """The form on a page of the desk; ``pages`` is the model admin that it belongs to.
+
+    ``template``: one that extends the usual one.
+    """
     request.current_app = pages.admin_site.name
     return TemplateResponse(
         request,
-        TEMPLATE,
+        template,
         {
             **pages.admin_site.each_context(request),
             "title": title,

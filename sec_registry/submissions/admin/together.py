@@ -22,10 +22,12 @@ from sec_registry.submissions.models import Submission
 from sec_registry.submissions.overview import with_counts
 from sec_registry.submissions.permissions import may
 from sec_registry.submissions.web.deeds import attempted
+from sec_registry.submissions.web.impact_shown import shown_together
 
 #: The name of the action; what the page sends once more.
 ACTION = "accept_together"
 CONFIRMED = "confirmed"
+IMPACT = "impact"
 
 
 class TogetherForm(VerbForm):
@@ -47,7 +49,11 @@ def accept_chosen(request: HttpRequest, pages: Any, chosen: Sequence[Submission]
         messages.error(request, each)
     if in_the_way:
         return None
-    form = TogetherForm(request.POST if CONFIRMED in request.POST else None)
+    # Who asks what it does, from the page that asks them, does not say yes by it.
+    says_yes = CONFIRMED in request.POST and IMPACT not in request.POST
+    form = TogetherForm(
+        request.POST if says_yes else None, initial={"reason": request.POST.get("reason", "")}
+    )
     if not form.is_valid():
         return _asked(request, pages, chosen, form)
     reason = form.cleaned_data["reason"]
@@ -69,7 +75,7 @@ def hindrances(chosen: Sequence[Submission], by: User) -> Iterator[str]:
 
 
 def _asked(
-    request: HttpRequest, pages: Any, chosen: Sequence[Submission], form: TogetherForm
+    request: Any, pages: Any, chosen: Sequence[Submission], form: TogetherForm
 ) -> HttpResponse:
     counted = with_counts(
         Submission.objects.filter(pk__in=[each.pk for each in chosen]), by=request.user
@@ -91,8 +97,10 @@ def _asked(
         form,
         title=f"Accept {_counted(len(chosen))} as one publication",
         button="Accept and publish",
+        template="admin/submissions/together.html",
+        impact=shown_together(request, chosen, request.user),
         note="All of them or none: the three registers are published at once, which nobody can "
-        "take back. What each changes, and what it does to upgrade pathways, stands on its page.",
+        "take back. What each changes stands on its page.",
         carried=[
             ("action", ACTION),
             (CONFIRMED, "yes"),

@@ -15,6 +15,7 @@ from sec_registry.submissions.api.door import TAGS, SubmissionView
 from sec_registry.submissions.api.lists import NUMBER
 from sec_registry.submissions.errors import NotForYou
 from sec_registry.submissions.impact import impact_of
+from sec_registry.submissions.impact_shapes import Impact as Told
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -23,6 +24,9 @@ class PlaceSerializer(serializers.Serializer[Any]):
     cpl_number = serializers.IntegerField(allow_null=True)
     row = serializers.IntegerField(allow_null=True)
     reference = serializers.CharField(allow_blank=True)
+    submission = serializers.IntegerField(
+        allow_null=True, help_text="The row's, where several submissions are told of together."
+    )
 
 
 class CauseSerializer(serializers.Serializer[Any]):
@@ -33,6 +37,9 @@ class CauseSerializer(serializers.Serializer[Any]):
     device_model = PlaceSerializer()
     reason = serializers.CharField(allow_blank=True)
     row = serializers.IntegerField(allow_null=True, help_text="The row that says so.")
+    submission = serializers.IntegerField(
+        allow_null=True, help_text="The row's, where several submissions are told of together."
+    )
 
 
 class DeviceModelImpactSerializer(serializers.Serializer[Any]):
@@ -95,8 +102,13 @@ class Impact(SubmissionView):
         only_format(request.query_params)
         submission = self.seen(number)
         impact = impact_of(submission=submission, by=self.person, channel=self.channel)
-        if not impact.readable:
-            raise NotForYou("Upgrade pathways are for SEC Parties and the Panel (F2.17B).")
-        told = asdict(impact)
-        del told["readable"]
-        return mark_restricted(Response(told), impact.marking)
+        return impact_answer(impact)
+
+
+def impact_answer(impact: Told) -> Response:
+    """The impact as the API says it; raises ``NotForYou``."""
+    if not impact.readable:
+        raise NotForYou("Upgrade pathways are for SEC Parties and the Panel (F2.17B).")
+    told = asdict(impact)
+    del told["readable"]
+    return mark_restricted(Response(told), impact.marking)

@@ -152,6 +152,8 @@ def test_a_decided_submission_keeps_the_findings_it_was_decided_on(
 def test_several_submissions_make_one_publication(maker: Client, reviewer: Client) -> None:
     numbers = [in_review(maker, reviewer, numbered_row(n)) for n in (1, 2)]
 
+    foretold = look(reviewer, f"accept/?submissions={numbers[0]},{numbers[1]}").json()
+    assert (foretold["publication"], foretold["happened"], foretold["stranded"]) == (0, False, 0)
     told = send(reviewer, "accept/", {"submissions": numbers, "reason": "together"}).json()
 
     assert told["publication"] == 1
@@ -174,6 +176,16 @@ def test_several_are_accepted_all_or_none(maker: Client, reviewer: Client) -> No
 def test_who_does_not_review_accepts_nothing_together(maker: Client, administrator: Client) -> None:
     for client in (maker, administrator):
         refused(send(client, "accept/", {"nonsense": 1}), 403)
+        refused(look(client, "accept/?submissions=1"), 403)
+
+
+@pytest.mark.parametrize("query", ["", "submissions=", "submissions=1,x", "submissions=0", "of=1"])
+def test_what_accepting_together_does_is_asked_by_numbers(query: str, reviewer: Client) -> None:
+    refused(look(reviewer, f"accept/?{query}"), 400)
+    problem = refused(look(reviewer, "accept/?submissions=99999"), 400)
+    assert problem["errors"] == [
+        {"pointer": "#/submissions/0", "detail": "There is no submission 99999."}
+    ]
 
 
 @pytest.mark.parametrize("path", ["submit/", "accept/"])
