@@ -9,8 +9,6 @@ import re
 from hmac import compare_digest
 from typing import Any
 
-from django.db import connection
-from django.utils import timezone
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
@@ -18,16 +16,13 @@ from knox.settings import CONSTANTS
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from accounts.bearers import bearers
 from accounts.models import ApiToken, User
 from accounts.services.tokens import token_used
 
 _TOKEN = re.compile(r"[0-9A-Za-z_]{16,256}", re.ASCII)
 # One sentence for every reason: a stranger learns nothing about tokens that once were.
 _REFUSED = "This token is not valid."
-# Written out: whatever a system asks begins with these two, and to compose them took longer than
-# most answers do.
-_IN_FORCE = "SELECT * FROM accounts_apitoken WHERE token_key = %s AND expiry > %s"
-_OWNER = "SELECT * FROM accounts_user WHERE id = %s AND is_active"
 _NOT_HERE = "A token with scopes does not open this."
 
 
@@ -58,13 +53,10 @@ class BearerAuthentication(TokenAuthentication):
             raise AuthenticationFailed(_REFUSED)
         digest = hash_token(clear)
         key = clear[: CONSTANTS.TOKEN_KEY_LENGTH]
-        moment = connection.ops.adapt_datetimefield_value(timezone.now())
-        for candidate in ApiToken.objects.raw(_IN_FORCE, [key, moment]):
+        for candidate in bearers(key):
             if compare_digest(digest, candidate.digest):
-                for owner in User.objects.raw(_OWNER, [candidate.user_id]):
-                    candidate.user = owner
-                    token_used(token=candidate)
-                    return owner, candidate
+                token_used(token=candidate)
+                return candidate.user, candidate
         raise AuthenticationFailed(_REFUSED)
 
 

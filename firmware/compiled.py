@@ -42,11 +42,16 @@ _COLUMNS = (
 )
 
 #: Written out: it is asked for each answer, and to compose it would take longer than most take.
-_STATES = """
-    SELECT publication.digest, state.redactions
-    FROM registers_publicationregister state
-    JOIN registers_publication publication ON publication.number = state.publication_id
-    WHERE state.publication_id = %s AND state.register IN (%s, %s)
+_STATE = """
+    SELECT own.publication_id, publication.digest,
+           own.redactions + COALESCE(listed.redactions, 0)
+    FROM registers_publicationregister own
+    JOIN registers_publication publication ON publication.number = own.publication_id
+    LEFT JOIN registers_publicationregister listed
+        ON listed.publication_id = own.publication_id AND listed.register = %s
+    WHERE own.register = %s {}
+    ORDER BY own.publication_id DESC
+    LIMIT 1
 """
 
 #: A publication, its digest, and how often something of either register in it was redacted.
@@ -57,6 +62,7 @@ _Key = tuple[int, str, int]
 class Compiled:
     """A publication's graph, and a shelf for what was worked out from it and from it alone."""
 
+    publication: int
     graph: Graph
     shelf: Shelf[Any] = field(default_factory=Shelf)
 
@@ -70,22 +76,24 @@ def graph_at(publication: int, *, reach: Reach) -> Graph:
 
     Raises ``PermissionError`` for a right that does not cover the whole repository.
     """
-    return compiled_at(publication, reach=reach).graph
+    compiled = compiled_at(publication, reach=reach)
+    return compiled.graph if compiled else EMPTY
 
 
-def compiled_at(publication: int, *, reach: Reach) -> Compiled:
-    """The graph with its shelf; both are others once the publication was redacted.
+def compiled_at(publication: int | None, *, reach: Reach) -> Compiled | None:
+    """The graph with its shelf, of the last publication where none is named; None without any.
 
+    Both are others once the publication was redacted.
     Raises ``PermissionError`` for a right that does not cover the whole repository.
     """
     if not reach.everything:
         raise PermissionError("Pathways are worked out from the whole repository (F2.17B).")
     key = _key(publication)
     if key is None:
-        return Compiled(EMPTY)
+        return None
     with _lock:
         if key not in _compiled:
-            _compiled[key] = Compiled(_compile(publication))
+            _compiled[key] = Compiled(key[0], _compile(key[0]))
         _compiled.move_to_end(key)
         while len(_compiled) > KEPT:
             _compiled.popitem(last=False)
@@ -99,12 +107,14 @@ def numbers_changed_in(publication: int, *, reach: Reach) -> list[int]:
     return list(records.values_list("cpl_number", flat=True))
 
 
-def _key(publication: int) -> _Key | None:
+def _key(publication: int | None) -> _Key | None:
+    one = "" if publication is None else "AND own.publication_id = %s"
+    asked = [] if publication is None else [publication]
     with connection.cursor() as cursor:
-        cursor.execute(_STATES, [publication, CPL_CODE, CODE])
-        rows = cursor.fetchall()
-    # With the digest, since a number that was rolled back is given to another publication.
-    return (publication, rows[0][0], sum(redactions for _, redactions in rows)) if rows else None
+        cursor.execute(_STATE.format(one), [CPL_CODE, CODE, *asked])
+        # With the digest, since a number that was rolled back is given to another publication.
+        found: _Key | None = cursor.fetchone()
+    return found
 
 
 def _compile(publication: int) -> Graph:

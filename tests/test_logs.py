@@ -52,11 +52,12 @@ def test_log_lines_of_a_request_carry_its_id_and_no_query(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="django_structlog"):
-        client.get("/admin/login/", {"search": SECRET})
+        client.get("/admin/login/", {"search": SECRET}, headers={"X-Forwarded-For": "203.0.113.9"})
 
     lines = [cast(dict[str, str], record.msg) for record in caplog.records]
     assert {line["event"] for line in lines} == {"request_started", "request_finished"}
     assert len({line["request_id"] for line in lines}) == 1
+    assert {line["ip"] for line in lines} == {"127.0.0.1"}
     assert SECRET not in caplog.text
 
 

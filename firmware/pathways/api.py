@@ -7,10 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from firmware.columns import CODE
+from firmware.compiled import compiled_at
 from firmware.pathways.ready import ready_answer
 from firmware.pathways.schema import BACKWARD, ONWARD, PathwaysSchema
 from firmware.pathways.told import FIELDS
-from sec_registry.registers.door import RegisterDoor, whole_number
+from sec_registry.registers.door import RegisterDoor, not_published, whole_number
 from sec_registry.registers.filters import names_refused
 from sec_registry.registers.paging import page_asked
 from sec_registry.registers.problems import InvalidQuery
@@ -32,11 +33,14 @@ class DeviceModelPathways(RegisterDoor, kind=True):
         With `direction=to`: from where one can get to it.
         """
         publication, backward = _asked(request)
-        stand = self._standing(publication)
         reach = self.door.reach(request.user)
+        compiled = compiled_at(publication, reach=reach)
+        if compiled is None and publication:
+            raise not_published(publication)
         known = whole_number(number)
-        ready = known and ready_answer(
-            known, stand.publication, backward=backward, reach=reach, marking=self.door.marking
+        marking = self.door.marking
+        ready = (
+            compiled and known and ready_answer(known, compiled, backward=backward, marking=marking)
         )
         if not ready:
             raise NotFound

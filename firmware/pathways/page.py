@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from firmware.audience_page import AudiencePage
+from firmware.compiled import compiled_at
 from firmware.pathways.asked import GOAL, PUBLICATION, PageAsked, page_asked_for
 from firmware.pathways.reasons import circle_told
 from firmware.pathways.shown import (
@@ -112,11 +113,11 @@ class PathwaysPage(ForPathwayReaders):
         return TemplateResponse(request, "pathways/page.html", context)
 
     def _seen(self, asked: PageAsked) -> Seen | None:
-        if self.number is None:
+        compiled = compiled_at(asked.publication, reach=self.reach)
+        if self.number is None or compiled is None:
             return None
         both = [
-            pathways_told(self.number, asked.publication, backward=backward, reach=self.reach)
-            for backward in (False, True)
+            pathways_told(self.number, compiled, backward=backward) for backward in (False, True)
         ]
         onward, backward = both
         if onward is None or backward is None:

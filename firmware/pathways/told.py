@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from firmware.compiled import graph_at
+from firmware.compiled import Compiled
 from firmware.graph import Graph
 from firmware.pathways.answer import Backward, Onward, backward_to, onward_from
 from firmware.pathways.obstacles import Obstacles, obstacles_on
 from firmware.pathways.reasons import Miss, circle_told
 from firmware.pathways.shortest import Shortest
 from sec_registry.registers.loading import not_loaded
-from sec_registry.registers.reach import Reach
 
 #: What an answer tells of each record, as the record of disclosures names it.
 FIELDS = ("upgrade",)
@@ -41,12 +40,9 @@ class Told:
         return self.answer.numbers
 
 
-def pathways_told(number: int, publication: int, *, backward: bool, reach: Reach) -> Told | None:
-    """The pathways from a Device Model, or to it; None where the publication holds no such.
-
-    Raises ``PermissionError`` for who has no right to the whole repository.
-    """
-    graph = graph_at(publication, reach=reach)
+def pathways_told(number: int, compiled: Compiled, *, backward: bool) -> Told | None:
+    """The pathways from a Device Model, or to it; None where the publication holds no such."""
+    publication, graph = compiled.publication, compiled.graph
     if number not in graph.nodes:
         return None
     answer = backward_to(graph, number) if backward else onward_from(graph, number)

@@ -90,7 +90,7 @@ class RegisterDoor(Gate, ViewSet):
     def _standing(self, publication: int | None) -> Standing:
         found = standing(self.door, publication)
         if found is None:
-            raise InvalidQuery({"publication": [f"There is no publication {publication} yet."]})
+            raise not_published(publication)
         return found
 
     def _marked(self, response: Response, request: Request, tag: str) -> Response:
@@ -140,6 +140,11 @@ def channel_of(request: Request) -> Channel:
         request_id=get_contextvars().get("request_id", ""),
         token_key=request.auth.token_key if isinstance(request.auth, ApiToken) else "",
     )
+
+
+def not_published(publication: int | None) -> InvalidQuery:
+    """What is said where a publication is asked for that there is not."""
+    return InvalidQuery({"publication": [f"There is no publication {publication} yet."]})
 
 
 def whole_number(text: str) -> int | None:

@@ -12,6 +12,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.test import APIRequestFactory
 
 from accounts.authentication import BearerAuthentication
+from accounts.bearers import bearers
 from accounts.models import ApiToken, User
 from accounts.services import token_issue, token_revoke, user_deactivate
 from sec_registry.notices.models import Notice
@@ -29,6 +30,12 @@ def signed_in(header: str | bytes | None) -> tuple[User, ApiToken] | None:
 def test_token_signs_its_account_in(person: User) -> None:
     token, clear = token_issue(user=person, by=person, name="my script")
 
+    # Field by field what the ORM makes of both: the statement is written out.
+    (found,) = bearers(token.token_key)
+    for made, kept in ((found, ApiToken.objects.get()), (found.user, User.objects.get())):
+        assert made == kept
+        for field in made._meta.concrete_fields:
+            assert getattr(made, field.attname) == getattr(kept, field.attname), field
     assert signed_in(f"Bearer {clear}") == (person, token)
     assert signed_in(f"bearer {clear}") == (person, token)
 

@@ -9,6 +9,7 @@ from firmware import compiled
 from firmware.choices import UpgradeState
 from firmware.compiled import graph_at, numbers_changed_in
 from firmware.graph import Family, Node
+from firmware.shelf import Shelf
 from sec_registry.redactions.carrying_out import redaction_approve
 from sec_registry.redactions.proposals import redaction_propose
 from sec_registry.registers.catalogue import register
@@ -53,6 +54,12 @@ def panel() -> Panel:
     return panel
 
 
+def shelf_of(publication: int) -> Shelf[Any]:
+    found = compiled.compiled_at(publication, reach=PARTY)
+    assert found is not None
+    return found.shelf
+
+
 def test_every_publication_has_its_own_graph(panel: Panel) -> None:
     first, blocked, removed = (graph_at(number, reach=PARTY) for number in (1, 2, 3))
 
@@ -83,6 +90,8 @@ def test_a_right_that_ends_somewhere_gets_no_graph(panel: Panel) -> None:
         graph_at(1, reach=NOTHING)
     with pytest.raises(PermissionError):
         graph_at(1, reach=Reach("grant", numbers=frozenset({1})))
+    with pytest.raises(PermissionError):
+        compiled.compiled_at(None, reach=NOTHING)
     assert numbers_changed_in(1, reach=NOTHING) == []
     assert numbers_changed_in(2, reach=PARTY) == [3]
 
@@ -92,12 +101,16 @@ def test_a_graph_is_compiled_once(panel: Panel, django_assert_num_queries: Any) 
 
     with django_assert_num_queries(1):
         assert graph_at(3, reach=PARTY) is first
+    with django_assert_num_queries(1):
+        last = compiled.compiled_at(None, reach=PARTY)
+    assert last is not None
+    assert (last.publication, last.graph) == (3, first)
 
 
 def test_a_redaction_takes_its_words_out_of_the_graph(panel: Panel) -> None:
     accept({**BLOCKING, "Action": "unblock baselines"}, panel=panel)
     assert str(graph_at(2, reach=PARTY).state((2, 3))).count("bricks it") == 1
-    compiled.compiled_at(2, reach=PARTY).shelf.put(3, "It bricks it.", 1)
+    shelf_of(2).put(3, "It bricks it.", 1)
 
     redaction = redaction_propose(
         register=register("firmware"),
@@ -112,7 +125,7 @@ def test_a_redaction_takes_its_words_out_of_the_graph(panel: Panel) -> None:
 
     for number in (2, 3):
         assert "bricks it" not in str(graph_at(number, reach=PARTY).state((2, 3)))
-        assert compiled.compiled_at(number, reach=PARTY).shelf.get(3) is None
+        assert shelf_of(number).get(3) is None
 
 
 def test_graphs_of_few_publications_are_kept() -> None:
