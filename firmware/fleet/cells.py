@@ -24,6 +24,8 @@ NAMING = (NUMBER, TYPE, MANUFACTURER, MODEL, HARDWARE, FIRMWARE, DUIS)
 #: Both functions of one Communications Hub are listed by some inventories.
 HUB_FUNCTIONS = ("CHF", "GPF")
 HUB = "CH"
+#: Device types in the Code's words, where the list has others (F2.14).
+_CALLED = {"COMMUNICATIONS HUB": HUB}
 #: No fleet has more devices in one row.
 MOST_DEVICES = 999_999_999
 #: As much of a cell as a refusal repeats.
@@ -32,6 +34,8 @@ LONGEST = 64
 
 _HEX = re.compile(r"[0-9A-F]+")
 _POWER = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")
+_USUAL_DIGITS = 4
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 
 
 class Named(NamedTuple):
@@ -87,6 +91,18 @@ def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
     )
 
 
+def perhaps_damaged(named: Named) -> str:
+    """What may have been done to model or hardware, which the list may hold in any form."""
+    short = [
+        text
+        for text in (named.model, named.hardware_version)
+        if _POWER.fullmatch(text) or (text.isdecimal() and len(text) < _USUAL_DIGITS)
+    ]
+    if not short:
+        return ""
+    return f" Of {' and '.join(short)} a spreadsheet may have made something else than it was."
+
+
 def plain(text: str) -> str:
     """The text without blanks around it and without the escape of formulas."""
     return unescaped(text.strip()).strip()
@@ -94,10 +110,18 @@ def plain(text: str) -> str:
 
 def whole_count(text: str) -> int | Wrong:
     """How many devices the cell says."""
+    text = _without_marks(text)
     if text.isascii() and text.isdecimal() and len(text) <= 12 and 0 < int(text) <= MOST_DEVICES:
         return int(text)
     detail = "How many devices there are is a whole number above 0."
     return Wrong(COUNT, detail, text[:SHOWN], f"1 to {MOST_DEVICES}, digits alone")
+
+
+def _without_marks(text: str) -> str:
+    """The number without what tables put into whole ones: ``1,200``, and ``12.0`` for 12."""
+    if _GROUPED.fullmatch(text):
+        return text.replace(",", "")
+    return text.removesuffix(".0")
 
 
 def _read(name: str, text: str, wrong: list[Wrong]) -> str:
@@ -110,6 +134,7 @@ def _read(name: str, text: str, wrong: list[Wrong]) -> str:
 
 
 def _number(text: str) -> str:
+    text = text.removesuffix(".0")
     if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) > 0:
         return text
     raise ValueError("A CPL number is a whole number above 0.", "digits alone")
@@ -118,7 +143,7 @@ def _number(text: str) -> str:
 def _word(text: str) -> str:
     if len(text) > LONGEST or not text.isprintable():
         raise ValueError("This is no device type.", "such as ESME, GSME, CH, CHF or GPF")
-    return text.upper()
+    return _CALLED.get(text.upper(), text.upper())
 
 
 def _code(text: str) -> str:

@@ -2,7 +2,8 @@
 
 Headings are the API's names, the workbook's columns or DUIS's words, in any letters. An export of a
 register with a column of counts beside it is an inventory as it is. Columns that say nothing of
-these are passed over and named in a note; their cells are looked at by nobody.
+these are passed over and named in a note; their cells are looked at by nobody. Columns may be
+separated as a spreadsheet's clipboard does it, by tabs, and its other ways are taken too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,12 @@ from contextlib import closing
 from itertools import chain
 from typing import Any, BinaryIO
 
-from cpl.columns import MANUFACTURER_CODE, MODEL_IDENTIFIER
+from cpl.columns import (
+    FIRMWARE_VERSION,
+    HARDWARE_VERSION,
+    MANUFACTURER_CODE,
+    MODEL_IDENTIFIER,
+)
 from cpl.table import CPL_NUMBER
 from firmware.fleet.cells import (
     COUNT,
@@ -36,19 +42,21 @@ MOST_COLUMNS = 200
 #: What each member may be called, in small letters without blanks, dashes and underlines; what
 #: stands first counts where a table has several: an export has code *and* name.
 _CALLED: Mapping[str, tuple[str, ...]] = {
-    NUMBER: ("cplnumber", "cplno", "cpl"),
+    NUMBER: ("cplnumber", "cplno", "cpl", "cplid", "cplentryid"),
     TYPE: ("devicetype", "type", "physicaldevicetype"),
     MANUFACTURER: ("manufacturercode", "devicemanufacturer", "manufacturer"),
     MODEL: ("modelidentifier", "model"),
     HARDWARE: ("hardwareversion", "devicehardwareversion"),
     FIRMWARE: ("firmwareversion", "devicefirmwareversion"),
     DUIS: ("duismodel", "duismodelcode", "devicemodel"),
-    COUNT: ("count", "devices", "quantity", "numberofdevices"),
+    COUNT: ("count", "devices", "quantity", "qty", "numberofdevices", "noofdevices", "devicecount"),
 }
 #: So many spellings of counts are remembered, to be read once each.
 REMEMBERED = 100_000
 # A blank that does not break is one as well; pages and word processors leave it.
-_DROPPED = str.maketrans("", "", " _-\u00a0")
+_DROPPED = str.maketrans("", "", " _-.\u00a0")
+#: How the files begin that spreadsheets keep for themselves.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 #: As they mostly stand in a first line, to see by what the columns are separated.
 HEADINGS = frozenset(
     {*chain(*_CALLED.values()), *_CALLED, *(member.replace("_", " ") for member in _CALLED)}
@@ -80,8 +88,13 @@ class _Columns:
         ]
         self.width = len(headings)
         if not self.places.keys() - {COUNT, TYPE}:
-            expected = "a column of CPL numbers, or the columns of identities"
-            self.wrong.append(Wrong("headings", "No column names Device Models.", "", expected))
+            expected = (
+                f'a first row with the heading "{CPL_NUMBER}", or with "{MANUFACTURER_CODE}", '
+                f'"{MODEL_IDENTIFIER}", "{HARDWARE_VERSION}" and "{FIRMWARE_VERSION}"'
+            )
+            found_here = ", ".join(heading for heading in headings if heading)[:SHOWN]
+            detail = "No column names Device Models."
+            self.wrong.append(Wrong("headings", detail, found_here, expected))
 
     def notes(self) -> Iterator[str]:
         if COUNT not in self.places:
@@ -93,8 +106,10 @@ class _Columns:
 def inventory_from_csv(stream: BinaryIO) -> Inventory:
     """Read it from a stream that can seek; raises ``InventoryRefused`` with every problem."""
     tally = Tally()
+    notes: list[str] = []
     try:
-        with closing(csv_rows(stream, HEADINGS)) as rows:
+        _refuse_workbook(stream)
+        with closing(csv_rows(stream, HEADINGS, notes)) as rows:
             columns = _headings(rows)
             _add_rows(tally, columns, rows)
     except CsvUnusable as error:
@@ -104,7 +119,16 @@ def inventory_from_csv(stream: BinaryIO) -> Inventory:
     def read(words: Any) -> Named | list[Wrong]:
         return named({member: plain(text) for member, text in zip(members, words, strict=True)})
 
-    return tally.inventory(read, list(columns.notes()))
+    return tally.inventory(read, [*notes, *columns.notes()])
+
+
+def _refuse_workbook(stream: BinaryIO) -> None:
+    stream.seek(0)
+    if stream.read(len(_WORKBOOKS[0])) in _WORKBOOKS:
+        raise CsvUnusable(
+            "This is a workbook. Save it as CSV UTF-8, or copy its cells into the rows on the page "
+            "of fleet plans."
+        )
 
 
 def _headings(rows: Iterator[tuple[int, list[str]]]) -> _Columns:

@@ -73,7 +73,7 @@ def _words(each: Mapping[str, Any]) -> Hashable | list[Wrong]:
     cells = []
     wrong = []
     for name in NAMING:
-        cell = each.get(name, "")
+        cell = "" if each.get(name) is None else each[name]
         if name == NUMBER and _is_number(cell, MOST_NUMBER):
             cell = str(cell)
         elif name == NUMBER and cell != "":

@@ -1,12 +1,14 @@
 """Rows of a csv file that people send in: UTF-8, with or without a mark, quoted as in RFC 4180.
 
 The file is checked as a whole first, so that a wrong encoding is named by line and byte before
-anything is read from it; then it is read row by row.
+anything is read from it; then it is read row by row. What becomes part of a register must come in
+this form; what is only counted (``notes``) may come as spreadsheets write it.
 """
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Collection, Generator, Iterator
 from typing import BinaryIO
 
@@ -15,33 +17,65 @@ _NEWLINE = b"\n"
 _SAVE_AS = "Save it as CSV UTF-8."
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+#: A first line by which spreadsheets tell each other what stands between the columns.
+_SAID = re.compile(r'"?sep=([,;\t|])"?,*\s*', re.IGNORECASE)
+_WINDOWS = "cp1252"
+_BLANK = " _-\u00a0"
+NOT_UTF8 = "The file is not UTF-8; it was read as Windows-1252, as spreadsheets save it."
 
 
 class CsvUnusable(ValueError):
     """The file cannot be read as csv at all; the message is a sentence for its sender."""
 
 
+class _NotUtf8(CsvUnusable):
+    """It is text, perhaps, but not in UTF-8."""
+
+
 def csv_rows(
-    stream: BinaryIO, headings: Collection[str]
+    stream: BinaryIO, headings: Collection[str], notes: list[str] | None = None
 ) -> Generator[tuple[int, list[str]], None, None]:
     """The file's rows, numbered as a spreadsheet shows them: a row may go over several lines.
 
-    By ``headings``, known ones in small letters, it is seen when something else than a comma
-    stands between the columns. Raises ``CsvUnusable``.
+    By ``headings``, known ones in small letters, it is seen what stands between the columns. Given
+    ``notes``, it may be something else than a comma, and the file in Windows-1252, which is noted
+    there. Raises ``CsvUnusable``.
     """
-    _check_text(stream)
+    encoding = _encoding(stream, notes)
     stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     try:
-        _refuse_other_separators(text.readline(CHUNK), headings)
+        first = _first_line(text)
+        said = _SAID.fullmatch(first) if notes is not None else None
+        separator = said[1] if said else _separator(first, headings)
+        if notes is None and separator != ",":
+            raise CsvUnusable(
+                f"The columns are separated by {_SEPARATORS[separator]}; a csv file has commas "
+                "between them. Save it as CSV UTF-8 (comma delimited)."
+            )
         text.seek(0)
-        yield from _rows(text)
+        rows = _rows(text, separator)
+        if said:
+            # The line that says so is no row of the table.
+            any(any(cells) for _, cells in rows)
+        yield from rows
     finally:
         text.detach()
 
 
-def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text, strict=True)
+def _encoding(stream: BinaryIO, notes: list[str] | None) -> str:
+    try:
+        _check_text(stream)
+    except _NotUtf8:
+        if notes is None:
+            raise
+        notes.append(NOT_UTF8)
+        return _WINDOWS
+    return "utf-8-sig"
+
+
+def _rows(text: io.TextIOWrapper, separator: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text, strict=True, delimiter=separator)
     line = 0
     try:
         for number, cells in enumerate(reader, start=1):
@@ -54,16 +88,22 @@ def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _refuse_other_separators(first_line: str, headings: Collection[str]) -> None:
-    for separator, name in {",": "", **_SEPARATORS}.items():
+def _first_line(text: io.TextIOWrapper) -> str:
+    """The first line that holds something."""
+    while line := text.readline(CHUNK):
+        if line.strip():
+            return line
+    return ""
+
+
+def _separator(first_line: str, headings: Collection[str]) -> str:
+    """What stands between the columns: that which leaves headings that are known."""
+    joined = str.maketrans("", "", _BLANK)
+    for separator in (",", *_SEPARATORS):
         found = {part.strip(' "\r\n').casefold() for part in first_line.split(separator)}
-        if not found.isdisjoint(headings):
-            if not name:
-                return
-            raise CsvUnusable(
-                f"The columns are separated by {name}; a csv file has commas between them. "
-                "Save it as CSV UTF-8 (comma delimited)."
-            )
+        if not (found | {part.translate(joined) for part in found}).isdisjoint(headings):
+            return separator
+    return ","
 
 
 def _check_text(stream: BinaryIO) -> None:
@@ -79,7 +119,7 @@ def _check_text(stream: BinaryIO) -> None:
             decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             at = offset - pending + error.start
-            raise CsvUnusable(
+            raise _NotUtf8(
                 f"The file is not UTF-8: byte {at + 1:,}, in line "
                 f"{line + chunk.count(_NEWLINE, 0, max(error.start - pending, 0)):,}, belongs to "
                 f"no letter. {_SAVE_AS}"

@@ -36,7 +36,7 @@ class FleetForm(forms.Form):
         max_length=LONGEST_TYPED,
         strip=False,
         label="Or rows, typed or pasted",
-        help_text="The same, with commas between the columns.",
+        help_text="The same, with commas between the columns; or copied from a spreadsheet.",
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "class": "clear"}),
         initial=FIRST_ROWS,
     )

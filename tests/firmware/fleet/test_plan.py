@@ -253,6 +253,20 @@ def test_a_name_stands_for_one_device_model_or_says_why_not(named: Named, found:
     )
 
 
+@pytest.mark.parametrize(
+    ("hardware", "said"),
+    [("0999", ""), ("100", " Of 100 a spreadsheet"), ("1.00E+02", " Of 1.00E+02 a spreadsheet")],
+)
+def test_what_may_have_lost_zeros_is_said_to_have(hardware: str, said: str) -> None:
+    named = identity()._replace(hardware_version=hardware)
+
+    (group,) = fleet_plan({named: 1}, graph({}, 1), Goal()).groups
+    assert group.way.detail.removeprefix(
+        "The Central Products List has no Device Model of this identity."
+    ).startswith(said)
+    assert bool(said) == ("spreadsheet" in group.way.detail)
+
+
 def test_a_hub_whose_two_functions_are_listed_is_counted_once() -> None:
     hubs = graph({(1, 2): None})
     counts = {

@@ -12,6 +12,7 @@ from firmware.fleet.from_csv import NO_COUNT, inventory_from_csv
 from firmware.fleet.from_json import inventory_from_json
 from firmware.fleet.goals import Goal
 from firmware.fleet.inventory import Inventory, InventoryRefused
+from sec_registry.registers.csv_rows import NOT_UTF8
 
 IDENTITY = Named(0, "", "FA0A", "010A", "030B", "00020000")
 
@@ -37,6 +38,8 @@ def test_the_forms_in_which_inventories_come_mean_the_same() -> None:
         f"Device Model,Device Manufacturer,Device Firmware Version,Count\n{code},00020000,7\n",
         f"model,manufacturer,firmware version,count\n{code},00020000,3\n\n"
         f'"010A030B",FA0A,00:02:00:00,4\n,,,\n',
+        f"\n{export}\tQty\nfa0a\t\t010a\t030B\t00020000\t7\n".replace(",", "\t"),
+        f"sep=;\n{export};No. of devices\nFA0A;;010A;030B;00020000;7.0\n".replace(",", ";"),
     ):
         assert read(text).devices == {IDENTITY: 7}, text
 
@@ -59,6 +62,21 @@ def test_columns_that_say_nothing_are_named_and_never_looked_at() -> None:
 
     assert found.devices == {Named(101): 2}
     assert found.notes == (NO_COUNT, "Columns not used: Device ID.")
+
+
+def test_what_spreadsheets_make_of_numbers_and_letters() -> None:
+    text = 'CPL number,Count,Größe\n101,"1,200",x\n102.0,3.0,\n103,"1,234,567",\n'
+    found = read(text.encode("cp1252"))
+
+    assert found.devices == {Named(101): 1_200, Named(102): 3, Named(103): 1_234_567}
+    assert found.notes == (NOT_UTF8, "Columns not used: Größe.")
+    assert refused('CPL number,Count\n101,"1,20"\n101,1.5\n1.5,1\n101,"1,000,00"\n') == [
+        (2, "count", "1,20"),
+        (3, "count", "1.5"),
+        (4, "cpl_number", "1.5"),
+        (5, "count", "1,000,00"),
+    ]
+    assert read("Device type,CPL number\nCommunications Hub,110\n").devices == {Named(110, "CH"): 1}
 
 
 def test_an_escaped_cell_is_read_as_it_was_and_a_formula_is_no_number() -> None:
@@ -121,8 +139,7 @@ def test_every_problem_is_told_at_once_with_row_and_field() -> None:
         (b"Name,Count\nx,1\n", "headings", "No column names Device Models"),
         (b"Count,Device type\n1,ESME\n", "headings", "No column names Device Models"),
         (b"CPL number,CPL_number\n1,1\n", "CPL number", "twice"),
-        (b"CPL number;Count\n1;1\n", "file", "semicolons"),
-        ("CPL number,Größe\n1,1\n".encode("latin-1"), "file", "not UTF-8"),
+        (b"PK\x03\x04\x14\0", "file", "This is a workbook. Save it as CSV UTF-8"),
         ("CPL number\n1\n".encode("utf-16"), "file", "UTF-16"),
         (b"CPL number\n1\0\n", "file", "zero"),
         (b'CPL number\n"1\n', "file", "quotation mark"),
@@ -152,7 +169,11 @@ def test_what_is_past_all_measure_is_cut_off(monkeypatch: pytest.MonkeyPatch) ->
 def test_json_says_the_same_and_takes_nothing_for_something_else() -> None:
     identity = {"manufacturer": "FA0A", "duis_model": "010A030B", "firmware_version": "00:02:00.00"}
     found = inventory_from_json(
-        [{"cpl_number": 101, "count": 2}, {**identity, "count": 3}, {"cpl_number": 101, "count": 1}]
+        [
+            {"cpl_number": 101, "manufacturer": None, "count": 2},
+            {**identity, "cpl_number": None, "count": 3},
+            {"cpl_number": 101, "count": 1},
+        ]
     )
     assert found.devices == {Named(101): 3, IDENTITY: 3}
 
