@@ -1,14 +1,16 @@
-"""Who is told by letter: a request waits or is decided, a grant is revoked or ends soon.
+"""Who is told by letter: a request waits or is decided, a grant is revoked or ends soon, policy.
 
 SECURITY: no scope, purpose or decision stands in a letter, and nothing of a Zigbee record.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.template.loader import render_to_string
 
 from accounts.letters import Letter, letters_send
 from accounts.models import RoleHolding, User
+from accounts.notices import ssc_alert
 from accounts.people import ssc_members
 from zigbee.models import AccessGrant, AccessRequest
 
@@ -44,6 +46,17 @@ def told_of_end(grant: AccessGrant) -> None:
     """Tell whoever holds the grant that it ends soon."""
     then = ": there you see until when, and ask that it is renewed"
     _tell_holders(grant, "ends", "Access to Zigbee records ends within 30 days", then)
+
+
+def told_of_policy(*, policy: str, changes: Iterable[str], by: User, reason: str) -> None:
+    """Tell the committee that a member changed a policy of its own.
+
+    SECURITY: one member alone changes it, and could ask for one signature where two are wanted, or
+    have nobody's reading watched; the others learn of it at once.
+    """
+    context: dict[str, Any] = {"policy": policy, "changes": changes, "by": by, "reason": reason}
+    text = render_to_string("zigbee/policy_letter.txt", context)
+    ssc_alert(subject="A policy of the Security Sub Committee was changed", text=text)
 
 
 def _tell_holders(grant: AccessGrant, deed: str, what: str, then: str) -> None:

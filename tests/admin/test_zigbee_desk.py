@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
+from sec_registry.notices.models import Notice
 from tests.accounts.factories import make_party, make_person
 from tests.admin.desk import VENDOR, Cast, page, said, text
 from tests.zigbee.grants import two_members_needed
@@ -202,8 +203,12 @@ def test_policy_on_access_is_the_committees_alone(cast: Cast) -> None:
     assert cast.client("administrator").get(address).status_code == 200
     assert cast.client("administrator").post(address, form).status_code == 403
     assert cast.client("ssc").post(address, form).status_code == 302
+    assert cast.client("ssc").post(address, form | {"reason": "no change"}).status_code == 302
 
-    before, line = AccessPolicy.history.order_by("history_id")
+    letter = Notice.objects.get(recipient=cast.people["ssc"])
+    assert "Longest (days): 366, now 30\nMembers who decide: 1, now 2\n" in letter.text
+    assert f"By: {cast.people['ssc']}\nReason: minute 12\n" in letter.text
+    before, line, _ = AccessPolicy.history.order_by("history_id")
     assert (before.longest_days, before.members) == (366, 1)
     assert (line.longest_days, line.members) == (30, 2)
     assert (line.history_user_id, line.history_change_reason) == (

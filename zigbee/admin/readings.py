@@ -13,10 +13,11 @@ from django.utils.html import format_html
 
 from accounts.models import User
 from accounts.people import is_ssc
-from sec_registry.registers.admin import EnumeratedFilter, PolicyAdmin, choice_filter
+from sec_registry.registers.admin import EnumeratedFilter, choice_filter
 from sec_registry.registers.admin.base import ReadOnlyPages
 from sec_registry.registers.admin.presentation import moment
 from sec_registry.registers.disclosure import overseen_by
+from zigbee.admin.policy import CommitteesPolicy
 from zigbee.admin.reviewing import NoteForm
 from zigbee.choices import ReadBy
 from zigbee.columns import CODE
@@ -138,14 +139,13 @@ class UnusualReadingAdmin(ReadOnlyPages):
 
 
 @admin.register(ReadingPolicy)
-class ReadingPolicyAdmin(PolicyAdmin):
+class ReadingPolicyAdmin(CommitteesPolicy):
     """From how many records on, within how long; its members change it, with a reason."""
 
     listed_as = "Policy on unusual reading"
     list_display = ("read_by", "most_records", "hours")
     fields = ("read_by", "most_records", "hours", "reason")
     kept = ("read_by",)
-    pages = ("changelist", "change", "history", "simple_history")
 
     def admitted(self, user: User | AnonymousUser) -> bool:
         # SECURITY: whoever reads too much is not told how much that is.
@@ -153,12 +153,3 @@ class ReadingPolicyAdmin(PolicyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admitted(request.user)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_ssc(request.user)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

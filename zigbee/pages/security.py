@@ -68,6 +68,7 @@ def security_told(
         "publication": publication,
         "marking": answer.marking,
         "csv": csv_address(answer),
+        "vendor_named": found.vendor_named,
         "affected": len(found.affected),
         "apart": len(found.apart),
         "counts": [(*key, count) for key, count in counted(found.counts_affected)],

@@ -74,6 +74,8 @@ class Findings:
     named: tuple[Finding, ...]
     #: Whether more come after those named.
     more: bool
+    #: Whether any of the documents names the vendor; if none does, the name may be misspelt.
+    vendor_named: bool
 
 
 def security_findings(
@@ -94,9 +96,10 @@ def security_findings(
     counts_affected: Counter[tuple[str, str, str]] = Counter()
     counts_apart: Counter[tuple[str, str, str]] = Counter()
     named: list[Finding] = []
-    more = False
+    more = vendor_named = False
     for found in verdicts(documents, question, vendors):
         number = found.cpl_number
+        vendor_named = vendor_named or bool(found.radios)
         if found.verdict == Verdict.CLEAR:
             clear.add(number)
             continue
@@ -115,6 +118,7 @@ def security_findings(
         counts_apart=counts_apart,
         named=tuple(named),
         more=more,
+        vendor_named=vendor_named,
     )
 
 

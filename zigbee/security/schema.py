@@ -94,6 +94,9 @@ class SecurityQuerySerializer(serializers.Serializer[Any]):
     marking = serializers.CharField(help_text="Who may see this.")
     vendor = serializers.CharField()
     below = serializers.CharField()
+    vendor_named = serializers.BooleanField(
+        help_text="False where no current record within reach names the vendor: misspelt, perhaps."
+    )
     counts = CountsSerializer()
     affected = AffectedSerializer(many=True)
     not_compared = NotComparedSerializer(many=True)

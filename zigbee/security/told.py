@@ -25,6 +25,7 @@ def members(answer: SecurityAnswer, following: str | None) -> dict[str, Any]:
         "marking": answer.marking,
         "vendor": answer.asked.vendor,
         "below": answer.asked.below,
+        "vendor_named": found.vendor_named,
         "counts": {
             "affected": _counts(found.counts_affected),
             "not_compared": _counts(found.counts_apart),

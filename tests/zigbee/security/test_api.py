@@ -113,6 +113,7 @@ def test_the_committee_gets_the_whole_answer_and_nothing_of_upgrades() -> None:
         ],
         "not_compared": [{"manufacturer": pretend, "device_type": "ESME", "device_models": 3}],
     }
+    assert found["vendor_named"] is True
     assert found["marking"] == DZIR_MARKING
     assert answer["Cache-Control"] == "private, no-store"
     assert "no_way_out" not in found
@@ -132,6 +133,9 @@ def test_the_committee_gets_the_whole_answer_and_nothing_of_upgrades() -> None:
     table = file(ask(member, format="csv"))
     assert "Way out" not in table
     assert FIR_MARKING not in table
+
+    misspelt = ask(member, vendor="Imaginary Silicone").json()
+    assert (misspelt["vendor_named"], misspelt["affected"]) == (False, [])
 
 
 @pytest.mark.usefixtures("listed")
