@@ -81,9 +81,9 @@ def test_the_form_asks_for_the_columns_that_the_action_uses(cast: Cast, form: Fo
         },
         contact: {
             "Manufacturer code": MANUFACTURER_CODE,
-            "Contact email": "",
-            "Contact telephone": "",
-            "Contact address": "",
+            "Contact email": EMAIL,
+            "Contact telephone": TELEPHONE,
+            "Contact address": ADDRESS,
             "Reason": "",
         },
         renewal: {
@@ -219,8 +219,36 @@ def test_nobody_else_has_the_form(cast: Cast, who: str, form: Form) -> None:
     assert Submission.objects.count() == before
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_nothing_of_the_restricted_registers_stands_on_the_form(cast: Cast, form: Form) -> None:
+def test_todays_contact_is_shown_through_the_right_to_read_it_and_recorded(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = cast.client("administrator")
+    pages: list[Any] = []
+
+    (look,) = disclosures_during(lambda: pages.append(client.get(contact(cast))))
+    sent = disclosures_during(lambda: client.post(contact(cast), {"reason": "\x00"}))
+    moved: Cells = {
+        "Action": "amend",
+        "CPL number": cast.numbers[0],
+        "Contact address": "2 Erewhon",
+    }
+    accept(moved, panel=cast.panel)
+    differing = client.get(contact(cast))
+    monkeypatch.setattr("firmware.access.is_panel", lambda user: False)
+    closed = client.get(contact(cast))
+
+    marking = "SEC Parties only – must not be shared (F2.17B)"
+    assert (look.register, look.numbers, look.channel) == ("firmware", cast.numbers, "admin")
+    assert marking in text(pages[0])
+    assert sent == []
+    assert "Its records have 2 different contacts today" in text(differing)
+    assert ADDRESS not in text(differing)
+    assert asked(closed)["Contact email"] == ""
+    assert marking not in text(closed)
+
+
+@pytest.mark.parametrize("form", [renaming, renewal])
+def test_nothing_of_the_restricted_registers_stands_on_the_others(cast: Cast, form: Form) -> None:
     pages: list[Any] = []
 
     disclosed = disclosures_during(

@@ -1,7 +1,8 @@
 """What each form is about, and what of it stands there at first.
 
-SECURITY: only what the Central Products List says of it, which everybody may read. A contact
-stands in the restricted registers: its fields are empty, whoever asks.
+SECURITY: what the Central Products List says of it, which everybody may read, and today's contact
+as ``contact_today`` read it for whoever asks. It is the firmware records' alone: nobody is shown
+what the Zigbee records hold.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from cpl.proposed import SCHEME_COLUMNS
 from cpl.renewals import CERTIFICATE_COLUMNS, REPLACES
 from sec_registry.registers.catalogue import columns
 from sec_registry.registers.vocabulary import ITEM_COLUMNS, Action
+from sec_registry.submissions.admin.many.contact_today import ContactToday
 from sec_registry.submissions.rules import columns_used
 
 _ANOTHER = "It makes a submission, which another person of the Panel accepts."
@@ -59,17 +61,17 @@ def of_renaming(maker: Manufacturer) -> Subject:
     )
 
 
-def of_contact(maker: Manufacturer) -> Subject:
-    """A new contact for all records of a Manufacturer."""
+def of_contact(maker: Manufacturer, today: ContactToday) -> Subject:
+    """A new contact for all records of a Manufacturer, over the one of today."""
     return Subject(
         Action.CHANGE_CONTACT,
         f"Change contact of {maker.name} ({maker.code})",
         maker.code,
         _asked_for(Action.CHANGE_CONTACT),
-        {MANUFACTURER_CODE: maker.code},
+        {MANUFACTURER_CODE: maker.code, **today.cells},
         MANUFACTURER_CODE,
         "The contact changes in the firmware and Zigbee records of what the Manufacturer has on "
-        f"the list: {_told(_of(maker))}. {_ANOTHER}",
+        f"the list: {_told(_of(maker))}. {_ANOTHER} {today.said}".rstrip(),
     )
 
 

@@ -16,8 +16,10 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from accounts.people import is_panel_administrator
 from cpl.models import AssuranceCertificate, Manufacturer
+from sec_registry.registers.admin import channel_of
 from sec_registry.registers.admin.forms import form_page
 from sec_registry.submissions.admin.addresses import page_of
+from sec_registry.submissions.admin.many.contact_today import ContactToday, contact_today
 from sec_registry.submissions.admin.many.forms import ManyForm
 from sec_registry.submissions.admin.many.subjects import (
     Subject,
@@ -44,7 +46,11 @@ def change_contact(request: HttpRequest, code: str, *, site: AdminSite) -> HttpR
     """A Manufacturer's new contact."""
     by = _administrator(request)
     maker = get_object_or_404(Manufacturer, pk=code)
-    return _answer(request, by, site.get_model_admin(Manufacturer), of_contact(maker))
+    # Who sends the form back has seen it: what they typed is shown again, not what stands.
+    today = ContactToday()
+    if request.method != "POST":
+        today = contact_today(maker, by=by, channel=channel_of(request))
+    return _answer(request, by, site.get_model_admin(Manufacturer), of_contact(maker, today))
 
 
 def renew(request: HttpRequest, key: int, *, site: AdminSite) -> HttpResponse:
