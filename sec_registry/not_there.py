@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
-from django.views.defaults import page_not_found
+
+from sec_registry.errors import not_found
 
 
 class AsInProduction:
@@ -20,5 +21,5 @@ class AsInProduction:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
         if isinstance(answer, HttpResponseNotFound):
-            return page_not_found(request, Http404())
+            return not_found(request, Http404())
         return answer

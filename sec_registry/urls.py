@@ -48,4 +48,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "sec_registry.errors.bad_request"
+handler403 = "sec_registry.errors.not_for_you"
+handler404 = "sec_registry.errors.not_found"
 handler500 = "sec_registry.errors.server_error"

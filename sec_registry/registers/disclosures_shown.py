@@ -1,11 +1,12 @@
 """A disclosure as it is shown: as a document, and as a row of a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from sec_registry.registers.disclosure_row import COLUMNS
+from sec_registry.registers.lasting import RightEnded
 from sec_registry.registers.models import Disclosure
 from sec_registry.registers.moments import written
 from sec_registry.registers.tables import MARKING_COLUMNS
@@ -32,10 +33,15 @@ def table(documents: Iterable[dict[str, Any]], marking: list[str]) -> Iterator[l
         yield [*(str(cells[name]) for name in MEMBERS), *marking]
 
 
-def documents_of(rows: QuerySet[Disclosure]) -> Iterator[dict[str, Any]]:
-    """All of the rows, the newest first, read in lots; none that is added meanwhile."""
+def documents_of(rows: QuerySet[Disclosure], lasts: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+    """All of the rows, the newest first, read in lots; none that is added meanwhile.
+
+    ``lasts`` is asked before each lot whether the right to see them does; raises ``RightEnded``.
+    """
     ordered, last = rows.order_by("-pk"), None
     while True:
+        if not lasts():
+            raise RightEnded("The right to oversee ended meanwhile; the rest was not sent.")
         following = ordered if last is None else ordered.filter(pk__lt=last)
         lot = list(following[:BATCH])
         if not lot:

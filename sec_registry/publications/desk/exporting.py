@@ -20,6 +20,7 @@ from sec_registry.publications.files.editions import edition_of
 from sec_registry.publications.files.exports import FORMS, NothingToRead, register_export
 from sec_registry.registers.admin.door import channel_of
 from sec_registry.registers.caching import mark_restricted
+from sec_registry.registers.lasting import RightEnded
 from sec_registry.registers.paging import standing
 from sec_registry.registers.sheets import DoesNotFit
 
@@ -77,7 +78,7 @@ def _file(
             edition=edition, form=written, by=request.user, channel=channel_of(request), only=only
         )
         first = next(export.pieces, b"")
-    except NothingToRead:
+    except (NothingToRead, RightEnded):
         messages.warning(request, "There is nothing to export.")
         return returning
     except DoesNotFit as fault:

@@ -5,7 +5,7 @@ SECURITY: a restricted register is written for whoever asks, marked, and never l
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, BinaryIO, ClassVar
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -29,10 +29,12 @@ from sec_registry.publications.files.schema import REDACTIONS, WholeListSchema
 from sec_registry.publications.files.sending import file_answer
 from sec_registry.publications.files.wishes import takes_gzip
 from sec_registry.registers.caching import PUBLIC, mark_restricted, unchanged
-from sec_registry.registers.door import RegisterDoor, whole_number
+from sec_registry.registers.door import RegisterDoor, channel_of, whole_number
 from sec_registry.registers.filters import names_refused
+from sec_registry.registers.lasting import RecordedRight, while_it_lasts
 from sec_registry.registers.paging import as_published
 from sec_registry.registers.problems import InvalidQuery, Unavailable
+from sec_registry.registers.reach import Reach
 from sec_registry.registers.renderers import DocumentJSONRenderer
 from sec_registry.registers.table_answers import marking_cells
 
@@ -138,15 +140,29 @@ class RestrictedList(WholeList, kind=True):
         door, reach = self.door, self.door.reach(request.user)
         pieces: Iterable[bytes] = ()
         if request.method != "HEAD":
-            records = door.within(reach)
-            held = as_published(records, edition.publication)
-            self._disclose(request, reach, held.values_list("cpl_number", flat=True))
-            marking = marking_cells(door.marking, request.user)
-            pieces = self.form.pieces(edition, edition.rows(records), marking)
+            held = as_published(door.within(reach), edition.publication)
+            numbers = frozenset(held.values_list("cpl_number", flat=True))
+            self._disclose(request, reach, numbers)
+            pieces = self._pieces(request, edition, reach, numbers)
         # Without a length, which nobody knows before all is written.
         answer = StreamingHttpResponse(pieces)
         self._named(answer, edition)
         return mark_restricted(answer, door.marking)
+
+    def _pieces(
+        self, request: Any, edition: Edition, reach: Reach, numbers: Collection[int]
+    ) -> Iterator[bytes]:
+        """What was recorded, as long as the right to it lasts."""
+        door, by = self.door, request.user
+        # SECURITY: what entered the person's reach only now is not recorded, so it does not leave.
+        lots = edition.rows(door.within(reach))
+        rows = ([row for row in some if row.cpl_number in numbers] for some in lots)
+        pieces = self.form.pieces(edition, rows, marking_cells(door.marking, by))
+        right = RecordedRight(
+            *(door, by, reach, edition.publication, numbers, channel_of(request)),
+            token=request.auth,
+        )
+        return while_it_lasts(pieces, right.lasts)
 
 
 class DeviceModelsJson(OpenList):

@@ -13,6 +13,7 @@ from sec_registry.publications.files.editions import Edition
 from sec_registry.publications.files.forms import JSON, Form
 from sec_registry.publications.files.workbooks import WORKBOOK_CSV, XLSX
 from sec_registry.registers.disclosure import Channel, disclose, refuse
+from sec_registry.registers.lasting import RecordedRight, while_it_lasts
 from sec_registry.registers.paging import as_published
 from sec_registry.registers.table_answers import marking_cells
 
@@ -43,7 +44,8 @@ def register_export(
     """Record what ``by`` is about to get, and hand it out: all of it, or ``only`` these records.
 
     Raises ``NothingToRead`` where there is nothing, after recording the refusal; before the first
-    publication there is nothing to anybody, and whom the register admits gets that.
+    publication there is nothing to anybody, and whom the register admits gets that. The pieces of
+    a restricted register end in ``RightEnded`` when the right does.
     """
     register = edition.register
     reach = register.reach(by)
@@ -62,8 +64,11 @@ def register_export(
     recorded = frozenset(numbers)
     # SECURITY: what entered the person's reach only now is not recorded, so it does not leave.
     rows = ([row for row in some if row.cpl_number in recorded] for some in edition.rows(records))
-    marking = marking_cells(register.marking, by) if register.restricted else []
-    return Export(len(numbers), form.pieces(edition, rows, marking))
+    if not register.restricted:
+        return Export(len(numbers), form.pieces(edition, rows, []))
+    pieces = form.pieces(edition, rows, marking_cells(register.marking, by))
+    right = RecordedRight(register, by, reach, edition.publication, recorded, channel)
+    return Export(len(numbers), while_it_lasts(pieces, right.lasts))
 
 
 def write_whole(pieces: Iterator[bytes], to: Path, *, private: bool) -> None:

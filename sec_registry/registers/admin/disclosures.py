@@ -110,7 +110,9 @@ class DisclosureAdmin(ReadOnlyPages):
         except IncorrectLookupParameters:
             raise Http404 from None
         cells = marking_cells(MARKING, request.user)
-        answer = csv_streamed("disclosures", table(documents_of(rows), cells), {})
+        seen = overseen_by(request.user)
+        documents = documents_of(rows, lambda: overseen_by(request.user) == seen)
+        answer = csv_streamed("disclosures", table(documents, cells), {})
         return mark_restricted(answer, MARKING)
 
     def get_search_results(

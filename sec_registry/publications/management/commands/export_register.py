@@ -26,6 +26,7 @@ from sec_registry.publications.files.exports import (
 )
 from sec_registry.registers.catalogue import register, registers
 from sec_registry.registers.disclosure import Channel
+from sec_registry.registers.lasting import RightEnded
 from sec_registry.registers.models import Publication
 from sec_registry.registers.moments import publication_at, read_moment
 from sec_registry.registers.sheets import DoesNotFit
@@ -67,8 +68,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{sentence} in publication {edition.publication}.", returncode=NOT_WRITTEN
             ) from None
-        except (DoesNotFit, OSError, DatabaseError) as fault:
-            said = fault if isinstance(fault, DoesNotFit) else f"{fault}."
+        except (DoesNotFit, RightEnded, OSError, DatabaseError) as fault:
+            said = fault if isinstance(fault, DoesNotFit | RightEnded) else f"{fault}."
             raise CommandError(f"Nothing was written: {said}", returncode=NOT_WRITTEN) from fault
         self.stderr.write(
             f"{title}, publication {edition.publication}: {export.records:,} records."
