@@ -51,6 +51,7 @@ class DeviceModelFilters(IdentityFilters):
     )
     search = SearchFilter(
         help_text="Whole words, each of which stands in the Manufacturer's code or name, the "
-        "model's identifier or name, the hardware or firmware version or the CPL number; or at "
+        "model's identifier or name, the hardware or firmware version, the code that DUIS has for "
+        "the model, or the CPL number; or is the number of an Assurance Certificate; or at "
         f"least the first {HASH_START} digits of a Hash."
     )

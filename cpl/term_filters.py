@@ -10,7 +10,8 @@ from django import forms
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from cpl.models import TermKind
-from cpl.terms import HASH_START, words
+from cpl.search_words import terms_searched
+from cpl.terms import HASH_START, Term, words
 from sec_registry.registers.filters import KeysetFilter
 
 MOST_WORDS = 8
@@ -37,37 +38,38 @@ class TermFilter(KeysetFilter):
 
 
 class WordsField(forms.CharField):
-    """What somebody looks for, cut into words."""
+    """What somebody looks for, read as terms."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_SEARCH, **kwargs)
 
-    def clean(self, value: Any) -> list[str]:
-        """The words, the longest first, since that is mostly the rarest."""
-        found = words(super().clean(value))
-        if not found:
+    def clean(self, value: Any) -> list[Term]:
+        """The terms, in the order in which they are best looked for."""
+        text = super().clean(value)
+        if not words(text):
             raise forms.ValidationError("Look for words: letters or digits.")
+        found = terms_searched(text)
         if len(found) > MOST_WORDS:
             raise forms.ValidationError(f"Look for at most {MOST_WORDS} words.")
-        return sorted(found, key=len, reverse=True)
+        return found
 
 
 class SearchFilter(KeysetFilter):
-    """Looks for whole words; each has to be there."""
+    """Looks for whole words and numbers of certificates; each has to be there."""
 
     field_class = WordsField
     rarity = _RARITY[TermKind.WORD]
 
     def number(self, value: Any) -> str:
-        """The page is read by the longest word."""
+        """The page is read by the first term."""
         return "word_0__cpl_number"
 
     def onward(self, records: QuerySet[Any], value: Any, after: int) -> QuerySet[Any]:
-        """The records above the CPL number that have every word."""
-        for position, word in enumerate(value):
-            start = _start_of_hash(word)
+        """The records above the CPL number that have every term."""
+        for position, (kind, word) in enumerate(value):
+            start = _start_of_hash(word) if kind == TermKind.WORD else ""
             alias = f"word_{position}"
-            records = _with_term(records, alias, TermKind.WORD, start or word, after)
+            records = _with_term(records, alias, TermKind(kind), start or word, after)
             if start:
                 records = records.filter(image_hash__startswith=word.upper())
         return records

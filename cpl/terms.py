@@ -1,7 +1,8 @@
 """The terms of a published CPL record, and the words of a search: cut and folded alike.
 
 A word is a run of letters and digits, whatever its case; a search finds whole words. Of a Hash
-its beginning is a word too: so many digits of it are looked up, and the rest is compared.
+its beginning is a word too: so many digits of it are looked up, and the rest is compared. So is the
+code by which DUIS calls a model, its identifier and hardware version in one.
 """
 
 import json
@@ -19,6 +20,7 @@ from sec_registry.registers.models import PublishedRecord
 #: So many first digits of a Hash are one of the record's words.
 HASH_START = 8
 _WORD = re.compile(r"[^\W_]+")
+_DIGITS = frozenset("0123456789ABCDEF")
 
 Term = tuple[str, str]
 
@@ -40,6 +42,12 @@ def terms_of(document: Document) -> list[Term]:
     return list(dict.fromkeys((kind.value, value) for kind, value in found if value))
 
 
+def duis_code(model: str, hardware_version: str) -> str:
+    """What DUIS calls the model of this hardware; blank where either is written in another way."""
+    code = model + hardware_version
+    return code if len(model) == len(hardware_version) == 4 and not set(code) - _DIGITS else ""
+
+
 def _words_of(document: Document) -> list[str]:
     image = document["image"]
     return words(
@@ -51,6 +59,7 @@ def _words_of(document: Document) -> list[str]:
         document["hardware_version"],
         document["firmware_version"],
         image["hash"][:HASH_START] if image else "",
+        duis_code(document["model"]["identifier"], document["hardware_version"]),
     )
 
 

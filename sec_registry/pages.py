@@ -1,37 +1,38 @@
-"""The front page: what the registry holds today, and where each reader goes from here."""
+"""The front page: the search of the public list, and where each reader goes from here."""
 
 from typing import Any
 
-from django.views.generic import TemplateView
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.views.generic import View
 
+from cpl.search.page import search_shown
+from sec_registry.registers.busy import shown_or_busy
+from sec_registry.registers.caching import page_for_anybody
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.declaration import Register
-from sec_registry.registers.models import Publication, PublicationRegister
 
 
-class FrontPage(TemplateView):
-    """Public facts only: the registers' names and markings, and totals of the open ones."""
+class FrontPage(View):
+    """Public facts only: what is asked of the open list, the registers' names and markings."""
 
-    template_name = "home.html"
+    http_method_names = ["get", "head"]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The latest publication and, per register, what anybody may know of it."""
-        publication = Publication.objects.order_by("-number").first()
-        totals = dict(
-            PublicationRegister.objects.filter(publication=publication).values_list(
-                "register", "records"
-            )
-        )
-        return super().get_context_data(
-            publication=publication,
-            registers=[
-                (register, _total(register, totals), bool(register.reach(self.request.user)))
-                for register in registers()
-            ],
-            **kwargs,
-        )
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """The page, for caches too where nobody is signed in."""
+        page = shown_or_busy(request, lambda: _page(request))
+        return page_for_anybody(request, page) if isinstance(page, HttpResponse) else page
 
 
-def _total(register: Register, totals: dict[str, int]) -> int | None:
-    # SECURITY: a restricted register's total tells more than anybody may know.
-    return None if register.restricted else totals.get(register.code, 0)
+def _page(request: HttpRequest) -> HttpResponse:
+    search = search_shown(request)
+    today = search["today"]
+    context: dict[str, Any] = {
+        **search,
+        "registers": [
+            # SECURITY: a restricted register's total tells more than anybody may know.
+            (each, None if each.restricted else today.records, bool(each.reach(request.user)))
+            for each in registers()
+        ],
+    }
+    return TemplateResponse(request, "home.html", context, status=400 if search["wrong"] else 200)

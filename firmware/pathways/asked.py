@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
 
 from django.http import QueryDict
 
 from firmware.register import FIR
 from sec_registry.registers.door import whole_number
-from sec_registry.registers.moments import publication_at
+from sec_registry.registers.moments import publication_on
 from sec_registry.registers.paging import number_of, standing
 
 PUBLICATION, DAY, GOAL = "publication", "on", "goal"
@@ -55,14 +54,8 @@ def _publication(asked: PageAsked) -> int | None:
             asked.wrong[PUBLICATION] = "A whole number is needed."
         return found
     elif day:
-        return _published_on(day, asked)
+        try:
+            return publication_on(day)
+        except ValueError as error:
+            asked.wrong[DAY] = str(error)
     return None
-
-
-def _published_on(text: str, asked: PageAsked) -> int | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        asked.wrong[DAY] = "A date such as 2027-01-31 is needed."
-        return None
-    return publication_at(datetime.combine(day, time.max, UTC))

@@ -17,6 +17,7 @@ from sec_registry.registers.caching import (
     unchanged,
 )
 from sec_registry.registers.door import RegisterDoor, whole_number
+from sec_registry.registers.found import page_found, records_listed
 from sec_registry.registers.links import links_from
 from sec_registry.registers.listed import Tabled
 from sec_registry.registers.paging import PageAsked, Standing, as_published, next_address
@@ -88,24 +89,17 @@ class RegisterViewSet(Tabled, RegisterDoor, kind=True):
         self, request: Request, asked: ListAsked, stand: Standing, reach: Reach
     ) -> tuple[StoredPage, Sequence[int]]:
         """The page as it was published, and the CPL numbers on it."""
-        after, limit, since = asked.page.after, asked.page.limit, asked.page.changed_since
-        records = as_published(self.door.within(reach), stand.publication)
-        if since is not None:
-            records = records.filter(published_in__gt=since)
-        found: Sequence[tuple[int, str]] = ()
-        # Past the end nothing is asked of the database, which would look through all that was.
-        if after < stand.highest_number:
-            onward = asked.filters.narrow(records, after).values_list("cpl_number", "document")
-            found = tuple(onward[: limit + 1])
-        shown = found[:limit]
+        records = records_listed(self.door.within(reach), asked, stand)
+        shown, more = page_found(records, asked, stand)
         numbers = [number for number, _ in shown]
         members: dict[str, Any] = {"publication": stand.publication, "next": None}
-        if len(found) > limit:
+        if more:
             members["next"] = next_address(
                 request, publication=stand.publication, after=numbers[-1]
             )
         if asked.page.count:
-            whole = since is None and not asked.filters and reach.everything
+            filtered = asked.filters or asked.page.changed_since is not None
+            whole = reach.everything and not filtered
             members["count"] = stand.records if whole else asked.filters.narrow(records).count()
         if self.door.restricted:
             members["marking"] = self.door.marking

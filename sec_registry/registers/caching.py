@@ -5,10 +5,13 @@ tagged by its own bytes and stays fresh across publications that leave it alone.
 """
 
 import hashlib
+from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -76,6 +79,22 @@ def kept_private(response: A) -> A:
     """The answer, kept out of every cache."""
     response["Cache-Control"] = PRIVATE
     return response
+
+
+def page_for_anybody(request: HttpRequest, page: HttpResponse) -> HttpResponseBase:
+    """A page of public content, made ready to be kept by caches that ask again each time.
+
+    The tag is that of its bytes, since a page also changes with its templates. Whoever is signed in
+    gets a page of their own, with their name on it; so does whom a message waits for.
+    """
+    patch_vary_headers(page, ["Cookie"])
+    told = getattr(get_messages(request), "used", False)
+    if request.user.is_authenticated or told or page.status_code != HTTPStatus.OK:
+        return kept_private(page)
+    page["Cache-Control"] = PUBLIC
+    page["ETag"] = document_tag(page.content)
+    # Without a condition that holds, the page itself.
+    return get_conditional_response(request, etag=page["ETag"], response=page) or page
 
 
 def keep_to_reader(response: Response) -> None:

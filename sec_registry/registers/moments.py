@@ -1,9 +1,10 @@
 """Moments in queries and answers: ISO 8601 with a zone; the publication that stood then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from sec_registry.registers.models import Publication
 
+NO_DAY = "A date such as 2027-01-31 is needed."
 NO_MOMENT = "A time with its zone is needed, such as 2027-01-31T12:00:00Z."
 
 
@@ -30,3 +31,12 @@ def publication_at(moment: datetime) -> int:
     """The last publication at that moment; 0 before the first."""
     numbers = Publication.objects.filter(published_at__lte=moment).order_by("-published_at")
     return next(iter(numbers.values_list("number", flat=True)[:1]), 0)
+
+
+def publication_on(day: str) -> int:
+    """The last publication at the end of that day; raises ``ValueError`` with a sentence."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(NO_DAY) from None
+    return publication_at(datetime.combine(found, time.max, UTC))

@@ -94,6 +94,11 @@ _SENT = (
     f"items__parts__values__icontains={DZIR_START}",
 )
 _SENT_CONTENT = ("format=api", "limit=1&count=true", "after=1", f"rule={DZIR_START}", _NOTES)
+_SEARCH = (
+    f"search={DZIR_START}",
+    f"search=&publication=2&{_RADIOS}&{_NOTES}",
+    f"status=CURRENT&model={FIR_START}&certificate={DZIR_START}&document__contains={DZIR_START}",
+)
 _DESK_ONE = (f"_changelist_filters=q%3D{DZIR_START}&_popup=1&p=2",)
 
 
@@ -108,6 +113,8 @@ def _questions(line: Line, status: int) -> Iterator[str]:
     model = line.pattern.removeprefix("admin/").removesuffix("/")
     if line.pattern.startswith("api/"):
         yield from _of_the_api(line)
+    elif line.address == "/":
+        yield from _SEARCH
     elif line.pattern.count("/") == 3:
         yield from (*_DESK_LIST, *CLIMBING.get(model, ()))
     elif "submission/<path" in line.pattern and status == 200:

@@ -11,6 +11,8 @@ SUBMITTER: Audience = frozenset({Who.SUBMITTER})
 def sign_in_pages() -> Iterator[Line]:
     """The front page and those around signing in: nothing of a restricted register is on them."""
     yield Line("", "/", EVERYBODY)
+    yield Line("", "/?search=&publication=3", EVERYBODY)
+    yield Line("", "/?publication=99", EVERYBODY, yes=400)
     yield Line("clauses/", "/clauses/", EVERYBODY)
     for page in ("login", "password-reset", "password-reset/sent", "password-reset/done"):
         yield Line(f"accounts/{page}/", f"/accounts/{page}/", EVERYBODY)

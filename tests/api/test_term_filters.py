@@ -190,3 +190,36 @@ def test_records_of_before_get_their_terms_by_migration(
 
 def test_words_are_cut_and_folded_alike() -> None:
     assert words("Straße-7, ﬁrm_ware", "STRASSE") == ["strasse", "7", "firm", "ware"]
+
+
+def test_codes_of_duis_are_found_in_what_was_published_before_they_were_words(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migration = import_module("cpl.migrations.0018_terms_of_duis")
+    with monkeypatch.context() as before:
+        before.setattr("cpl.terms.duis_code", lambda model, hardware_version: "")
+        publish_numbers(1, 2)
+        publish_numbers(3, hardware_version="v1.0")
+        # Its firmware version is the code already.
+        publish_numbers(4, firmware_version="0A010100")
+    assert found(client, search="0A010100") == [4]
+
+    migration.write_codes(apps, None)
+
+    assert found(client, search="0a010100") == [1, 2, 4]
+    assert found(client, search="0A01:0100", publication=1) == [1, 2]
+    assert found(client, search="0A:01:01:00", publication=1) == [1, 2]
+    assert not Ledger.objects.exclude(opened_for=None).exists()
+
+
+def test_a_certificates_number_is_found_unless_it_is_a_word_of_the_list(client: Client) -> None:
+    publish_numbers(1, certificates=[certificate("ZIG-1"), certificate("IMAGINARY2")])
+    publish_numbers(2, certificates=[certificate("ZIG-1"), certificate("C 3")])
+    publish_numbers(3, model={"identifier": "0A01", "name": "ZIG 1"})
+
+    assert found(client, search="zig-1") == [1, 2]
+    assert found(client, search="meters ZIG-1 2") == [2]
+    assert found(client, search="C 3") == [2]
+    assert found(client, search="imaginary2") == [1]
+    publish_numbers(4, model={"identifier": "0A01", "name": "Imaginary2"})
+    assert found(client, search="imaginary2") == [4]
