@@ -11,6 +11,7 @@ from accounts.models import RoleHolding, User
 from accounts.people import is_panel_administrator, is_ssc
 from sec_registry.registers.declaration import Reader
 from zigbee.choices import RequestState
+from zigbee.grants import grants_not_over
 from zigbee.models import AccessGrant, AccessRequest
 from zigbee.models.access import OPENED
 from zigbee.models.requests import OPEN
@@ -67,6 +68,16 @@ def grants_of(user: User) -> QuerySet[AccessGrant]:
         | Q(role__in=held.values("role"))
     )
     return AccessGrant.objects.filter(OPENED, theirs).select_related(*_GRANTS)
+
+
+def grants_beside(request: AccessRequest) -> QuerySet[AccessGrant]:
+    """What whoever asks may read already, and whom they ask for: for the committee's decision."""
+    held = Q(person=request.requester_id)
+    for organisation in {request.requester.organisation_id, request.organisation_id} - {None}:
+        held |= Q(organisation=organisation)
+    if request.role:
+        held |= Q(role=request.role)
+    return grants_not_over().filter(held).select_related(*_GRANTS).order_by("until", "pk")
 
 
 def grants_renewable(user: User) -> QuerySet[AccessGrant]:

@@ -157,16 +157,17 @@ def _refuse_in_vain(reviews: dict[int, Review | None], suppliers: dict[int, Supp
     alone = sorted(set(reviews) - set(kept.values()) | set(reviews) - set(suppliers))
     refusals = []
     if asked:
-        refusals.append(f"A question waits for its answer already: {_named(asked)}.")
+        refusals.append(f"A question waits for its answer already: {named(asked)}.")
     if alone:
-        refusals.append(f"Nobody supplied Zigbee details, so nobody can be asked: {_named(alone)}.")
+        refusals.append(f"Nobody supplied Zigbee details, so nobody can be asked: {named(alone)}.")
     if not reviews:
         refusals.append("Choose a record to ask about.")
     if refusals:
         raise ValidationError(refusals)
 
 
-def _named(numbers: Sequence[int]) -> str:
+def named(numbers: Sequence[int]) -> str:
+    """The first of the records by their CPL numbers, and how many more there are."""
     more = len(numbers) - MOST_NAMED
     named = ", ".join(f"CPL {number}" for number in numbers[:MOST_NAMED])
     return f"{named} and {more} more" if more > 0 else named

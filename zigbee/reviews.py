@@ -18,17 +18,24 @@ from sec_registry.audit.acting import acting
 from sec_registry.audit.bulk import update_all
 from zigbee.choices import ReviewState
 from zigbee.models import Review, ZigbeeRecord
-from zigbee.questions import questions_settled
+from zigbee.questions import named, questions_settled
 
 
 @transaction.atomic
 def records_review(
-    *, by: User, records: Iterable[ZigbeeRecord], state: str, note: str = ""
+    *,
+    by: User,
+    records: Iterable[ZigbeeRecord],
+    state: str,
+    note: str = "",
+    seen: int | None = None,
 ) -> list[Review]:
     """Mark the records as reviewed, raise a concern about them, or put them back.
 
-    ``state`` is a ``ReviewState``; a concern needs a note. Returns the reviews that changed.
-    Raises ``PermissionDenied`` and ``ValidationError``.
+    ``state`` is a ``ReviewState``; a concern needs a note. ``seen`` is the publication in which
+    whoever decides saw the records: nothing is decided on what was published since, which nobody
+    has looked at. Returns the reviews that changed. Raises ``PermissionDenied`` and
+    ``ValidationError``.
     """
     if not is_ssc(by):
         raise PermissionDenied("Only members of the Security Sub Committee review Zigbee records.")
@@ -36,9 +43,11 @@ def records_review(
         raise ValidationError({"state": f"One of {', '.join(ReviewState.values)}, please."})
     if state == ReviewState.CONCERN and not note.strip():
         raise ValidationError({"note": "Say what the concern is."})
+    found = _reviews_of(records)
+    _refuse_unseen(found, seen)
     decided = [
         _decided(review, by, state, note.strip())
-        for reviews in _reviews_of(records).values()
+        for reviews in found.values()
         for review in _meant(reviews, state)
     ]
     with acting(by=by, reason=note.strip() or f"marked as {ReviewState(state).label.lower()}"):
@@ -55,6 +64,18 @@ def _reviews_of(records: Iterable[ZigbeeRecord]) -> dict[int, list[Review]]:
     for review in matching(reviews, "record", (record.pk for record in records)):
         found.setdefault(review.record_id, []).append(review)
     return found
+
+
+def _refuse_unseen(found: dict[int, list[Review]], seen: int | None) -> None:
+    """Refuse records that were published anew since they were looked at."""
+    if seen is None:
+        return
+    changed = sorted(n for n, (newest, *_) in found.items() if newest.publication_id > seen)
+    if changed:
+        raise ValidationError(
+            f"Published anew since publication {seen}, where you saw them: {named(changed)}. "
+            "Look again; nothing was decided."
+        )
 
 
 def _meant(reviews: list[Review], state: str) -> list[Review]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from cpl.choices import MANUFACTURER_CODE
-from cpl.models import DeviceModel, DeviceType
+from cpl.models import DeviceModel, DeviceType, Manufacturer
 from zigbee.choices import ScopeKind
 from zigbee.models import AccessScope
 from zigbee.models.access import MOST_VALUES
@@ -14,6 +15,8 @@ from zigbee.models.access import MOST_VALUES
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 #: So many wrong values are named in a refusal.
 _MOST_NAMED = 10
+#: More Manufacturers than these are counted.
+_MOST_MAKERS = 5
 
 
 def scope_found(kind: str, values: Iterable[str]) -> AccessScope:
@@ -21,15 +24,19 @@ def scope_found(kind: str, values: Iterable[str]) -> AccessScope:
 
     Raises ``ValidationError`` with everything that is wrong about it.
     """
+    ordered = values_checked(kind, values)
+    scope, _ = AccessScope.objects.get_or_create(kind=kind, value=",".join(ordered))
+    return scope
+
+
+def values_checked(kind: str, values: Iterable[str]) -> list[str]:
+    """The values in order, each once; raises ``ValidationError`` with everything that is wrong."""
     if kind not in ScopeKind.values:
         raise ValidationError({"kind": f"One of {', '.join(ScopeKind.values)}, please."})
     named = list(dict.fromkeys(value.strip() for value in values if value.strip()))
     if problem := _problem_with(ScopeKind(kind), named):
         raise ValidationError({"value": problem})
-    numbers = kind == ScopeKind.RECORD
-    ordered = sorted(named, key=int) if numbers else sorted(named)
-    scope, _ = AccessScope.objects.get_or_create(kind=kind, value=",".join(ordered))
-    return scope
+    return sorted(named, key=int) if kind == ScopeKind.RECORD else sorted(named)
 
 
 def values_typed(text: str) -> list[str]:
@@ -52,9 +59,27 @@ def lies_within(narrow: AccessScope, wide: AccessScope) -> bool:
         return False
     # A correction may move a record later; what is granted is judged as it stands.
     numbers = [int(value) for value in narrow.values]
-    column = {ScopeKind.DEVICE_TYPE: "device_type__in", ScopeKind.MANUFACTURER: "manufacturer__in"}
-    inside: Mapping[str, list[str]] = {column[ScopeKind(wide.kind)]: wide.values}
-    return DeviceModel.objects.filter(pk__in=numbers, **inside).count() == len(numbers)
+    return device_models_in(wide).filter(pk__in=numbers).count() == len(numbers)
+
+
+def device_models_in(scope: AccessScope) -> QuerySet[DeviceModel]:
+    """The Device Models whose Zigbee records the scope holds today, which is public (F2.35)."""
+    if scope.kind == ScopeKind.ALL:
+        return DeviceModel.objects.all()
+    inside: Mapping[str, list[str]] = {_COLUMN[ScopeKind(scope.kind)]: scope.values}
+    return DeviceModel.objects.filter(**inside)
+
+
+def scope_told(scope: AccessScope) -> str:
+    """What the scope holds today, for whoever decides on it: how many records, of whom."""
+    models = device_models_in(scope)
+    count = models.count()
+    if not count:
+        return "No record today: is that what was meant?"
+    makers = Manufacturer.objects.filter(pk__in=models.order_by().values("manufacturer"))
+    many = makers.count()
+    of = f"{many} Manufacturers" if many > _MOST_MAKERS else ", ".join(str(each) for each in makers)
+    return f"{count:,} record{'s' if count > 1 else ''} today, of {of}"
 
 
 def _problem_with(kind: ScopeKind, values: list[str]) -> str:
@@ -72,6 +97,11 @@ def _problem_with(kind: ScopeKind, values: list[str]) -> str:
     return ""
 
 
+_COLUMN = {
+    ScopeKind.DEVICE_TYPE: "device_type__in",
+    ScopeKind.MANUFACTURER: "manufacturer__in",
+    ScopeKind.RECORD: "pk__in",
+}
 _NEEDED = {
     ScopeKind.DEVICE_TYPE: "A Physical Device Type is needed.",
     ScopeKind.MANUFACTURER: "A Manufacturer's code of four digits 0-9, A-F is needed.",

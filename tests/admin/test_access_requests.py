@@ -1,6 +1,8 @@
 """Requests for access at the committee's desk: what waits, deciding, countersigning (Z1)."""
 
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -51,6 +53,12 @@ def test_what_waits_is_listed_and_granted_as_it_was_asked(
     shown = client.get(page(DECIDE, key))
     assert "CanaryPurpose" in text(shown)
     assert shown.context["form"].initial["value"] == "CH, ESME"
+    for fact in (
+        f"({cast.people['party'].organisation}, a SEC Party)",
+        "2 records today, of FA0A Fictional Meters Ltd",
+        f"/admin/registers/disclosure/?person={quote(cast.people['party'].email)}",
+    ):
+        assert fact in text(shown)
     assert f'value="{request_made.until.date().isoformat()}"' in text(shown)
 
     answer = client.post(page(DECIDE, key), terms(request_made))
@@ -61,6 +69,10 @@ def test_what_waits_is_listed_and_granted_as_it_was_asked(
     assert "granted" in said(client.get(page(ONE, key)))
     assert "CanaryText" in text(client.get(page(ONE, key)))
     assert DZIR.reach(cast.people["party"]).device_types == {"CH", "ESME"}
+    again = asked(cast.people["party"], kind="manufacturer", values=["FFFF"])
+    shown = client.get(page(DECIDE, again.pk))
+    assert "No record today" in text(shown)
+    assert f"{grant}</a>, until" in unescape(text(shown))
     late = client.post(page(DECIDE, key), terms(request_made, decision="refuse"))
     assert "stands otherwise by now" in text(late)
 

@@ -11,6 +11,8 @@ from accounts.models import Role
 from sec_registry.notices.models import Notice
 from tests.accounts.factories import make_party, make_person
 from tests.admin.desk import VENDOR, Cast, page, said, text
+from tests.registry import accept
+from tests.rows import Cells
 from tests.zigbee.grants import two_members_needed
 from zigbee.models import AccessGrant, AccessPolicy, Review
 
@@ -194,6 +196,27 @@ def test_standing_access_of_a_role_is_proposed_and_countersigned_at_the_desk(cas
     grant.refresh_from_db()
     assert grant.countersigned_by is not None
     assert [row.pk for row in listed(cast.client("reviewer"), RECORDS)] == cast.numbers
+
+
+def test_a_stale_list_decides_on_nothing_that_it_did_not_show(cast: Cast) -> None:
+    client, (one, _) = cast.client("ssc"), cast.numbers
+    shown = client.get(page(RECORDS))
+    seen = str(shown.context["action_form"]["seen"].value())
+    assert f'name="seen" value="{seen}"' in text(shown)
+    row: Cells = {"Action": "amend", "CPL number": one, "ZigBee stack version": "Tower 2"}
+    accept(row, panel=cast.panel)
+
+    refused = act(client, RECORDS, "mark_reviewed", *cast.numbers, seen=seen)
+    asked = act(client, RECORDS, "raise_concern", one, seen=seen, note="Sample")
+
+    assert f"CPL {one}. Look again" in said(refused)
+    assert set(states(cast).values()) == {"unreviewed"}
+    assert ("seen", seen) in asked.context["carried"]
+    assert asked.context["form"].initial["note"] == "Sample"
+    again = str(client.get(page(RECORDS)).context["action_form"]["seen"].value())
+    assert "2 records: reviewed" in said(
+        act(client, RECORDS, "mark_reviewed", *cast.numbers, seen=again)
+    )
 
 
 def test_policy_on_access_is_the_committees_alone(cast: Cast) -> None:

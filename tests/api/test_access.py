@@ -1,7 +1,7 @@
 """Requests for access and grants over REST: the whole way, and what each reader is told (Z1)."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -113,6 +113,7 @@ def test_the_whole_way_of_a_request(django_assert_max_num_queries: Any) -> None:
         ({"until": "soon"}, {"#/until"}),
         ({"until": 7, "purpose": 7, "wish": 1}, {"#/until", "#/purpose", "#/wish"}),
         ({"renews": 1}, {"#/scope", "#/for"}),
+        ({"scope": None, "until": "soon", "purpose": ""}, {"#/scope", "#/until", "#/purpose"}),
         ({"purpose": "a\x00b"}, {"#/purpose"}),
     ],
 )
@@ -125,6 +126,17 @@ def test_what_cannot_be_asked_for_is_said_where_it_stands(
 
     assert len(found) == at if isinstance(at, int) else found == at
     assert not AccessRequest.objects.exists()
+
+
+def test_an_empty_wish_misses_all_that_it_needs_and_a_ceased_party_is_told_where(
+    client: Client,
+) -> None:
+    client.force_login(make_person(organisation=make_party(ceased_on=date(2020, 1, 1))))
+
+    assert pointers(send(client, ROOT)) == {"#/scope", "#/purpose", "#/until"}
+    for whom in ("me", "organisation"):
+        wish = body(scope={"kind": "all"}, **{"for": whom})
+        assert pointers(send(client, ROOT, **wish)) == {"#/for"}
 
 
 def test_others_find_nothing_and_may_decide_nothing(client: Client) -> None:

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
-from tests.accounts.factories import make_party, make_person
+from accounts.services import organisation_cease
+from tests.accounts.factories import BY, make_party, make_person
+from tests.registry import accept, make_panel
+from tests.rows import numbered_row
 from tests.zigbee.grants import asked, granted, make_grant, make_member, two_members_needed
-from zigbee.choices import RequestState
+from zigbee.choices import GrantState, RequestState, ScopeKind
 from zigbee.models import AccessGrant, AccessRequest
 from zigbee.register import DZIR
 
@@ -74,7 +77,28 @@ def test_everything_wrong_is_said_beside_its_field() -> None:
         answer = sent(client, **typed)
         assert sentence in answer.text
         assert "Error: Access to Zigbee records" in answer.text
+    errors = sent(client, value="KETTLE", purpose="", until=in_days(500)).context["form"].errors
+    assert set(errors) == {"value", "purpose", "until"}
     assert not AccessRequest.objects.exists()
+
+
+def test_whoever_holds_a_grant_finds_what_it_opens_for_as_long_as_it_opens_it() -> None:
+    accept(*(numbered_row(number) for number in (1, 2)), panel=make_panel())
+    party, member = make_party(), make_member()
+    client = browser_of(make_person(organisation=party))
+    assert 'href="/api/v1/zigbee/records/' not in client.get("/zigbee/").text
+    make_grant(member, organisation=party, kind=ScopeKind.RECORD, value="1, 2")
+
+    for address in ("/zigbee/", ACCESS):
+        opened = client.get(address).text
+        assert 'CPL <a href="/cpl/1/">1</a>, <a href="/cpl/2/">2</a>' in opened
+    found = client.get("/zigbee/").text
+    assert 'href="/api/v1/zigbee/records/?format=csv&amp;limit=1000"' in found
+
+    organisation_cease(organisation=party, on=timezone.localdate(), by=BY)
+    assert "is in force" in (gone := client.get("/zigbee/").text)
+    assert "/api/v1/zigbee/records/" not in gone
+    assert GrantState.SUSPENDED.label in client.get(ACCESS).text
 
 
 def test_for_whom_one_may_ask_follows_organisation_and_role() -> None:

@@ -71,6 +71,17 @@ def test_reviewed_settles_every_state_of_the_record(member: User) -> None:
     assert newest.decided_at is not None
 
 
+def test_what_was_published_since_it_was_seen_is_not_decided_on(member: User) -> None:
+    for state in (REVIEWED, CONCERN, UNREVIEWED):
+        with pytest.raises(ValidationError, match=r"since publication 1, .*: CPL 1\. Look again"):
+            records_review(by=member, records=records(1, 2), state=state, note="n", seen=1)
+    assert (states(1), states(2)) == ([UNREVIEWED, UNREVIEWED], [UNREVIEWED])
+
+    records_review(by=member, records=records(1, 2), state=REVIEWED, seen=2)
+
+    assert (states(1), states(2)) == ([REVIEWED, REVIEWED], [REVIEWED])
+
+
 def test_concern_needs_a_note(member: User) -> None:
     with pytest.raises(ValidationError):
         records_review(by=member, records=records(1), state=CONCERN, note=" ")

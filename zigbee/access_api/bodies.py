@@ -21,7 +21,12 @@ from zigbee.models.access import MOST_VALUES
 
 _ROLES = [(each.value, each.label) for each in PANEL_ROLES]
 #: The verbs' names of what is asked, where the API has others.
-_MEMBERS = {"kind": ("scope", "kind"), "value": ("scope", "values")}
+_MEMBERS = {
+    "kind": ("scope", "kind"),
+    "value": ("scope", "values"),
+    "person": ("for", ""),
+    "organisation": ("for", ""),
+}
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "integer"}]})
@@ -91,10 +96,13 @@ class NewRequestSerializer(StrictSerializer):
         holder = serializers.ChoiceField(For.choices, required=False, help_text=told)
         return {**super().get_fields(), "for": holder}
 
+    def to_internal_value(self, data: Any) -> Any:
+        """That no scope is named is said beside what else is wrong, but for a renewal."""
+        self.fields["scope"].required = not (isinstance(data, Mapping) and "renews" in data)
+        return super().to_internal_value(data)
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A renewal is of the same scope for the same holder."""
-        if "renews" not in attrs and "scope" not in attrs:
-            raise serializers.ValidationError({"scope": "This field is required."})
         if "renews" in attrs and (more := {"scope", "for", "role"} & set(attrs)):
             told = "A renewal keeps what the grant says: leave this out."
             raise serializers.ValidationError(dict.fromkeys(sorted(more), told))

@@ -19,6 +19,8 @@ def carried_on(request: HttpRequest, action: str) -> list[tuple[str, str]]:
         ("action", action),
         ("confirmed", "1"),
         ("select_across", across),
+        # The decision is on what the list showed, however long the words take.
+        ("seen", request.POST.get("seen", "")),
     ]
 
 

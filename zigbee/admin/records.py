@@ -32,7 +32,7 @@ from zigbee.admin.asking import Asking, questions_told
 from zigbee.admin.filters import QuestionFilter, ReviewFilter
 from zigbee.admin.permissions import HELD, ObjectPermissions, held_by
 from zigbee.admin.radio_filters import OFFERED, ChipsetFilter, StackFilter, pairs_read
-from zigbee.admin.reviewing import NoteForm, Reviewing
+from zigbee.admin.reviewing import ReviewForm, Reviewing
 from zigbee.choices import QuestionState, ReviewState
 from zigbee.models import Question, Radio, Review, ZigbeeRecord
 
@@ -52,7 +52,7 @@ class ZigbeeRecordAdmin(ObjectPermissions, Asking, Reviewing, BesideDeviceModel,
     """Radios and contact of each Device Model (F2.34), with the committee's reviews."""
 
     register = "zigbee"
-    action_form = NoteForm
+    action_form = ReviewForm
     actions = ("mark_reviewed", "raise_concern", "ask_question", "put_back")
     list_display = (
         "cpl_number",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,17 +12,28 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from accounts.people import is_ssc
 from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.forms import VerbForm, form_page
-from sec_registry.registers.admin.presentation import badge, facts_table, moment, verbatim
+from sec_registry.registers.admin.presentation import (
+    badge,
+    facts_table,
+    lines,
+    link,
+    moment,
+    verbatim,
+)
 from zigbee.access_policy import policies_told
+from zigbee.access_seen import grants_beside
 from zigbee.asking import LONGEST
 from zigbee.choices import RequestState, ScopeKind
+from zigbee.columns import CODE
 from zigbee.days import end_of_day
-from zigbee.models import AccessRequest
+from zigbee.models import AccessGrant, AccessRequest
 from zigbee.models.requests import OPEN
 from zigbee.requests import (
     TooLate,
@@ -30,7 +42,7 @@ from zigbee.requests import (
     request_grant,
     request_refuse,
 )
-from zigbee.scopes import values_typed
+from zigbee.scopes import scope_told, values_typed
 
 UNDECIDED = "open"
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
@@ -178,7 +190,7 @@ class AccessRequestAdmin(ReadOnlyAdmin):
 
     @admin.display(description="grant")
     def granted(self, row: AccessRequest) -> str:
-        return ", ".join(str(grant) for grant in row.grants.all()) or "-"
+        return lines(_granted(grant) for grant in row.grants.all())
 
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What is asked for, and the form of the decision, filled in as it was asked."""
@@ -271,18 +283,41 @@ def _end(day: date | None, asked: AccessRequest) -> datetime:
     return end_of_day(day)
 
 
+def _organisation(person: User) -> str:
+    organisation = person.organisation
+    if organisation is None:
+        return "no organisation"
+    return f"{organisation}, {'a' if organisation.is_current_party() else 'no'} SEC Party"
+
+
+def _granted(grant: AccessGrant) -> SafeString:
+    """The grant, its end and where it stands, leading to its page."""
+    named = link(grant, "zigbee_accessgrant_change", grant.pk)
+    return format_html("{}, until {}: {}", named, moment(grant.until), grant.state.label)
+
+
 def _facts(asked: AccessRequest) -> str:
     """What is asked for, and what is proposed, where something is."""
+    looks = urlencode({"person": asked.requester.email, "register": CODE})
     rows: list[tuple[str, Any]] = [
-        ("Who asks", f"{asked.requester} ({asked.requester.organisation or 'no organisation'})"),
+        ("Who asks", f"{asked.requester} ({_organisation(asked.requester)})"),
         ("For", asked.holder),
         ("Access to", asked.scope),
+        ("That is", scope_told(asked.scope)),
         ("Purpose", verbatim(asked.purpose)),
         ("Until (UTC)", moment(asked.until)),
+        ("May read already", lines(_granted(each) for each in grants_beside(asked))),
+        (
+            "Has read so far",
+            format_html(
+                '<a href="{}?{}">In the record of disclosures</a>',
+                reverse("admin:registers_disclosure_changelist"),
+                looks,
+            ),
+        ),
     ]
     if asked.renews is not None:
-        told = f"{asked.renews}, until {moment(asked.renews.until)}"
-        rows.append(("Renews", told))
+        rows.append(("Renews", _granted(asked.renews)))
     for grant in asked.grants.filter(revoked_at__isnull=True):
         rows += [
             ("Proposed by", grant.decided_by.email),

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.people import is_ssc
 from sec_registry.registers.admin.forms import VerbForm, form_page
+from sec_registry.registers.door import whole_number
+from sec_registry.registers.models import Publication
 from zigbee.admin.chosen import carried_on, named
 from zigbee.choices import ReviewState
 from zigbee.models import ZigbeeRecord
@@ -21,6 +23,18 @@ class NoteForm(ActionForm):
     """The list's action bar, with room for a note."""
 
     note = forms.CharField(max_length=300, required=False, label="Note:")
+
+
+def newest_publication() -> int | None:
+    return Publication.objects.order_by("-number").values_list("number", flat=True).first()
+
+
+class ReviewForm(NoteForm):
+    """With the publication that the list was read in."""
+
+    seen = forms.IntegerField(
+        required=False, initial=newest_publication, widget=forms.HiddenInput(attrs={"id": ""})
+    )
 
 
 class ConcernForm(VerbForm):
@@ -55,7 +69,8 @@ class Reviewing:
     def raise_concern(
         self, request: HttpRequest, records: QuerySet[ZigbeeRecord]
     ) -> HttpResponse | None:
-        form = ConcernForm(request.POST if "confirmed" in request.POST else None)
+        typed = {"note": request.POST.get("note", "")}
+        form = ConcernForm(request.POST if "confirmed" in request.POST else None, initial=typed)
         if form.is_valid():
             self._decide(request, records, ReviewState.CONCERN, form.cleaned_data["note"])
             return None
@@ -74,7 +89,13 @@ class Reviewing:
         self, request: Any, records: QuerySet[ZigbeeRecord], state: ReviewState, note: str
     ) -> None:
         try:
-            changed = records_review(by=request.user, records=records, state=state, note=note)
+            changed = records_review(
+                by=request.user,
+                records=records,
+                state=state,
+                note=note,
+                seen=whole_number(request.POST.get("seen", "")),
+            )
         except (ValidationError, PermissionDenied) as error:
             said = error.messages if isinstance(error, ValidationError) else [str(error)]
             for each in said:

@@ -9,12 +9,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.people import is_panel_administrator
-from zigbee.asking import LONGEST
+from zigbee.access_policy import check_dates
+from zigbee.asking import LONGEST, Wrong
 from zigbee.choices import PANEL_ROLES, For, ScopeKind
 from zigbee.days import end_of_day
 from zigbee.models import AccessGrant, AccessRequest
 from zigbee.requests import request_ask, request_renewal
-from zigbee.scopes import values_typed
+from zigbee.scopes import values_checked, values_typed
+
+#: The fields of what the verbs have other names for.
+_FIELDS = dict.fromkeys(("for", "role", "person", "organisation"), "for_whom")
 
 
 class AccessForm(forms.Form):
@@ -49,7 +53,7 @@ class AccessForm(forms.Form):
             self.add_error(None, error)
             return
         for name, errors in error.error_dict.items():
-            field = {"for": "for_whom", "role": "for_whom"}.get(name, name)
+            field = _FIELDS.get(name, name)
             self.add_error(field if field in self.fields else None, errors)
 
 
@@ -90,6 +94,19 @@ class AskForm(AccessForm):
             ]
         field: Any = self.fields["for_whom"]
         field.choices, field.initial = choices, For.ME.value
+
+    def clean(self) -> dict[str, Any]:
+        """What the verb would refuse too, said beside what the fields refuse."""
+        given, wrong = self.cleaned_data, Wrong()
+        if "kind" in given and "value" in given:
+            wrong.seen(values_checked, given["kind"], values_typed(given["value"]))
+        if "kind" in given and "until" in given:
+            wrong.seen(check_dates, given["kind"], timezone.now(), given["until"])
+        try:
+            wrong.stop()
+        except ValidationError as error:
+            self.refused(error)
+        return given
 
     def ask(self) -> AccessRequest:
         """Ask; raises ``ValidationError``."""

@@ -35,6 +35,12 @@ class DecideSerializer(StrictSerializer):
         help_text="CPL numbers.",
     )
     waiting_with = StackSerializer(required=False, help_text="Instead of records.")
+    seen = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text="The publication that you saw them in: what was published since is refused.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One way to say which."""

@@ -146,7 +146,11 @@ class Reviews(ReviewGate):
             records = list(waiting)
         with verbs_told():
             changed = records_review(
-                by=person_of(request), records=records, state=asked["state"], note=asked["note"]
+                by=person_of(request),
+                records=records,
+                state=asked["state"],
+                note=asked["note"],
+                seen=asked.get("seen"),
             )
         numbers = sorted({each.record_id for each in changed})
         return self.shown(request, {"state": asked["state"], "records": numbers}, numbers)
