@@ -4,7 +4,7 @@ Each compares exactly, by an index that the record has. An organisation is named
 time; how its letters are cased makes no difference as long as it is still called so.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -78,7 +78,8 @@ class AskedForm(forms.Form):
         if asked["since"]:
             rows = rows.filter(at__gte=_begin(asked["since"]))
         if asked["until"]:
-            rows = rows.filter(at__lt=_begin(asked["until"]) + timedelta(days=1))
+            # The last moment of the day: after the last day that there is comes no other.
+            rows = rows.filter(at__lte=datetime.combine(asked["until"], time.max, tzinfo=UTC))
         return of_record(rows, asked["number"]) if asked["number"] else rows
 
 

@@ -215,6 +215,7 @@ def test_the_record_answers_who_saw_it_and_what_they_saw_and_is_taken_away_as_cs
         ({"organisation": party.name.upper(), **quarter}, [two, one]),
         ({"organisation": party.name, "since": "2026-02-28"}, [two]),
         ({"number": two, "until": "2026-03-30"}, []),
+        ({"number": two, "since": "0001-01-01", "until": "9999-12-31"}, [two]),
         ({"number": "two"}, []),
         ({"since": "2026-03-01", "until": "2026-02-01"}, []),
         # What the grantee saw is another register's.

@@ -70,6 +70,8 @@ class UnusualReadingAdmin(ReadOnlyPages):
         "counted",
         "records",
         "looks",
+        "altogether",
+        "told_of",
         "looks_listed",
         "began",
         "latest",
@@ -143,8 +145,8 @@ class ReadingPolicyAdmin(CommitteesPolicy):
     """From how many records on, within how long; its members change it, with a reason."""
 
     listed_as = "Policy on unusual reading"
-    list_display = ("read_by", "most_records", "hours")
-    fields = ("read_by", "most_records", "hours", "reason")
+    list_display = ("read_by", "most_records", "hours", "again_times")
+    fields = ("read_by", "most_records", "hours", "again_times", "reason")
     kept = ("read_by",)
 
     def admitted(self, user: User | AnonymousUser) -> bool:

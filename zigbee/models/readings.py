@@ -10,6 +10,8 @@ from zigbee.choices import ReadBy
 
 #: The window is looked through again and again, so it has an end: 31 days, in hours.
 LONGEST_WINDOW = 744
+#: Whoever is told again at more than that is not told again.
+MOST_TIMES = 100
 
 
 class ReadingPolicy(models.Model):
@@ -26,6 +28,16 @@ class ReadingPolicy(models.Model):
     hours = models.PositiveSmallIntegerField(
         "within (hours)",
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_WINDOW)],
+    )
+
+    again_times = models.PositiveSmallIntegerField(
+        "told again at (times)",
+        null=True,
+        blank=True,
+        default=2,
+        validators=[MinValueValidator(2), MaxValueValidator(MOST_TIMES)],
+        help_text="The committee is told again when so many times as many records were shown "
+        "altogether as when it was last told. Blank: never again.",
     )
 
     history = AuditTrail()
@@ -46,6 +58,11 @@ class ReadingPolicy(models.Model):
                 condition=Q(hours__gte=1, hours__lte=LONGEST_WINDOW),
                 name="reading_policy_window_ends",
             ),
+            models.CheckConstraint(
+                condition=Q(again_times__isnull=True)
+                | Q(again_times__gte=2, again_times__lte=MOST_TIMES),
+                name="reading_policy_told_again_when_grown",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,12 +70,13 @@ class ReadingPolicy(models.Model):
 
 
 class UnusualReading(models.Model):
-    """One episode of unusual reading: told once, open until the reading is usual again.
+    """One episode of unusual reading, open until the reading is usual again.
 
     Worked out from the record of disclosures, which says what was read and stays when this is
     forgotten; so it holds names and counts, and no record. ``reader`` is the text that the record
     has: a person's email address or an organisation's name. ``records`` and ``looks`` are the most
-    that the window held.
+    that the window held; ``altogether`` counts the records since the first look, and ``told_of`` is
+    what it was when the committee was last told.
     """
 
     read_by = models.CharField(max_length=12, choices=ReadBy.choices)
@@ -69,6 +87,8 @@ class UnusualReading(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     records = models.PositiveIntegerField()
     looks = models.PositiveIntegerField()
+    altogether = models.PositiveIntegerField("records since the first look", default=0)
+    told_of = models.PositiveIntegerField("records when last told", default=0)
     most_records = models.PositiveIntegerField("policy: more records than")
     hours = models.PositiveSmallIntegerField("policy: within (hours)")
     settled_by = models.ForeignKey(

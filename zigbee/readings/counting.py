@@ -1,4 +1,4 @@
-"""How many different records each reader was shown within a window, by the disclosure record.
+"""How many different records each reader was shown within a window, or since one began.
 
 Only reading by grants or by membership counts: what the Panel reviews, or a submitter sees of what
 they sent, is as large as submissions are. The database leaves out whoever cannot have reached the
@@ -54,14 +54,8 @@ def readings_above(policy: ReadingPolicy, *, now: datetime) -> Iterator[Reading]
     """Whoever was shown more records than the policy calls usual, in the window that ends now."""
     if policy.most_records is None:
         return
-    counted, column = _COUNTED[ReadBy(policy.read_by)]
-    looks = Disclosure.objects.filter(
-        counted,
-        register=CODE,
-        outcome=Disclosure.Outcome.DISCLOSED,
-        at__gt=now - timedelta(hours=policy.hours),
-        at__lte=now,
-    ).order_by()
+    column = _COUNTED[ReadBy(policy.read_by)][1]
+    looks = _looks(policy, now).filter(at__gt=now - timedelta(hours=policy.hours))
     shown = looks.values(column).annotate(
         at_most=Sum(_Length("numbers")), looks=Count("pk"), began=Min("at"), latest=Max("at")
     )
@@ -76,6 +70,21 @@ def readings_above(policy: ReadingPolicy, *, now: datetime) -> Iterator[Reading]
                 latest_at=each["latest"],
                 usual=policy.most_records,
             )
+
+
+def read_since(policy: ReadingPolicy, reader: str, began: datetime, *, now: datetime) -> int:
+    """How many different records the reader was shown since then."""
+    column = _COUNTED[ReadBy(policy.read_by)][1]
+    return _different(_looks(policy, now).filter(**{column: reader}, at__gte=began))
+
+
+def _looks(policy: ReadingPolicy, now: datetime) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(
+        _COUNTED[ReadBy(policy.read_by)][0],
+        register=CODE,
+        outcome=Disclosure.Outcome.DISCLOSED,
+        at__lte=now,
+    ).order_by()
 
 
 def _different(looks: QuerySet[Disclosure]) -> int:

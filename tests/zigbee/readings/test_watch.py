@@ -14,7 +14,13 @@ from sec_registry.registers.disclosure import Channel, disclose
 from tests.accounts.factories import make_party, make_person
 from zigbee.access import MEMBERS_RIGHT
 from zigbee.models import ReadingPolicy, UnusualReading
-from zigbee.readings.watch import readings_settle, readings_unsettled, readings_watch
+from zigbee.readings.watch import (
+    AGAIN,
+    SUBJECT,
+    readings_settle,
+    readings_unsettled,
+    readings_watch,
+)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -109,6 +115,54 @@ def test_an_episode_is_told_once_while_it_goes_on_and_the_next_one_anew(
     assert told == {(each.email, key) for each in members for key in keys}
     assert letters.count() == 4
     assert not [each for each in letters if reader.email in each.text + each.subject]
+
+
+def read_day_by_day(reader: User, days: int, each_day: int, begin: int = 0) -> list[int]:
+    """Other records every day; on which days the committee was told."""
+    told = []
+    for day in range(begin, begin + days):
+        read(reader, range(day * each_day + 1, (day + 1) * each_day + 1), NOON + day * 24 * HOUR)
+        if readings_watch(NOON + day * 24 * HOUR):
+            told.append(day)
+    return told
+
+
+def test_reading_that_goes_on_is_told_again_whenever_it_has_doubled(members: list[User]) -> None:
+    reader = make_person()
+
+    told = read_day_by_day(reader, 20, 6)
+
+    # 6 at first, 12, 24, 48 and 96 records, though no window ever held more than 12.
+    assert told == [0, 1, 3, 7, 15]
+    episode = UnusualReading.objects.get()
+    assert (episode.altogether, episode.told_of, episode.ended_at) == (120, 96, None)
+    letters = Notice.objects.filter(recipient=members[0]).order_by("pk")
+    assert [each.subject for each in letters] == [SUBJECT, *[AGAIN] * 4]
+    assert len({each.key for each in letters}) == 5
+    assert not [each for each in letters if reader.email in each.text or "96" in each.text]
+    # The same pages over and over are no growth.
+    read(reader, range(1, 7), NOON + 20 * 24 * HOUR - HOUR)
+    assert readings_watch(NOON + 20 * 24 * HOUR - HOUR) == 0
+
+
+def test_what_was_looked_into_waits_again_once_it_has_doubled(members: list[User]) -> None:
+    reader = make_person()
+    read_day_by_day(reader, 1, 6)
+    readings_settle(by=members[0], readings=readings_unsettled(), note="A migration.")
+
+    assert read_day_by_day(reader, 2, 6, begin=1) == [1]
+
+    first, second = UnusualReading.objects.order_by("pk")
+    assert (first.note, first.ended_at) == ("A migration.", NOON + 24 * HOUR)
+    assert list(readings_unsettled()) == [second]
+    assert (second.began_at, second.settled_by, second.note) == (NOON, None, "")
+
+
+def test_policy_says_from_how_many_times_on_or_never(members: list[User]) -> None:
+    ReadingPolicy.objects.filter(pk="person").update(again_times=3)
+    assert read_day_by_day(make_person(), 9, 6) == [0, 2, 8]
+    ReadingPolicy.objects.filter(pk="person").update(again_times=None)
+    assert read_day_by_day(make_person(), 9, 6) == [0]
 
 
 def test_what_is_not_watched_is_not_noticed(members: list[User]) -> None:
