@@ -58,7 +58,10 @@ class DeviceModelCertificate(models.Model):
     """The link from a Device Model to a certificate, with its own history."""
 
     device_model = models.ForeignKey(
-        DeviceModel, on_delete=models.PROTECT, related_name="certificate_links"
+        DeviceModel,
+        verbose_name="Device Model",
+        on_delete=models.PROTECT,
+        related_name="certificate_links",
     )
     certificate = models.ForeignKey(
         AssuranceCertificate, on_delete=models.PROTECT, related_name="device_model_links"
@@ -67,6 +70,8 @@ class DeviceModelCertificate(models.Model):
     history = AuditTrail(ledger=True)
 
     class Meta:
+        verbose_name = "Assurance Certificate of a Device Model"
+        verbose_name_plural = "Assurance Certificates of Device Models"
         constraints = [
             models.UniqueConstraint(
                 fields=["device_model", "certificate"], name="certificate_once_per_device_model"

@@ -143,7 +143,10 @@ class SpecificationPair(models.Model):
     """A SMETS or CHTS version with its GBCS version (2.1(d)); SMETS1 has version 1.2 alone."""
 
     device_model = models.ForeignKey(
-        DeviceModel, on_delete=models.PROTECT, related_name="specifications"
+        DeviceModel,
+        verbose_name="Device Model",
+        on_delete=models.PROTECT,
+        related_name="specifications",
     )
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=8, choices=Specification.choices)
@@ -179,15 +182,22 @@ class ManufacturerImage(models.Model):
     """The Manufacturer Image associated with a Device Model (2.1(h)): all three or none."""
 
     device_model = models.OneToOneField(
-        DeviceModel, on_delete=models.PROTECT, primary_key=True, related_name="image"
+        DeviceModel,
+        verbose_name="Device Model",
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="image",
     )
     creator = models.CharField(max_length=200)
     descriptor = models.CharField(max_length=300)
-    hash = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the image alone")
+    hash = models.CharField(
+        "Hash", max_length=64, db_index=True, help_text="SHA-256 of the image alone"
+    )
 
     history = AuditTrail(ledger=True, redacted=("creator", "descriptor"))
 
     class Meta:
+        verbose_name = "Manufacturer Image"
         constraints = [
             models.CheckConstraint(condition=Q(hash__regex=HASH), name="image_hash_form"),
             models.CheckConstraint(

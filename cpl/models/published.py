@@ -9,10 +9,11 @@ from sec_registry.registers.models import REDACTED, PublishedRecord
 class PublishedDeviceModel(PublishedRecord):
     """A Device Model as published; Hash and CPA date stand beside the document for filters."""
 
-    image_hash = models.CharField(max_length=64, blank=True)
-    cpa_date = models.DateField(null=True, blank=True)
+    image_hash = models.CharField("Hash", max_length=64, blank=True)
+    cpa_date = models.DateField("CPA date", null=True, blank=True)
 
     class Meta(PublishedRecord.Meta):
+        verbose_name = "published Device Model"
         constraints = [
             *PublishedRecord.Meta.constraints,
             AppendOnly(name="cpl_published_kept", once=["superseded_in"], redacted=REDACTED),

@@ -31,7 +31,7 @@ class PublishedTerm(models.Model):
     )
     kind = models.CharField(max_length=11, choices=TermKind.choices)
     value = models.CharField(max_length=LONGEST_TERM)
-    cpl_number = models.PositiveIntegerField()
+    cpl_number = models.PositiveIntegerField("CPL number")
 
     class Meta:
         constraints = [

@@ -16,7 +16,10 @@ class UpgradePathway(models.Model):
         DeviceModel, on_delete=models.PROTECT, related_name="pathways_onward"
     )
     device_model = models.ForeignKey(
-        DeviceModel, on_delete=models.PROTECT, related_name="pathways_here"
+        DeviceModel,
+        verbose_name="Device Model",
+        on_delete=models.PROTECT,
+        related_name="pathways_here",
     )
     state = models.CharField(
         max_length=8, choices=PathwayState.choices, default=PathwayState.DECLARED

@@ -41,7 +41,11 @@ class FirmwareRecord(models.Model):
     """The one record that F2.15(a) ties to a CPL record."""
 
     device_model = models.OneToOneField(
-        DeviceModel, on_delete=models.PROTECT, primary_key=True, related_name="firmware_record"
+        DeviceModel,
+        verbose_name="Device Model",
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="firmware_record",
     )
     state = models.CharField(max_length=12, choices=RecordState.choices)
     contact = models.ForeignKey(

@@ -147,7 +147,7 @@ class PublishedRecord(models.Model):
     in the CPL number, so that a filtered page stays one range read.
     """
 
-    cpl_number = models.PositiveIntegerField()
+    cpl_number = models.PositiveIntegerField("CPL number")
     document = models.TextField(help_text="Canonical JSON")
     digest = models.CharField(max_length=64)
     salt = models.CharField(max_length=32)

@@ -1,6 +1,9 @@
 """How the desk's lists and the ways to them read: for a phone, for a screen reader, when empty."""
 
 import re
+from typing import Any
+
+from django.apps import apps
 
 from tests.admin.desk import Cast, page
 
@@ -42,3 +45,21 @@ def test_the_way_to_a_page_leads_over_the_list_by_the_name_that_the_index_has(ca
 
     assert way is not None
     assert re.findall(r">([^<>]+)</a>", way[1]) == ["Home", "Who speaks for a Manufacturer"]
+
+
+def test_labels_spell_the_words_of_the_annex_as_it_does() -> None:
+    """Wherever the name of a model or of a column says them, in any of the registers."""
+    words = ("Device Model", "Manufacturer Image", "Assurance Certificate", "CPL number")
+    rooms = [apps.get_app_config(name) for name in ("cpl", "firmware", "zigbee")]
+    models = [model._meta for room in rooms for model in room.get_models()]
+    columns: list[Any] = [column for model in models for column in model.fields]
+
+    labels = {str(said.verbose_name) for said in (*models, *columns)}
+    wrong = [
+        label
+        for label in labels
+        for word in words
+        if word.lower() in label.lower() and word not in label
+    ]
+
+    assert wrong == []

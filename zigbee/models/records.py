@@ -17,7 +17,11 @@ class ZigbeeRecord(models.Model):
     """
 
     device_model = models.OneToOneField(
-        DeviceModel, on_delete=models.PROTECT, primary_key=True, related_name="zigbee_record"
+        DeviceModel,
+        verbose_name="Device Model",
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="zigbee_record",
     )
     state = models.CharField(max_length=12, choices=RecordState.choices)
     contact_email = models.EmailField(blank=True)
