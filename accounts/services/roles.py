@@ -75,12 +75,21 @@ def role_countersign(*, holding: RoleHolding, by: User) -> RoleHolding:
 
 @transaction.atomic
 def role_end(*, holding: RoleHolding, reason: str, by: Actor) -> RoleHolding:
-    """End a role now. Its holder may do so too."""
+    """End a role now. Its holder may do so too.
+
+    The last member of the SSC is ended by the command line alone: nobody would be left who could
+    countersign another, or give and take access (F2.38).
+    """
     current = _locked_holding(holding)
     if by != current.user:
         require_manager(by)
     if current.ended_at is not None:
         raise ValidationError("This role has ended already.")
+    if isinstance(by, User) and _is_of_the_last_member(current):
+        raise ValidationError(
+            f"{current.user} is the last member of the Security Sub Committee: have somebody else "
+            "given the role and countersigned first."
+        )
     current.ended_at = timezone.now()
     current.ended_by_text = actor_text(by)
     current.full_clean()
@@ -111,6 +120,15 @@ def _check_bootstrap(role: Role, by: Actor) -> None:
         raise ValidationError(
             "The Security Sub Committee has had a member: another member has to countersign."
         )
+
+
+def _is_of_the_last_member(holding: RoleHolding) -> bool:
+    if holding.role != Role.SECURITY_SUB_COMMITTEE:
+        return False
+    # All of them, locked: of two who end one each the second sees what the first did.
+    members = RoleHolding.objects.select_for_update(of=("self",)).filter(role=holding.role)
+    in_force = set(members.in_force().values_list("user", flat=True))
+    return in_force == {holding.user_id}
 
 
 def _locked_holding(holding: RoleHolding) -> RoleHolding:

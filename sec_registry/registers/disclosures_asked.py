@@ -1,7 +1,8 @@
 """The questions that the record of disclosures is asked by people: who saw it, what did they see.
 
-Each compares exactly, by an index that the record has. An organisation is named as it was at the
-time; how its letters are cased makes no difference as long as it is still called so.
+Each compares exactly, by an index that the record has. The record names an organisation as it was
+called at the time: whoever asks by one of its names asks by all that it ever had, however they are
+cased.
 """
 
 from datetime import UTC, datetime, time
@@ -37,7 +38,7 @@ class AskedForm(forms.Form):
         required=False,
         max_length=200,
         label="Organisation",
-        widget=forms.TextInput(attrs={"size": 24, "placeholder": "Its name at the time"}),
+        widget=forms.TextInput(attrs={"size": 24, "placeholder": "Its name, today's or earlier"}),
     )
     since = forms.DateField(
         required=False,
@@ -90,8 +91,9 @@ def _typed(text: str) -> str:
 
 
 def _names(typed: str) -> set[str]:
-    called = Organisation.objects.filter(name__iexact=typed).values_list("name", flat=True)
-    return {typed, *called}
+    lines: Any = Organisation.history
+    called = lines.filter(name__iexact=typed).values("id")
+    return {typed, *lines.filter(id__in=called).values_list("name", flat=True)}
 
 
 def _begin(day: Any) -> datetime:

@@ -175,15 +175,19 @@ def zigbee_posts() -> Iterator[Post]:
     yield Post("give object permissions", address, grant, DZIR, no=404)
     words: dict[str, str | list[str]] = {"text": "Which build is this?"}
     yield Post("ask", "/admin/zigbee/zigbeerecord/{hub}/ask/", words, DZIR, no=404)
-    yield _action("zigbee/accessgrant", "revoke", "{grant}", DZIR, reason="over")
-    yield _action("zigbee/accessgrant", "countersign", "{proposed_grant}", DZIR)
+    # Auditors are offered neither, on a list that they may read.
+    auditor = (frozenset({Who.AUDITOR}), 200)
+    for deciding in (
+        _action("zigbee/accessgrant", "revoke", "{grant}", DZIR, reason="over"),
+        _action("zigbee/accessgrant", "countersign", "{proposed_grant}", DZIR),
+    ):
+        yield Post(deciding.name, deciding.address, deciding.cells, DZIR, but=auditor)
     policy: dict[str, str | list[str]] = {"longest_days": "30", "members": "2", "reason": "because"}
     yield Post("change policy on access", "/admin/zigbee/accesspolicy/all/change/", policy, DZIR)
     usual = "/admin/zigbee/readingpolicy/person/change/"
     most: dict[str, str | list[str]] = {"most_records": "9", "hours": "1", "reason": "because"}
     yield Post("change policy on unusual reading", usual, most, DZIR)
     settling = _action("zigbee/unusualreading", "settle", "{unusual_open}", DZIR, note="because")
-    auditor = (frozenset({Who.AUDITOR}), 200)
     yield Post(settling.name, settling.address, settling.cells, DZIR, but=auditor)
     spelling: dict[str, str | list[str]] = {
         "spelling": "Imagsil",

@@ -170,16 +170,17 @@ def restricted_desk() -> Iterator[Line]:
     yield from zigbee_desk()
     yield from published_desk()
     pages = "list add change history version"
-    yield from desk_pages("zigbee/accessgrant", "{grant}", DZIR, pages=pages)
+    watching: Audience = DZIR | {Who.AUDITOR}
+    yield from desk_pages("zigbee/accessgrant", "{grant}", watching, pages="list change")
+    yield from desk_pages("zigbee/accessgrant", "{grant}", DZIR, pages="add history version")
     yield from desk_pages("zigbee/accessrequest", "{access_request}", DZIR)
     for deed in ("decide", "sign"):
         pattern = f"admin/zigbee/accessrequest/<path:object_id>/{deed}/"
         for key, yes in {"{access_request}": 200, **dict.fromkeys(NOTHING_THERE, 404)}.items():
             yield Line(pattern, f"/admin/zigbee/accessrequest/{key}/{deed}/", DZIR, yes=yes)
     one = "admin/zigbee/accessgrant/<path:object_id>/change/"
-    yield Line(one, "/admin/zigbee/accessgrant/{revoked_grant}/change/", DZIR)
+    yield Line(one, "/admin/zigbee/accessgrant/{revoked_grant}/change/", watching)
     yield from desk_pages("zigbee/vendorspelling", "{spelling}", DZIR, pages=f"{pages} delete")
-    watching: Audience = DZIR | {Who.AUDITOR}
     yield from desk_pages("zigbee/readingpolicy", "person", watching)
     unusual = "zigbee/unusualreading"
     yield from desk_pages(unusual, "{unusual_reading}", watching, pages="list change")

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role, RoleHolding, User
-from accounts.people import is_auditor, is_panel_reviewer, is_ssc
-from accounts.services import role_countersign, role_end, role_give
+from accounts.people import is_auditor, is_panel_reviewer, is_ssc, ssc_members
+from accounts.services import role_countersign, role_end, role_give, user_deactivate
 from sec_registry.notices.models import Notice
 from tests.accounts.factories import BY, UserFactory, make_holding, make_person
 
@@ -186,6 +186,26 @@ def test_first_member_is_appointed_once_from_the_command_line(superuser: User) -
     role_end(holding=holding, reason="resigned", by=BY)
     with pytest.raises(ValidationError, match="another member has to countersign"):
         role_give(user=second, role=SSC, reason="takeover", by=BY, bootstrap=True)
+
+
+def test_the_last_member_is_ended_by_nobody_at_the_desk(
+    superuser: User, administrator: User, member: User
+) -> None:
+    holding, proposed = RoleHolding.objects.get(user=member), waiting(UserFactory())
+    for by in (superuser, administrator, member):
+        with pytest.raises(ValidationError, match="is the last member"):
+            role_end(holding=holding, reason="over", by=by)
+    with pytest.raises(ValidationError, match="is the last member"):
+        user_deactivate(user=member, reason="left", by=superuser)
+    assert is_ssc(member)
+
+    role_end(holding=proposed, reason="not he", by=administrator)
+    make_person(role=SSC)
+    user_deactivate(user=member, reason="left", by=superuser)
+
+    last = RoleHolding.objects.in_force().get(role=SSC)
+    role_end(holding=last, reason="compromised", by=BY)
+    assert not ssc_members().exists()
 
 
 def test_every_change_of_the_ssc_is_told_to_its_members_or_not_made(member: User) -> None:

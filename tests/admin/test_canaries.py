@@ -135,7 +135,8 @@ def test_an_index_of_an_app_shows_what_one_may_open(cast: Cast) -> None:
     shown = text(cast.client("auditor").get(page("app_list", "zigbee")))
 
     assert "Zigbee records" in shown
-    assert "Access grants" not in shown
+    assert "Access grants" in shown
+    assert "Access requests" not in shown
 
 
 def test_the_log_of_recent_actions_is_not_written(cast: Cast) -> None:

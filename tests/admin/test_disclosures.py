@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import OperationalError
 
+from accounts.services import organisation_change
 from firmware.models import FirmwareRecord
 from sec_registry.registers import disclosure
 from sec_registry.registers.catalogue import register
@@ -231,6 +232,10 @@ def test_the_record_answers_who_saw_it_and_what_they_saw_and_is_taken_away_as_cs
         assert [row["Numbers"] for row in rows] == [str(number) for number in numbers]
         assert {(row["Person"], row["Organisation"]) for row in rows} <= {(person, party.name)}
     assert "no-store" in file["Cache-Control"]
+    organisation_change(organisation=party, name="Called otherwise", by="test")
+    for name in (party.name, "called OTHERWISE"):
+        listed = client.get(address, {"organisation": name, **quarter})
+        assert [row.numbers for row in listed.context["cl"].result_list] == [[two], [one]]
     wrong = text(client.get(address, {"number": "two", "until": "soon"}))
     assert "Please correct what is marked below" in wrong
     assert cast.client("party").get(page("registers_disclosure_export")).status_code == 403

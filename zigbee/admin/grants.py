@@ -1,6 +1,7 @@
 """Access to Zigbee records, given and taken by members of the Security Sub Committee (F2.38)."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from accounts.admin.base import ReasonForm
 from accounts.models import Organisation, User
-from accounts.people import is_ssc
+from accounts.people import is_auditor, is_ssc
 from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.forms import VerbForm, form_page
 from zigbee.access_policy import policies_told
@@ -133,21 +134,43 @@ class GrantStateFilter(EnumeratedFilter):
         return listed.get(value, grants_standing)()
 
 
+#: A grant as the record of disclosures names it.
+_NUMBER = re.compile(r"(?:grant )?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+#: What is the committee's own to read: what access is for, why it was taken back.
+WORDS = frozenset({"purpose", "request", "revocation_reason"})
+
+
 @admin.register(AccessGrant)
 class AccessGrantAdmin(ReadOnlyAdmin):
-    """Grants, given and revoked by the verbs, never rewritten; for the committee's eyes only."""
+    """Grants, given and revoked by the verbs, never rewritten.
+
+    For the committee; auditors, whom the record of disclosures tells by which grant somebody read,
+    find here whose decision that was, and none of its words.
+    """
 
     action_form = ReasonForm
     actions = ("countersign", "revoke")
     pages = (*ReadOnlyAdmin.pages, "add")
-    list_display = ("holder", "scope", "state", "purpose", "starts", "until", "decided_by")
+    list_display = (
+        "number",
+        "holder",
+        "scope",
+        "state",
+        "purpose",
+        "starts",
+        "until",
+        "decided_by",
+    )
+    list_display_links = ("number", "holder")
     list_filter = (
         GrantStateFilter,
         choice_filter("access to", "scope__kind", ScopeKind.choices, parameter="kind"),
     )
     list_select_related = ("scope", "person", "organisation", "decided_by")
     search_fields = ("person__email", "person__name", "organisation__name", "purpose")
+    search_help_text = "Who holds it, or its number."
     fields = (
+        "number",
         "holder",
         "scope",
         "state",
@@ -157,13 +180,52 @@ class AccessGrantAdmin(ReadOnlyAdmin):
         "request",
         "decided_by",
         "countersigned_by",
+        "meeting",
         "revoked_at",
         "revoked_by",
         "revocation_reason",
     )
 
     def admitted(self, user: User | AnonymousUser) -> bool:
-        return is_ssc(user)
+        return is_ssc(user) or is_auditor(user)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return _told(request, self.list_display)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return _told(request, self.fields)
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        # SECURITY: what a search finds by, it tells.
+        return _told(request, self.search_fields)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        named = _NUMBER.fullmatch(search_term)
+        if named:
+            return queryset.filter(pk=int(named[1])), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        self._committees_own(request)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        self._committees_own(request)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _committees_own(self, request: HttpRequest) -> None:
+        if not is_ssc(request.user):
+            raise PermissionDenied
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_ssc(request.user)
@@ -175,6 +237,14 @@ class AccessGrantAdmin(ReadOnlyAdmin):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         """Asked by the action."""
         return is_ssc(request.user)
+
+    @admin.display(description="grant", ordering="id")
+    def number(self, row: AccessGrant) -> str:
+        return f"Grant {row.pk}"
+
+    @admin.display(description="meeting reference")
+    def meeting(self, row: AccessGrant) -> str:
+        return row.request.meeting if row.request else "-"
 
     @admin.display(description="for")
     def holder(self, row: AccessGrant) -> str:
@@ -246,3 +316,8 @@ class AccessGrantAdmin(ReadOnlyAdmin):
             self.message_user(request, f"{grant}: {error}", messages.ERROR)
         else:
             self.message_user(request, f"{grant}: {deed}.", messages.SUCCESS)
+
+
+def _told(request: HttpRequest, names: Iterable[Any]) -> tuple[Any, ...]:
+    """The fields that whoever asks is told."""
+    return tuple(each for each in names if is_ssc(request.user) or each not in WORDS)
