@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.people import is_panel
-from sec_registry.redactions.settling import settle, wrong_with
+from sec_registry.redactions.settling import put_forward, settle, wrong_with
 from sec_registry.redactions.versions import LEAST_QUOTED
 from sec_registry.registers.declaration import Reader
 from sec_registry.registers.models import RedactionState
@@ -23,6 +24,7 @@ from sec_registry.submissions.models import Evidence, EvidenceContent, EvidenceR
 from sec_registry.submissions.permissions import submissions_visible_to
 
 What = EvidenceRedaction.What
+WAITS = "A redaction of this file waits for a decision already."
 
 
 def may_redact_evidence(user: Reader) -> bool:
@@ -54,9 +56,10 @@ def evidence_redaction_propose(
         problems.append("The reason repeats the file's name: say it in other words.")
     if problems:
         raise ValidationError(problems)
-    return EvidenceRedaction.objects.create(
+    proposed = EvidenceRedaction(
         evidence=current, what=what, reason=reason, proposed_by=by, proposed_at=timezone.now()
     )
+    return put_forward(proposed, _waiting(current), WAITS)
 
 
 @transaction.atomic
@@ -110,9 +113,13 @@ def _problems(evidence: Evidence, what: str) -> list[str]:
         problems.append("This file was redacted already.")
     elif what == What.NAME and is_tombstone(evidence.name):
         problems.append("Its name was redacted already.")
-    if evidence.redactions.filter(state=RedactionState.PROPOSED).exists():
-        problems.append("A redaction of this file waits for a decision already.")
+    if _waiting(evidence).exists():
+        problems.append(WAITS)
     return problems
+
+
+def _waiting(evidence: Evidence) -> QuerySet[EvidenceRedaction]:
+    return EvidenceRedaction.objects.filter(evidence=evidence, state=RedactionState.PROPOSED)
 
 
 def _quotes(text: str, evidence: Evidence) -> bool:

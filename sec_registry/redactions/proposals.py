@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from sec_registry.redactions.permissions import may_decide, may_redact
-from sec_registry.redactions.settling import settle, wrong_with
+from sec_registry.redactions.settling import put_forward, settle, wrong_with
 from sec_registry.redactions.versions import versions_found
 from sec_registry.registers.catalogue import register as register_of
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.models import Redaction, RedactionState
 from sec_registry.submissions.errors import NotForYou
+
+WAITS = "A redaction of this record waits for a decision already."
 
 
 def redaction_propose(
@@ -56,10 +58,10 @@ def redaction_propose(
         register=register.code, cpl_number=cpl_number, state=RedactionState.PROPOSED
     )
     if waiting.exists():
-        problems.append("A redaction of this record waits for a decision already.")
+        problems.append(WAITS)
     if problems:
         raise ValidationError(problems)
-    return Redaction.objects.create(
+    proposed = Redaction(
         register=register.code,
         cpl_number=cpl_number,
         members=[each.member for each in found.members],
@@ -69,6 +71,7 @@ def redaction_propose(
         proposed_by=by,
         proposed_at=timezone.now(),
     )
+    return put_forward(proposed, waiting, WAITS)
 
 
 def redaction_decline(*, redaction: Redaction, by: User, note: str = "") -> Redaction:

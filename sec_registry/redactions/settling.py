@@ -1,12 +1,33 @@
 """What proposing and deciding have in common, whatever is to be taken out."""
 
+from typing import TypeVar
+
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from sec_registry.audit.acting import too_long_a_reason
 from sec_registry.registers.two_people import DecidedByTwo, RedactionState
 from sec_registry.submissions.errors import NotForYou, StateForbids
+
+P = TypeVar("P", bound=DecidedByTwo)
+
+
+def put_forward(proposed: P, waiting: QuerySet[P], told: str) -> P:
+    """Keep a proposal; raises ``ValidationError`` when another was made at the same moment.
+
+    The database lets one of them wait. ``waiting`` are those that do, ``told`` says so.
+    """
+    try:
+        with transaction.atomic():
+            proposed.save(force_insert=True)
+    except IntegrityError:
+        if waiting.exists():
+            raise ValidationError([told]) from None
+        raise
+    return proposed
 
 
 def wrong_with(reason: str) -> list[str]:
