@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cpl.models import PublishedDeviceModel
+from cpl.spellings import IDENTITY
 
-IDENTITY = ("device_type", "manufacturer", "model", "hardware_version", "firmware_version")
 #: Near misses listed for one question; a family hardly has as many versions.
 MOST_NEAR = 100
 

@@ -15,9 +15,9 @@ from cpl.filters import DeviceModelFilters
 from cpl.search.fields import AFTER, DAY, FIELDS, NARROWING, PUBLICATION, SEARCH, TIME, WHEN
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.moments import publication_on
-from sec_registry.registers.paging import Standing, standing
+from sec_registry.registers.paging import Standing
 from sec_registry.registers.problems import InvalidQuery
-from sec_registry.registers.queries import ListAsked, list_asked
+from sec_registry.registers.queries import ListAsked, list_asked, standing_asked
 
 A_PAGE = 25
 #: So much is repeated of what is passed over.
@@ -68,16 +68,20 @@ def search_asked(parameters: QueryDict, register: Register) -> SearchAsked:
     said = {name: str(parameters.get(name, "")).strip() for name in parameters if name in _KNOWN}
     typed = {name: text for name, text in said.items() if text}
     given = {name: typed[name] for name in NARROWING if name in typed}
-    listed, wrong = _read(typed, _repeated(parameters))
-    stand = None if listed is None else standing(register, listed.page.publication)
-    if listed and stand is None:
-        wrong[PUBLICATION] = f"There is no publication {listed.page.publication} yet."
+    stand, listed, wrong = Standing(), None, _repeated(parameters)
+    try:
+        asked = list_asked(_query(typed, wrong), DeviceModelFilters, DeviceModelSerializer)
+        stand = standing_asked(register, asked.page.publication)
+        listed = None if wrong else asked
+    except InvalidQuery as error:
+        for each in error.errors:
+            wrong.setdefault(str(each["parameter"]), str(each["detail"]))
     return SearchAsked(
         typed=typed,
         given=given,
         looks=bool(said),
-        stand=stand or Standing(),
-        listed=listed if stand else None,
+        stand=stand,
+        listed=listed,
         wrong=wrong,
         passed_over=tuple(name[:LONGEST_NAME] for name in parameters if name not in _KNOWN)[
             :MOST_NAMED
@@ -93,20 +97,13 @@ def _repeated(parameters: QueryDict) -> dict[str, str]:
     }
 
 
-def _read(
-    typed: Mapping[str, str], wrong: dict[str, str]
-) -> tuple[ListAsked | None, dict[str, str]]:
+def _query(typed: Mapping[str, str], wrong: dict[str, str]) -> QueryDict:
+    """The API's query for what was typed."""
     query = QueryDict(mutable=True)
     query.update({**typed, "limit": str(A_PAGE)})
     if DAY in typed:
         _read_day(query, wrong)
-    try:
-        listed = list_asked(query, DeviceModelFilters, DeviceModelSerializer)
-    except InvalidQuery as error:
-        for each in error.errors:
-            wrong.setdefault(str(each["parameter"]), str(each["detail"]))
-        return None, wrong
-    return (None if wrong else listed), wrong
+    return query
 
 
 def _read_day(query: QueryDict, wrong: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cpl.lookups import IDENTITY
+from cpl.spellings import IDENTITY
 from firmware.fleet.goals import Outcome
 from firmware.fleet.making import Contact, FleetPlan
 from firmware.fleet.plan import Group

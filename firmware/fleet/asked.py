@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from firmware.fleet.cells import Wrong
+from cpl.spellings import Wrong
 from firmware.fleet.from_json import (
     DEVICES,
     GOAL,

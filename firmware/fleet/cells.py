@@ -1,40 +1,34 @@
-"""What a row of an inventory says of its devices, read from text as inventories come.
-
-Forms that lose nothing are taken: small letters, colons between octets (``10:63``), points and
-colons in firmware (``00:02:00.00``), DUIS model codes (``010A030B``). Whatever lost something on
-its way is refused and never padded: a spreadsheet drops zeros in front and reads an E as a power.
-"""
+"""What a row of an inventory says of its devices; identities are read as ``cpl.spellings`` does."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from cpl.spellings import (
+    DUIS,
+    FIRMWARE,
+    HARDWARE,
+    MANUFACTURER,
+    MODEL,
+    NEEDED,
+    SHOWN,
+    TYPE,
+    Wrong,
+    identity_read,
+    perhaps_damaged,
+)
 from sec_registry.registers.tables import unescaped
 
 NUMBER = "cpl_number"
-TYPE = "device_type"
-MANUFACTURER = "manufacturer"
-MODEL = "model"
-HARDWARE = "hardware_version"
-FIRMWARE = "firmware_version"
-DUIS = "duis_model"
 COUNT = "count"
 #: The members of a row that name its devices, in this order.
 NAMING = (NUMBER, TYPE, MANUFACTURER, MODEL, HARDWARE, FIRMWARE, DUIS)
 #: Both functions of one Communications Hub are listed by some inventories.
 HUB_FUNCTIONS = ("CHF", "GPF")
 HUB = "CH"
-#: Device types in the Code's words, where the list has others (F2.14).
-_CALLED = {"COMMUNICATIONS HUB": HUB}
 #: No fleet has more devices in one row.
 MOST_DEVICES = 999_999_999
-#: As much of a cell as a refusal repeats.
-SHOWN = 60
-LONGEST = 64
 
-_HEX = re.compile(r"[0-9A-F]+")
-_POWER = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")
-_USUAL_DIGITS = 4
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 
 
@@ -54,26 +48,16 @@ class Named(NamedTuple):
     function: str = ""
 
 
-class Wrong(NamedTuple):
-    """What is wrong in one field of a row."""
-
-    field: str
-    detail: str
-    found: str = ""
-    expected: str = ""
-
-
 def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
     """What the cells name, or everything that is wrong with them; blank cells may be left out."""
     given = {name: text for name, text in cells.items() if text}
-    wrong: list[Wrong] = []
-    read = {name: _read(name, text, wrong) for name, text in given.items()}
-    if DUIS in given:
-        _from_duis(given, read, wrong)
-    elif HARDWARE not in given and _is_duis(read.get(MODEL, "")):
-        # A column of models that are written as DUIS writes them.
-        read[HARDWARE], read[MODEL] = read[MODEL][4:], read[MODEL][:4]
-    missing = _missing(read)
+    text = given.pop(NUMBER, "")
+    number = text.removesuffix(".0")
+    read, wrong = identity_read(given)
+    if text and not _is_number(number):
+        detail = "A CPL number is a whole number above 0."
+        wrong.insert(0, Wrong(NUMBER, detail, text[:SHOWN], "digits alone"))
+    missing = _missing(read, number)
     if missing:
         wrong.append(missing)
     if wrong:
@@ -81,7 +65,7 @@ def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
     device_type = read.get(TYPE, "")
     is_function = device_type in HUB_FUNCTIONS
     return Named(
-        cpl_number=int(read.get(NUMBER, "0")),
+        cpl_number=int(number or 0),
         device_type=HUB if is_function else device_type,
         manufacturer=read.get(MANUFACTURER, ""),
         model=read.get(MODEL, ""),
@@ -91,13 +75,9 @@ def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
     )
 
 
-def perhaps_damaged(named: Named) -> str:
+def damage_told(named: Named) -> str:
     """What may have been done to model or hardware, which the list may hold in any form."""
-    short = [
-        text
-        for text in (named.model, named.hardware_version)
-        if _POWER.fullmatch(text) or (text.isdecimal() and len(text) < _USUAL_DIGITS)
-    ]
+    short = [each for each in (named.model, named.hardware_version) if perhaps_damaged(each)]
     if not short:
         return ""
     return f" Of {' and '.join(short)} a spreadsheet may have made something else than it was."
@@ -124,80 +104,15 @@ def _without_marks(text: str) -> str:
     return text.removesuffix(".0")
 
 
-def _read(name: str, text: str, wrong: list[Wrong]) -> str:
-    try:
-        return _READERS[name](text)
-    except ValueError as error:
-        detail, expected = error.args
-        wrong.append(Wrong(name, detail, text[:SHOWN], expected))
-        return ""
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) > 0
 
 
-def _number(text: str) -> str:
-    text = text.removesuffix(".0")
-    if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) > 0:
-        return text
-    raise ValueError("A CPL number is a whole number above 0.", "digits alone")
-
-
-def _word(text: str) -> str:
-    if len(text) > LONGEST or not text.isprintable():
-        raise ValueError("This is no device type.", "such as ESME, GSME, CH, CHF or GPF")
-    return _CALLED.get(text.upper(), text.upper())
-
-
-def _code(text: str) -> str:
-    """A model or hardware version: hexadecimal in capitals, anything else verbatim."""
-    if len(text) > LONGEST or not text.isprintable():
-        raise ValueError("This is longer than any version, or holds letters that nobody sees.", "")
-    joined = text.replace(":", "").upper()
-    return joined if _HEX.fullmatch(joined) else text
-
-
-def _hexadecimal(digits: int, what: str, dropped: str) -> Callable[[str], str]:
-    table = str.maketrans("", "", dropped)
-
-    def read(text: str) -> str:
-        joined = text.translate(table).upper()
-        if len(joined) == digits and _HEX.fullmatch(joined):
-            return joined
-        sentence = f"{what} has {digits} hexadecimal digits."
-        if _POWER.fullmatch(text) or (len(joined) < digits and joined.isdecimal()):
-            sentence += " A spreadsheet may have dropped zeros in front, or read an E as a power."
-        raise ValueError(sentence, f"{digits} hexadecimal digits")
-
-    return read
-
-
-_READERS: Mapping[str, Callable[[str], str]] = {
-    NUMBER: _number,
-    TYPE: _word,
-    MANUFACTURER: _hexadecimal(4, "A manufacturer code", ":"),
-    MODEL: _code,
-    HARDWARE: _code,
-    FIRMWARE: _hexadecimal(8, "A firmware version", ":. "),
-    DUIS: _hexadecimal(8, "A DUIS model code", ":. "),
-}
-
-
-def _is_duis(model: str) -> bool:
-    return len(model) == 8 and bool(_HEX.fullmatch(model))
-
-
-def _from_duis(given: Mapping[str, str], read: dict[str, str], wrong: list[Wrong]) -> None:
-    code = read[DUIS]
-    for name, value in ((MODEL, code[:4]), (HARDWARE, code[4:])):
-        if code and read.get(name, value) != value:
-            detail = "The DUIS model code beside it says something else."
-            wrong.append(Wrong(name, detail, given[name][:SHOWN], value))
-        read[name] = value
-
-
-def _missing(read: Mapping[str, str]) -> Wrong | None:
-    identity = [name for name in (MANUFACTURER, MODEL, HARDWARE, FIRMWARE) if name not in read]
-    if not identity or (NUMBER in read and len(identity) == 4):
+def _missing(read: Mapping[str, str], number: str) -> Wrong | None:
+    missing = [name for name in NEEDED if name not in read]
+    if not missing or (number and len(missing) == len(NEEDED)):
         return None
-    expected = f"{NUMBER}, or {', '.join((MANUFACTURER, MODEL, HARDWARE, FIRMWARE))}"
-    if len(identity) == 4:
+    expected = f"{NUMBER}, or {', '.join(NEEDED)}"
+    if len(missing) == len(NEEDED):
         return Wrong(NUMBER, "Nothing here says which Device Model it is.", expected=expected)
-    return Wrong(identity[0], f"The identity lacks {', '.join(identity)}.", expected=expected)
+    return Wrong(missing[0], f"The identity lacks {', '.join(missing)}.", expected=expected)

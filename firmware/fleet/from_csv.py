@@ -17,24 +17,9 @@ from cpl.columns import (
     MANUFACTURER_CODE,
     MODEL_IDENTIFIER,
 )
+from cpl.spellings import DUIS, FIRMWARE, HARDWARE, MANUFACTURER, MODEL, SHOWN, TYPE, Wrong
 from cpl.table import CPL_NUMBER
-from firmware.fleet.cells import (
-    COUNT,
-    DUIS,
-    FIRMWARE,
-    HARDWARE,
-    MANUFACTURER,
-    MODEL,
-    NAMING,
-    NUMBER,
-    SHOWN,
-    TYPE,
-    Named,
-    Wrong,
-    named,
-    plain,
-    whole_count,
-)
+from firmware.fleet.cells import COUNT, NAMING, NUMBER, Named, named, plain, whole_count
 from firmware.fleet.inventory import Inventory, InventoryRefused, Problem, Tally
 from sec_registry.registers.csv_rows import CsvUnusable, csv_rows
 

@@ -3,16 +3,8 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from firmware.fleet.cells import (
-    COUNT,
-    MOST_DEVICES,
-    NAMING,
-    NUMBER,
-    SHOWN,
-    Named,
-    Wrong,
-    named,
-)
+from cpl.spellings import SHOWN, Wrong
+from firmware.fleet.cells import COUNT, MOST_DEVICES, NAMING, NUMBER, Named, named
 from firmware.fleet.goals import Goal
 from firmware.fleet.inventory import Inventory, InventoryRefused, Problem, Tally
 

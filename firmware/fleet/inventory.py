@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from itertools import islice
 
-from firmware.fleet.cells import HUB_FUNCTIONS, Named, Wrong
+from cpl.spellings import Wrong
+from firmware.fleet.cells import HUB_FUNCTIONS, Named
 
 #: So many problems are listed; the rest is counted.
 MOST_PROBLEMS = 1_000

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from firmware.fleet.cells import Named, perhaps_damaged
+from firmware.fleet.cells import Named, damage_told
 from firmware.fleet.goals import Ahead, Goal, Outcome, Way, Why
 from firmware.fleet.inventory import devices_of
 from firmware.fleet.listed import Found, found_on
@@ -99,7 +99,7 @@ def _not_found(named: Named, count: int, found: Found) -> Group:
         way = Way(Outcome.AMBIGUOUS, reason=Why.AMBIGUOUS, detail=detail)
     else:
         what = f"CPL {named.cpl_number}" if named.cpl_number else "Device Model of this identity"
-        detail = f"The Central Products List has no {what}.{perhaps_damaged(named)}"
+        detail = f"The Central Products List has no {what}.{damage_told(named)}"
         way = Way(Outcome.NOT_ON_LIST, reason=Why.NOT_ON_LIST, detail=detail)
     return Group(0, count, way, named, found.candidates)
 

@@ -11,11 +11,11 @@ from firmware.compiled import compiled_at
 from firmware.pathways.ready import ready_answer
 from firmware.pathways.schema import BACKWARD, ONWARD, PathwaysSchema
 from firmware.pathways.told import FIELDS
-from sec_registry.registers.door import RegisterDoor, not_published, whole_number
+from sec_registry.registers.door import RegisterDoor, whole_number
 from sec_registry.registers.filters import names_refused
 from sec_registry.registers.paging import page_asked
 from sec_registry.registers.problems import InvalidQuery
-from sec_registry.registers.queries import FORMAT
+from sec_registry.registers.queries import FORMAT, not_published
 from sec_registry.registers.renderers import StoredDocument
 
 PARAMETERS = frozenset({"direction", "publication", "at", FORMAT})

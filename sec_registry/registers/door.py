@@ -26,9 +26,9 @@ from sec_registry.registers.caching import mark_public, mark_restricted
 from sec_registry.registers.catalogue import register as register_of_code
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.disclosure import Channel, disclose, refuse
-from sec_registry.registers.paging import Standing, standing
+from sec_registry.registers.paging import Standing
 from sec_registry.registers.permissions import Admitted
-from sec_registry.registers.problems import InvalidQuery
+from sec_registry.registers.queries import standing_asked
 from sec_registry.registers.reach import Reach
 
 logger = logging.getLogger(__name__)
@@ -88,10 +88,7 @@ class RegisterDoor(Gate, ViewSet):
         super().permission_denied(request, message, code)
 
     def _standing(self, publication: int | None) -> Standing:
-        found = standing(self.door, publication)
-        if found is None:
-            raise not_published(publication)
-        return found
+        return standing_asked(self.door, publication)
 
     def _marked(self, response: Response, request: Request, tag: str) -> Response:
         if self.door.restricted:
@@ -140,11 +137,6 @@ def channel_of(request: Request) -> Channel:
         request_id=get_contextvars().get("request_id", ""),
         token_key=request.auth.token_key if isinstance(request.auth, ApiToken) else "",
     )
-
-
-def not_published(publication: int | None) -> InvalidQuery:
-    """What is said where a publication is asked for that there is not."""
-    return InvalidQuery({"publication": [f"There is no publication {publication} yet."]})
 
 
 def whole_number(text: str) -> int | None:

@@ -10,12 +10,20 @@ from django_filters import FilterSet
 from rest_framework.serializers import Serializer
 from rest_framework.settings import api_settings
 
+from sec_registry.registers.declaration import Register
 from sec_registry.registers.filters import Narrowing, names_refused, narrowing
-from sec_registry.registers.paging import PAGE_PARAMETERS, PageAsked, page_asked
+from sec_registry.registers.paging import (
+    PAGE_PARAMETERS,
+    PageAsked,
+    Standing,
+    page_asked,
+    standing,
+)
 from sec_registry.registers.problems import InvalidQuery
 
 FORMAT = str(api_settings.URL_FORMAT_OVERRIDE)
-RECORD_PARAMETERS = ("publication", "at", "fields", FORMAT)
+MOMENT_PARAMETERS = ("publication", "at", FORMAT)
+RECORD_PARAMETERS = (*MOMENT_PARAMETERS, "fields")
 
 Documented = type[Serializer[Any]]
 
@@ -55,6 +63,27 @@ def record_asked(parameters: QueryDict, document: Documented) -> RecordAsked:
     if wrong := {**page.wrong, **wrong, **names_refused(parameters, RECORD_PARAMETERS)}:
         raise InvalidQuery(wrong)
     return RecordAsked(page.publication, fields)
+
+
+def standing_asked(register: Register, publication: int | None) -> Standing:
+    """What the register holds today or in that publication; raises ``InvalidQuery`` for none."""
+    found = standing(register, publication)
+    if found is None:
+        raise not_published(publication)
+    return found
+
+
+def not_published(publication: int | None) -> InvalidQuery:
+    """What is said where a publication is asked for that there is not."""
+    return InvalidQuery({"publication": [f"There is no publication {publication} yet."]})
+
+
+def moment_asked(parameters: QueryDict, register: Register) -> Standing:
+    """Read a query that asks for nothing but a publication or a time; raises ``InvalidQuery``."""
+    page = page_asked(parameters)
+    if wrong := {**page.wrong, **names_refused(parameters, MOMENT_PARAMETERS)}:
+        raise InvalidQuery(wrong)
+    return standing_asked(register, page.publication)
 
 
 def only_format(parameters: QueryDict) -> None:

@@ -49,6 +49,9 @@ def test_a_hash_finds_every_device_model_that_shares_it(client: Client) -> None:
         {**IDENTITY, "device_type": "ESME"},
         {**IDENTITY, "manufacturer": "fa0a"},
         {"manufacturer": "FA0A", "duis_model": "0a010100", "firmware_version": "00000001"},
+        {"manufacturer": "fa:0a", "duis_model": "0A:01:01.00", "firmware_version": "00:00:00.01"},
+        {"manufacturer": " FA0A ", "model": "0a010100", "firmware_version": "0000 0001"},
+        {**IDENTITY, "device_type": "esme", "model": "0A:01"},
     ],
 )
 def test_an_identity_finds_its_device_model(client: Client, item: dict[str, str]) -> None:
@@ -124,6 +127,68 @@ def test_no_items_have_no_answers(client: Client) -> None:
     assert look_up(client).json() == {"publication": 0, "results": []}
 
 
+def test_the_two_functions_of_a_hub_are_the_hub(client: Client) -> None:
+    publish_numbers(1, device_type="CH")
+
+    for name in ("CHF", "gpf", "Communications Hub", "CH"):
+        (answer,) = results(client, {**IDENTITY, "device_type": name})
+        assert [match["cpl_number"] for match in answer["matches"]] == [1]
+
+
+def test_a_look_up_reads_the_publication_that_it_asks_for(client: Client) -> None:
+    publish_numbers(1)
+    publish_numbers(1, firmware_version="00000009", status="REMOVED")
+
+    def asked(query: str) -> Any:
+        body = {"items": [IDENTITY]}
+        answer = client.post(f"{LOOKUPS}?{query}", body, content_type="application/json").json()
+        return answer["publication"], answer["results"][0]
+
+    match = {"cpl_number": 1, "status": "CURRENT"}
+    near = {"cpl_number": 1, "status": "REMOVED", "differs": ["firmware_version"]}
+    assert asked("publication=1") == (1, {"matches": [match], "near": []})
+    assert asked("at=2999-01-01T00:00:00Z") == (2, {"matches": [], "near": [near]})
+    assert asked("at=1999-01-01T00:00:00Z") == (0, {"matches": [], "near": []})
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters"),
+    [
+        ("publication=3", ["publication"]),
+        ("publication=x&at=y&fields=z&manufacturer__code=FA0A", None),
+        ("publication=0&at=2027-01-31T00:00:00Z", ["at"]),
+    ],
+)
+def test_a_query_that_asks_for_something_else_is_refused(
+    client: Client, query: str, parameters: list[str] | None
+) -> None:
+    answer = client.post(f"{LOOKUPS}?{query}", {"items": []}, content_type="application/json")
+
+    assert answer.status_code == 400
+    wrong = [error["parameter"] for error in answer.json()["errors"]]
+    assert wrong == (parameters or ["publication", "at", "fields", "manufacturer__code"])
+
+
+def test_too_many_items_are_counted_and_not_looked_at(client: Client) -> None:
+    response = look_up(client, *[0] * 100_000)
+
+    (error,) = response.json()["errors"]
+    assert error["pointer"] == "#/items"
+    assert error["detail"] == "At most 1,000 items are looked up at once; these are 100,000."
+
+
+def test_what_a_spreadsheet_did_is_named(client: Client) -> None:
+    item = {**IDENTITY, "manufacturer": "1E3", "firmware_version": "1"}
+    response = look_up(client, item, {"image_hash": "1" * 63})
+
+    assert [error["detail"].count("A spreadsheet may have") for error in response.json()["errors"]]
+    assert [error["pointer"] for error in response.json()["errors"]] == [
+        "#/items/0/manufacturer",
+        "#/items/0/firmware_version",
+        "#/items/1/image_hash",
+    ]
+
+
 def test_every_error_of_every_item_is_told_at_once(client: Client) -> None:
     response = look_up(
         client,
@@ -131,8 +196,11 @@ def test_every_error_of_every_item_is_told_at_once(client: Client) -> None:
         {"image_hash": "AB"},
         {**IDENTITY, "manufacturer": 1063, "firmware_version": "020E66"},
         {"manufacturer": "FA0A", "duis_model": "0A01", "firmware_version": "00000001"},
-        {"model": "0A01", "hardware_version": "\0", "colour": "red"},
+        {"model": "0A01", "hardware_version": "\0", "colour": "red", "x" * 999: None},
         "0A01",
+        {"image_hash": "A" * 64, "manufacturer": "FA0A"},
+        {"manufacturer": " ", "duis_model": None, "firmware_version": ["1"], "model": "0A01"},
+        {},
     )
 
     assert response.status_code == 400
@@ -145,7 +213,14 @@ def test_every_error_of_every_item_is_told_at_once(client: Client) -> None:
         "#/items/4/hardware_version",
         "#/items/4/firmware_version",
         "#/items/4/colour",
+        f"#/items/4/{'x' * 60}",
         "#/items/5",
+        "#/items/6/manufacturer",
+        "#/items/7/manufacturer",
+        "#/items/7/duis_model",
+        "#/items/7/firmware_version",
+        "#/items/7/model",
+        *(f"#/items/8/{name}" for name in IDENTITY),
     ]
 
 
@@ -157,6 +232,8 @@ def test_every_error_of_every_item_is_told_at_once(client: Client) -> None:
         ({"items": [{"image_hash": "A" * 64}] * 1_001}, "#/items"),
         ({"items": [], "publication": 1}, "#/publication"),
         ([], "#"),
+        ({"items": None}, "#/items"),
+        ({"items": "x" * 10_000}, "#/items"),
     ],
 )
 def test_a_body_of_another_shape_is_refused(client: Client, body: object, pointer: str) -> None:

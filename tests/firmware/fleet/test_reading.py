@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from cpl.spellings import Wrong
 from firmware.fleet import inventory as inventory_module
 from firmware.fleet.asked import asked_in_json, goal_from_words
-from firmware.fleet.cells import Named, Wrong, named
+from firmware.fleet.cells import Named, named
 from firmware.fleet.from_csv import NO_COUNT, inventory_from_csv
 from firmware.fleet.from_json import inventory_from_json
 from firmware.fleet.goals import Goal
