@@ -4,21 +4,26 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from accounts.models import User
 from cpl.spellings import IDENTITY
 from firmware.fleet.goals import Outcome
 from firmware.fleet.making import Contact, FleetPlan
 from firmware.fleet.plan import Group
 from firmware.register import FIR
+from sec_registry.registers.table_answers import marking_cells
 
 _PIECE = 500
 
 
-def json_pieces(made: FleetPlan) -> Iterator[str]:
+def json_pieces(made: FleetPlan, reader: User) -> Iterator[str]:
     """The answer in JSON."""
     plan = made.plan
+    marking, recipient, read_at = marking_cells(FIR.marking, reader)
     head = {
         "publication": made.publication,
-        "marking": FIR.marking,
+        "marking": marking,
+        "recipient": recipient,
+        "read_at": read_at,
         "goal": made.goal.members(),
         "rows": made.inventory.rows,
         "devices": plan.devices,
@@ -55,7 +60,12 @@ def identity_of(made: FleetPlan, group: Group) -> Mapping[str, str]:
     """The Device Model's identity as the list has it, or as the inventory names it."""
     if group.named is not None:
         return {name: getattr(group.named, name) for name in IDENTITY}
-    node = made.graph.nodes[group.cpl_number]
+    return listed_identity(made, group.cpl_number)
+
+
+def listed_identity(made: FleetPlan, number: int) -> Mapping[str, str]:
+    """The identity of a Device Model on the list."""
+    node = made.graph.nodes[number]
     return dict(zip(IDENTITY, (*node.family, node.firmware_version), strict=True))
 
 

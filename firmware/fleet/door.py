@@ -82,7 +82,7 @@ class FleetTables(FleetDoor):
     def answer(self, request: Request, made: FleetPlan) -> Response:
         """The plan as it was asked for."""
         if not isinstance(request.accepted_renderer, CsvRenderer):
-            return Response(StoredDocument("".join(json_pieces(made))))
+            return Response(StoredDocument("".join(json_pieces(made, person_of(request)))))
         table = table_asked(request)
         name = f"fleet-plan-{table}-publication-{made.publication}"
         rows = TABLES[table](made, person_of(request))

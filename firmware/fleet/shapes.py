@@ -110,6 +110,8 @@ class FleetPlanSerializer(serializers.Serializer[Any]):
 
     publication = serializers.IntegerField()
     marking = serializers.CharField()
+    recipient = serializers.CharField()
+    read_at = serializers.DateTimeField()
     goal = GoalField()
     rows = serializers.IntegerField(help_text="Rows of the inventory.")
     devices = serializers.IntegerField(help_text="A hub is counted once.")

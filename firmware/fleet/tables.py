@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from accounts.models import User
-from firmware.fleet.answer import identity_of
+from firmware.fleet.answer import identity_of, listed_identity
 from firmware.fleet.making import FleetPlan
 from firmware.fleet.plan import Group
 from firmware.pathways.obstacles import told_together
@@ -21,6 +21,7 @@ GROUP_HEADINGS = (
     "Count",
     "Outcome",
     "Target",
+    "Target firmware version",
     "Steps",
     "Obstacles",
     "Reason",
@@ -31,7 +32,15 @@ GROUP_HEADINGS = (
     "Contact telephone",
     "Contact address",
 )
-WAVE_HEADINGS = ("Wave", "CPL number", "From", "Devices", "Release notes")
+WAVE_HEADINGS = (
+    "Wave",
+    "CPL number",
+    "From",
+    "Devices",
+    *GROUP_HEADINGS[1:6],
+    "Obstacles",
+    "Release notes",
+)
 _PIECE = 500
 
 
@@ -49,8 +58,17 @@ def wave_rows(made: FleetPlan, reader: User) -> Iterator[list[str]]:
     yield [*WAVE_HEADINGS, *MARKING_COLUMNS]
     for wave in made.plan.waves:
         origins = "; ".join(f"{number}: {count}" for number, count in wave.origins.items())
-        cells = [str(wave.wave), str(wave.cpl_number), origins, str(wave.devices)]
-        yield [*cells, made.release_notes.get(wave.cpl_number, ""), *marking]
+        obstacles = told_together(made.obstacles.get(wave.cpl_number, ()))
+        yield [
+            str(wave.wave),
+            str(wave.cpl_number),
+            origins,
+            str(wave.devices),
+            *listed_identity(made, wave.cpl_number).values(),
+            " ".join(obstacles),
+            made.release_notes.get(wave.cpl_number, ""),
+            *marking,
+        ]
 
 
 TABLES: Mapping[str, Callable[[FleetPlan, User], Iterator[list[str]]]] = {
@@ -80,6 +98,7 @@ def _group_cells(made: FleetPlan, group: Group) -> list[str]:
         str(group.count),
         way.outcome.value,
         str(way.target or ""),
+        made.graph.nodes[way.target].firmware_version if way.target else "",
         "; ".join(map(str, way.steps)),
         " ".join(obstacles),
         way.reason,

@@ -7,6 +7,7 @@ from django import forms
 
 from firmware.fleet.asked import goal_from_words
 from firmware.fleet.bodies import LONGEST_CSV, MEGABYTE
+from firmware.fleet.from_csv import HEADINGS
 from firmware.fleet.from_json import NEWEST, OUT_OF, TO
 from firmware.fleet.goals import Goal
 from firmware.fleet.inventory import InventoryRefused, problems_told
@@ -26,10 +27,11 @@ class FleetForm(forms.Form):
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        label="A csv file",
+        label="A csv file, or JSON",
         help_text="With a heading over each column: CPL number, or manufacturer code, model "
-        "identifier, hardware version and firmware version as on the list; and Count.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        "identifier, hardware version and firmware version as on the list; and Count. Or JSON, as "
+        "the API takes it.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.json,text/csv"}),
     )
     rows = forms.CharField(
         required=False,
@@ -73,7 +75,7 @@ class FleetForm(forms.Form):
     def stream(self) -> BinaryIO:
         """What was sent, as a stream that can seek."""
         file = self.cleaned_data["file"]
-        stream: BinaryIO = file.file if file else io.BytesIO(self.cleaned_data["rows"].encode())
+        stream: BinaryIO = file.file if file else io.BytesIO(_rows(self.cleaned_data["rows"]))
         return stream
 
     def refused(self, refused: InventoryRefused, shown: int) -> None:
@@ -95,3 +97,15 @@ class FleetForm(forms.Form):
         elif numbers:
             self.add_error("numbers", "The newest needs none: choose one of the other goals.")
         return Goal()
+
+
+def _rows(typed: str) -> bytes:
+    """The rows, where cells of a spreadsheet were pasted below the headings that stood there."""
+    first, _, rest = typed.partition("\n")
+    below = rest.lstrip().partition("\n")[0]
+    if first.strip() == FIRST_ROWS.strip() and "\t" in below:
+        with_headings = any(cell.strip().casefold() in HEADINGS for cell in below.split("\t"))
+        # An empty line counts as one: rows keep their numbers.
+        first = "" if with_headings else first.replace(",", "\t")
+        typed = f"{first}\n{rest}"
+    return typed.encode()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from firmware.fleet.answer import identity_of
+from firmware.fleet.answer import identity_of, listed_identity
 from firmware.fleet.goals import Outcome
 from firmware.fleet.making import Contact, FleetPlan
 from firmware.fleet.plan import Group, Wave
@@ -48,6 +48,7 @@ class StepShown:
     """Devices that go to one Device Model in a wave."""
 
     wave: Wave
+    identity: str
     origins: tuple[tuple[int, int], ...]
     more: int
     notes: str
@@ -62,11 +63,15 @@ def groups_shown(made: FleetPlan, groups: Iterable[Group]) -> Iterator[GroupShow
         yield GroupShown(
             group=group,
             number=group.cpl_number or (named.cpl_number if named else 0),
-            identity=" ".join(value for value in identity_of(made, group).values() if value),
+            identity=_in_words(identity_of(made, group)),
             word=WORDS[group.way.outcome],
             contact=made.contact(group),
             near=tuple(each["cpl_number"] for each in near),
         )
+
+
+def _in_words(identity: Mapping[str, str]) -> str:
+    return " ".join(value for value in identity.values() if value)
 
 
 def waves_shown(made: FleetPlan) -> Iterator[tuple[int, int, list[StepShown]]]:
@@ -82,6 +87,7 @@ def waves_shown(made: FleetPlan) -> Iterator[tuple[int, int, list[StepShown]]]:
 def _step(made: FleetPlan, wave: Wave) -> StepShown:
     return StepShown(
         wave=wave,
+        identity=_in_words(listed_identity(made, wave.cpl_number)),
         origins=tuple(islice(wave.origins.items(), MOST_ORIGINS)),
         more=max(len(wave.origins) - MOST_ORIGINS, 0),
         notes=made.release_notes.get(wave.cpl_number, ""),

@@ -24,7 +24,7 @@ from django.urls import reverse
 from firmware.audience_page import AudiencePage
 from firmware.fleet.answer import json_pieces
 from firmware.fleet.bodies import stream_pieces
-from firmware.fleet.from_csv import inventory_from_csv
+from firmware.fleet.from_file import asked_in_file, is_json
 from firmware.fleet.goals import Outcome
 from firmware.fleet.inventory import InventoryRefused, Problem, problems_told
 from firmware.fleet.kept import (
@@ -40,7 +40,7 @@ from firmware.fleet.kept import (
 )
 from firmware.fleet.making import CHANNEL, FleetPlan, goal_problems
 from firmware.fleet.pages.forms import FleetForm
-from firmware.fleet.pages.shown import TABS, groups_shown, waves_shown
+from firmware.fleet.pages.shown import MOST_WAVE_ROWS, TABS, groups_shown, waves_shown
 from firmware.fleet.tables import table_pieces
 from firmware.models import FleetInventory, FleetState
 from firmware.register import FIR
@@ -91,15 +91,18 @@ class FleetsPage(FleetPage):
         return HttpResponseRedirect(reverse("fleet:one", args=[kept.key]))
 
     def _kept(self, form: FleetForm) -> FleetInventory | None:
-        goal, reader = form.cleaned_data["chosen"], self.reader
+        goal, stream, reader = form.cleaned_data["chosen"], form.stream(), self.reader
         wrong = goal_problems(goal, by=reader)
         if wrong:
             form.add_error("numbers", [each.detail for each in wrong])
             return None
         try:
-            if form.size > fleet_policy().at_once * MEGABYTE:
-                return inventory_send(chunks=stream_pieces(form.stream()), goal=goal, by=reader)
-            return inventory_keep(inventory=inventory_from_csv(form.stream()), goal=goal, by=reader)
+            if form.size > fleet_policy().at_once * MEGABYTE and not is_json(stream):
+                return inventory_send(chunks=stream_pieces(stream), goal=goal, by=reader)
+            goal, inventory = asked_in_file(stream, goal)
+            if wrong := goal_problems(goal, by=reader):
+                raise InventoryRefused(wrong)
+            return inventory_keep(inventory=inventory, goal=goal, by=reader)
         except InventoryRefused as refused:
             form.refused(refused, PROBLEMS_SHOWN)
         except TooMany as many:
@@ -175,7 +178,9 @@ class DeletePage(FleetPage):
 
 def _pieces(made: FleetPlan, name: str, page: FleetPage) -> Iterator[str]:
     table, _, form = name.partition(".")
-    return json_pieces(made) if form == "json" else table_pieces(made, table, page.reader)
+    if form == "json":
+        return json_pieces(made, page.reader)
+    return table_pieces(made, table, page.reader)
 
 
 def _plan_context(request: HttpRequest, made: FleetPlan) -> dict[str, Any]:
@@ -192,6 +197,7 @@ def _plan_context(request: HttpRequest, made: FleetPlan) -> dict[str, Any]:
         "page": page,
         "groups": list(groups_shown(made, page.object_list)),
         "waves": list(waves_shown(made)),
+        "waves_left_out": max(len(made.plan.waves) - MOST_WAVE_ROWS, 0),
         "tabs": tabs,
         "asked": word if asked else "",
         "files": list(FILES),

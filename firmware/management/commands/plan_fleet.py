@@ -18,7 +18,7 @@ from accounts.command_line import command_line_actor
 from accounts.models import User
 from firmware.fleet.answer import json_pieces
 from firmware.fleet.asked import goal_from_words
-from firmware.fleet.from_csv import inventory_from_csv
+from firmware.fleet.from_file import asked_in_file
 from firmware.fleet.from_json import GOAL, OUT_OF, TO
 from firmware.fleet.inventory import InventoryRefused, problems_told
 from firmware.fleet.making import CHANNEL, FleetPlan, fleet_plan_make
@@ -30,7 +30,7 @@ REFUSED = 1
 
 
 class Command(BaseCommand):
-    help = "Writes the fleet plan of an inventory (csv), as far as somebody may read it; recorded."
+    help = "Writes the fleet plan of an inventory, as far as somebody may read it; recorded."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         try:
             goal = goal_from_words({TO: options["to"], OUT_OF: options["out_of"], GOAL: ""})
             with options["file"].open("rb") as stream:
-                inventory = inventory_from_csv(stream)
+                goal, inventory = asked_in_file(stream, goal)
             made = fleet_plan_make(inventory=inventory, goal=goal, by=person, channel=channel)
         except InventoryRefused as refused:
             for line in problems_told(refused.problems):
@@ -84,4 +84,4 @@ class Command(BaseCommand):
 
 
 def _pieces(made: FleetPlan, person: User, form: str, table: str) -> Iterator[str]:
-    return table_pieces(made, table, person) if form == "csv" else json_pieces(made)
+    return table_pieces(made, table, person) if form == "csv" else json_pieces(made, person)

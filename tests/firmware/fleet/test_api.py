@@ -99,6 +99,7 @@ def test_a_fleet_has_its_groups_waves_totals_and_words(person: User) -> None:
     assert told["release_notes"] == {"103": f"<b>{FIR_CANARY}</b> 103"}
     assert told["obstacles"]["103"][0]["kind"] == "not_loaded"
     assert "F2.17B" in told["marking"]
+    assert told["recipient"].startswith(person.email)
     assert answer["Cache-Control"] == "private, no-store"
     shown = Disclosure.objects.get()
     assert (shown.person, shown.channel, shown.route) == (person.email, "plan", API)
@@ -131,6 +132,8 @@ def test_csv_in_and_tables_out_with_other_goals(person: User) -> None:
         "101: 10",
         "10",
     )
+    assert (wave["Firmware version"], out["101"]["Target firmware version"]) == ("00000067",) * 2
+    assert wave["Obstacles"].startswith("DCC has not loaded")
 
 
 def test_others_get_nothing_and_what_they_sent_is_not_read(person: User) -> None:

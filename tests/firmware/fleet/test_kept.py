@@ -1,6 +1,7 @@
 """Inventories that are kept: read in the background, followed, planned from, deleted."""
 
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -206,6 +207,8 @@ def test_the_page_takes_an_inventory_and_shows_its_plan(person: User) -> None:
         "f@fictional.example",
         "Stay (4)",
         "16 devices",
+        '<a href="?outcome=already_newest#groups">Stay</a>: 4 devices',
+        "ESME FA0A 0A01 0100 00000067",
     ):
         assert said in text, said
     # What a Manufacturer wrote is text.
@@ -240,6 +243,19 @@ def test_the_page_takes_an_inventory_and_shows_its_plan(person: User) -> None:
         ({"rows": "CPL number\n101\n", "numbers": "5"}, "The newest needs none"),
         ({"rows": "CPL number\n101\n", "goal": "oldest"}, "Select a valid choice"),
         ({"file": ""}, "The file is empty"),
+        ({"file": "{"}, "The body is not JSON"),
+        (
+            {"file": '{"goal": {"to": [999]}, "devices": [{"cpl_number": 1, "count": 1}]}'},
+            "CPL 999",
+        ),
+        (
+            {
+                "file": '{"goal": {"to": [101]}, "devices": [{"cpl_number": 1, "count": 1}]}',
+                "goal": "out_of",
+                "numbers": "101",
+            },
+            "The file names another goal.",
+        ),
     ],
 )
 def test_a_form_that_makes_no_sense_says_why(person: User, sent: dict[str, Any], said: str) -> None:
@@ -252,6 +268,38 @@ def test_a_form_that_makes_no_sense_says_why(person: User, sent: dict[str, Any],
     assert said in page.content.decode()
     assert not FleetInventory.objects.exists()
     assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize("pasted", ["101\t7\r\n102\t9", "Qty\tCPL number\r\n7\t101\r\n9\t102"])
+def test_cells_pasted_below_the_headings_are_read(person: User, pasted: str) -> None:
+    rows = f"CPL number,Count\r\n{pasted}\r\n"
+
+    sent = signed_in(person).post(PAGE, {"goal": "newest", "rows": rows})
+
+    assert sent.status_code == 302, sent.content.decode()
+    (piece,) = FleetInventory.objects.get().pieces.all()
+    assert [json.loads(line)[::7] for line in bytes(piece.content).splitlines()] == [
+        [101, 7],
+        [102, 9],
+    ]
+
+
+def test_a_json_file_names_its_goal_and_a_long_plan_says_what_it_leaves_out(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("firmware.fleet.pages.views.MEGABYTE", 1)
+    for module in ("views", "shown"):
+        monkeypatch.setattr(f"firmware.fleet.pages.{module}.MOST_WAVE_ROWS", 0)
+    client = signed_in(person)
+    body = '\ufeff {"goal": {"to": [102]}, "devices": [{"cpl_number": 101, "count": 1200}]}'
+    file = SimpleUploadedFile("fleet.json", body.encode())
+
+    page = client.get(client.post(PAGE, {"file": file, "goal": "newest"})["Location"])
+
+    text = page.content.decode()
+    assert "goal: to CPL 102" in text
+    assert "1,200 devices" in text
+    assert "1 more of the waves' rows is not shown here" in text
 
 
 def test_a_large_file_waits_on_the_page(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
