@@ -14,6 +14,7 @@ from sec_registry.redactions.documents import redact_versions
 from sec_registry.redactions.gate import Gate
 from sec_registry.redactions.proposals import redaction_decided
 from sec_registry.redactions.submitted import redact_submissions
+from sec_registry.redactions.texts import of_texts, redact_texts
 from sec_registry.redactions.traces import redact_histories, redact_said
 from sec_registry.redactions.versions import versions_found
 from sec_registry.registers.catalogue import register as register_of
@@ -41,6 +42,12 @@ def redaction_approve(*, redaction: Redaction, by: User, note: str = "") -> Reda
 
 def _carry_out(redaction: Redaction) -> None:
     register = register_of(redaction.register)
+    if of_texts(redaction):
+        gate, at = Gate(redaction), _after_the_last()
+        # No document holds them: the statement names none.
+        number = redact_versions(redaction, register, {}, gate, at)
+        redact_texts(redaction, tombstone(number, at), gate)
+        return
     found = versions_found(
         register, redaction.cpl_number, redaction.members, redaction.publications
     )

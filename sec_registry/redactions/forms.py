@@ -6,8 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sec_registry.audit.acting import LONGEST_REASON
+from sec_registry.registers.admin.forms import VerbForm
 from sec_registry.registers.declaration import Register
 from sec_registry.registers.paging import number_of
+from zigbee.written import Written
 
 MOST_PUBLICATIONS = 200
 
@@ -56,3 +58,21 @@ class ProposalForm(forms.Form):
         if None in numbers or len(numbers) > MOST_PUBLICATIONS:
             raise ValidationError("Write numbers of publications, with commas between them.")
         return sorted({number for number in numbers if number is not None})
+
+
+class TextsForm(VerbForm):
+    """Which of the texts about one matter are to go, and why; none of them is shown."""
+
+    names = forms.MultipleChoiceField(
+        label="What is to be taken out", widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="In words that do not repeat what is to be taken out.",
+    )
+
+    def __init__(self, texts: list[Written], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names: Any = self.fields["names"]
+        names.choices = [(each.name, each.title) for each in texts]

@@ -59,7 +59,11 @@ class OnlyWhileCarriedOut(TriggerConstraint):
 
 
 class Redaction(DecidedByTwo):
-    """Members of one record to be taken out of what was published of it, and why."""
+    """Members of one record to be taken out of what was published of it, and why.
+
+    What was written beside the registers is named by its row and field instead, and ``cpl_number``
+    is 0 where it is about no record.
+    """
 
     register = models.CharField(max_length=16)
     cpl_number = models.PositiveIntegerField("CPL number")
@@ -79,7 +83,8 @@ class Redaction(DecidedByTwo):
         ]
 
     def __str__(self) -> str:
-        return f"Redaction {self.pk} of CPL {self.cpl_number} in {self.register}"
+        what = f"CPL {self.cpl_number}" if self.cpl_number else "what was written"
+        return f"Redaction {self.pk} of {what} in {self.register}"
 
 
 class RedactionReach(models.Model):

@@ -281,6 +281,12 @@ def redaction_posts() -> Iterator[Post]:
         DZIR,
         but=(PANEL, 422),
     )
+    asked = f"{root}add/?text=accessgrant:{{grant}}"
+    chosen: dict[str, str | list[str]] = {
+        "names": ["accessgrant:{grant}:purpose"],
+        "reason": "because",
+    }
+    yield Post("propose redaction of a purpose", asked, chosen, DZIR, but=(PANEL, 404))
     # Whoever proposed it does not decide it.
     address = f"{root}{{fir_redaction}}/change/"
     yield Post("redact", address, {"deed": "approve"}, PANEL - ADMINISTRATOR, but=(DZIR, 404))

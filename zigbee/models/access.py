@@ -135,7 +135,7 @@ class AccessGrant(models.Model):
     )
     revocation_reason = models.CharField(max_length=500, blank=True)
 
-    history = AuditTrail()
+    history = AuditTrail(redacted=("purpose", "revocation_reason", "history_change_reason"))
 
     class Meta:
         verbose_name = "access grant"

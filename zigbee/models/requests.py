@@ -56,7 +56,7 @@ class AccessRequest(models.Model):
     )
     decided_at = models.DateTimeField("decided", null=True, blank=True)
 
-    history = AuditTrail()
+    history = AuditTrail(redacted=("purpose", "decision", "meeting", "history_change_reason"))
 
     class Meta:
         verbose_name = "access request"
