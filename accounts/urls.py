@@ -6,7 +6,7 @@ from django.urls import path
 from accounts import views
 
 urlpatterns = [
-    path("login/", stock.LoginView.as_view(), name="login"),
+    path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", stock.LogoutView.as_view(), name="logout"),
     path("password-change/", views.PasswordChange.as_view(), name="password_change"),
     path(

@@ -5,12 +5,30 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth import views
-from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 
 from accounts.forms import FirstPasswordForm, OwnPasswordForm
+from accounts.kept_forms import opened_form
 from accounts.models import User
+
+
+class SignIn(views.LoginView):
+    """Sign in, and get back what one typed into a form after one's session had ended."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(kept=self.request.POST.get("kept", ""), **more)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        person = form.get_user()
+        kept = opened_form(self.request.POST.get("kept", ""), person)
+        if kept is None:
+            return answer
+        told = {"title": "Signed in again", "kept": kept}
+        return TemplateResponse(self.request, "registration/kept.html", told)
 
 
 class PasswordChange(views.PasswordChangeView):
