@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.admin.base import NarrowedByFilters
 from accounts.models import MemberChange
 from accounts.people import is_auditor, is_ssc, may_manage_accounts
 
 
 @admin.register(MemberChange)
-class MemberChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django has none at run time
+class MemberChangeAdmin(NarrowedByFilters, admin.ModelAdmin):  # type: ignore[type-arg]  # Django has none at run time
     """For the members themselves, auditors, and those who manage accounts."""
 
     actions: Any = None
