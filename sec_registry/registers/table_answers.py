@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from sec_registry.registers.broken_off import told_when_broken_off
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.moments import written
 from sec_registry.registers.problems import Problem
@@ -111,7 +112,7 @@ def csv_streamed(
 ) -> StreamingHttpResponse:
     """The same for a table of any length, written while the rows are read."""
     return StreamingHttpResponse(
-        (csv_bytes(several) for several in batched(rows)),
+        told_when_broken_off(csv_bytes(several) for several in batched(rows)),
         content_type="text/csv; charset=utf-8",
         headers=_headers(name, members),
     )

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from cpl.api import DeviceModelSerializer
 from sec_registry.deliveries.api.door import TAGS, DeliveryView, publication_of
 from sec_registry.deliveries.extracts import extract_of
+from sec_registry.registers.broken_off import told_when_broken_off
 from sec_registry.registers.filters import names_refused
 from sec_registry.registers.models import Change
 from sec_registry.registers.problems import InvalidQuery
@@ -82,4 +83,5 @@ class DeliveryExtract(DeliveryView):
             pieces, media_type, ending = extract.as_json(), "application/json", "json"
         name = f'attachment; filename="{extract.name}.{ending}"'
         headers = {"Content-Disposition": name}
-        return StreamingHttpResponse(pieces, content_type=media_type, headers=headers)
+        sent = told_when_broken_off(pieces)
+        return StreamingHttpResponse(sent, content_type=media_type, headers=headers)

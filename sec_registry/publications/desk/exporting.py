@@ -19,6 +19,7 @@ from sec_registry.publications.desk.door import pages_of, standing_asked
 from sec_registry.publications.files.editions import edition_of
 from sec_registry.publications.files.exports import FORMS, NothingToRead, register_export
 from sec_registry.registers.admin.door import channel_of
+from sec_registry.registers.broken_off import told_when_broken_off
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.lasting import RightEnded
 from sec_registry.registers.paging import standing
@@ -84,7 +85,8 @@ def _file(
     except DoesNotFit as fault:
         messages.error(request, f"Nothing was exported: {fault}")
         return returning
-    answer = StreamingHttpResponse(chain([first], export.pieces), content_type=written.media_type)
+    pieces = told_when_broken_off(chain([first], export.pieces))
+    answer = StreamingHttpResponse(pieces, content_type=written.media_type)
     name = f"{register.short_title.lower()}-publication-{publication}.{written.suffix}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return mark_restricted(answer, register.marking) if register.restricted else answer

@@ -28,6 +28,7 @@ from sec_registry.publications.files.kept import Busy, NotAsPublished, kept_open
 from sec_registry.publications.files.schema import REDACTIONS, WholeListSchema
 from sec_registry.publications.files.sending import file_answer
 from sec_registry.publications.files.wishes import takes_gzip
+from sec_registry.registers.broken_off import told_when_broken_off
 from sec_registry.registers.caching import PUBLIC, mark_restricted, unchanged
 from sec_registry.registers.door import RegisterDoor, channel_of, whole_number
 from sec_registry.registers.filters import names_refused
@@ -145,7 +146,7 @@ class RestrictedList(WholeList, kind=True):
             self._disclose(request, reach, numbers)
             pieces = self._pieces(request, edition, reach, numbers)
         # Without a length, which nobody knows before all is written.
-        answer = StreamingHttpResponse(pieces)
+        answer = StreamingHttpResponse(told_when_broken_off(pieces))
         self._named(answer, edition)
         return mark_restricted(answer, door.marking)
 

@@ -17,6 +17,7 @@ from accounts.services import organisation_cease, token_revoke, user_deactivate
 from sec_registry.publications.files.editions import edition_of
 from sec_registry.publications.files.exports import FORMS, register_export
 from sec_registry.registers.admin.disclosures import DisclosureAdmin
+from sec_registry.registers.broken_off import BROKEN_OFF
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.lasting import RightEnded
@@ -78,6 +79,7 @@ def test_whole_list_breaks_off(party: Client, party_person: User, ends: Ends, fo
 
     ends(party_person)
 
+    assert BROKEN_OFF in next(sent).decode()
     with pytest.raises(RightEnded):
         next(sent)
     shown, refused = Disclosure.objects.order_by("pk")
@@ -160,5 +162,9 @@ def test_record_of_disclosures_breaks_off_too(
 
     closed(ssc_member)
 
+    left: list[bytes] = []
     with pytest.raises(RightEnded):
-        list(sent)
+        left.extend(sent)
+    # What was read with the row before, and no more.
+    assert len(left) == 2
+    assert BROKEN_OFF in left[-1].decode()
