@@ -7,6 +7,7 @@ lock while an acceptance writes. With several processes each counts for itself (
 """
 
 import ipaddress
+import math
 import time
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,8 +17,11 @@ from django.http import HttpRequest
 from rest_framework.throttling import BaseThrottle
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from rest_framework.request import Request
     from rest_framework.views import APIView
+
+    from accounts.models import User
 
 #: So many buckets are kept; those that filled up again are forgotten first, then the oldest.
 MOST_BUCKETS = 50_000
@@ -76,11 +80,7 @@ class Throttle(BaseThrottle):
 
     def allow_request(self, request: "Request", view: "APIView") -> bool:
         """Whether the request may go on; ``wait`` tells for how long not."""
-        kind, name = whose(request)
-        rate = settings.API_THROTTLES[kind]
-        if rate is None:
-            return True
-        self._wait = buckets.take(f"{kind} {name}", Rate(*rate), clock())
+        self._wait = _taken(*whose(request))
         return not self._wait
 
     def wait(self) -> float:
@@ -88,11 +88,24 @@ class Throttle(BaseThrottle):
         return self._wait
 
 
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Count a page that works as hard as the API does; 0, or the seconds until it may be asked."""
+    return math.ceil(_taken(*_whose(request.user, request)))
+
+
+def _taken(kind: str, name: str) -> float:
+    rate = settings.API_THROTTLES[kind]
+    return 0 if rate is None else buckets.take(f"{kind} {name}", Rate(*rate), clock())
+
+
 def whose(request: "Request") -> tuple[str, str]:
     """The kind and name of the bucket that the request is counted against."""
-    user = request.user
+    return _whose(request.user, request._request)
+
+
+def _whose(user: "User | AnonymousUser", request: HttpRequest) -> tuple[str, str]:
     if not user.is_authenticated:
-        return "anonymous", address_of(request._request)
+        return "anonymous", address_of(request)
     organisation = getattr(user, "organisation_id", None)
     return ("organisation", str(organisation)) if organisation else ("person", str(user.pk))
 

@@ -1,5 +1,6 @@
 """The front page: the search of the public list, and where each reader goes from here."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.generic import View
 
+from accounts.throttling import seconds_to_wait
 from cpl.search.page import search_shown
 from sec_registry.registers.busy import shown_or_busy
 from sec_registry.registers.caching import page_for_anybody
@@ -25,7 +27,9 @@ class FrontPage(View):
 
 
 def _page(request: HttpRequest) -> HttpResponse:
-    search = search_shown(request)
+    # A search is counted as the API's requests are, which ask the same.
+    wait = seconds_to_wait(request) if request.GET else 0
+    search = search_shown(request, wait)
     today = search["today"]
     context: dict[str, Any] = {
         **search,
@@ -35,4 +39,7 @@ def _page(request: HttpRequest) -> HttpResponse:
             for each in registers()
         ],
     }
-    return TemplateResponse(request, "home.html", context, status=400 if search["wrong"] else 200)
+    page = TemplateResponse(request, "home.html", context, status=400 if search["wrong"] else 200)
+    if wait:
+        page.status_code, page["Retry-After"] = HTTPStatus.TOO_MANY_REQUESTS, str(wait)
+    return page

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.token_pages import OwnTokensPage, RevokeTokenPage
+from cpl.look_up.page import LookUpPage
 from firmware.cpa_forecast_page import CpaForecastPage
 from firmware.gaps.page import GapsPage
 from firmware.pathways.page import PathwaysIndex, PathwaysPage, PathwaysPicture
@@ -16,6 +17,7 @@ from sec_registry.publications.pages.record import device_model_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", FrontPage.as_view(), name="front"),
+    path("look-up/", LookUpPage.as_view(), name="look-up"),
     # The admin's own form would write a person's row without saying who acts.
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.http import QueryDict
 
@@ -14,6 +15,8 @@ from cpl.term_filters import MOST_WORDS
 from cpl.terms import words
 from sec_registry.registers.filters import narrowing
 
+#: So many parts of a question are left out in turn: each costs as much as a search.
+MOST_PARTS = 6
 #: So many words of the list are offered for one that it does not have.
 MOST_OTHERS = 5
 #: Fewer letters begin too many words.
@@ -40,7 +43,7 @@ class Begun:
 
 def without_each(records: Records, asked: SearchAsked) -> list[Without]:
     """For each part of the question whose absence lets something be found, how much that is."""
-    return [each for each in _without_each(records, asked) if each.count.number]
+    return [each for each in islice(_without_each(records, asked), MOST_PARTS) if each.count.number]
 
 
 def _without_each(records: Records, asked: SearchAsked) -> Iterator[Without]:

@@ -13,6 +13,7 @@ def sign_in_pages() -> Iterator[Line]:
     yield Line("", "/", EVERYBODY)
     yield Line("", "/?search=&publication=3", EVERYBODY)
     yield Line("", "/?publication=99", EVERYBODY, yes=400)
+    yield Line("look-up/", "/look-up/", EVERYBODY)
     yield Line("clauses/", "/clauses/", EVERYBODY)
     for page in ("login", "password-reset", "password-reset/sent", "password-reset/done"):
         yield Line(f"accounts/{page}/", f"/accounts/{page}/", EVERYBODY)

@@ -5,9 +5,11 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import Role
+from accounts.throttling import buckets
 from cpl.search.found import MOST_COUNTED
 from tests.accounts.factories import make_party, make_person
 from tests.published import DZIR_CANARY, FIR_CANARY, publish_numbers
@@ -24,8 +26,13 @@ def page(client: Client, query: dict[str, Any], status: int = 200) -> str:
     return html.unescape(answer.content.decode())
 
 
-def listed(text: str) -> list[int]:
+def linked(text: str) -> list[int]:
     return [int(number) for number in re.findall(r">CPL (\d+)</a>", text)]
+
+
+def listed(text: str) -> list[int]:
+    """The rows of the table."""
+    return linked("".join(re.findall(r"<th[^>]*>.*?</th>", text)))
 
 
 @pytest.fixture
@@ -225,3 +232,59 @@ def test_nobody_finds_what_a_restricted_register_holds(client: Client, role: Rol
 def test_a_page_costs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(7):
         page(client, {"search": "meters", "device_type": "ESME"})
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    ("query", "sentence", "numbers"),
+    [
+        ({"search": "FA0A 0A01 0100 00000002"}, "Yes. This Device Model is", [2, 2]),
+        ({"search": "fa:0a 0A010100 00:00:00.03"}, "No longer. This Device Model was", [3, 3]),
+        ({"search": f"{1:064X}"}, "Yes. A Device Model with this Hash is", [1, 1]),
+        ({"image_hash": "F" * 64}, "has no Device Model with this Hash.", []),
+        ({"search": "ESME FA0A 0A01 0100 00000009"}, "No. The Central Products List", [1, 2, 3]),
+        ({"search": "FA0A 0100 0A01 00000001"}, "", [1]),
+        ({"search": "fable two a1f2"}, "", [4]),
+        ({"search": "FA0A 0A01 0100 00000003", "on": "2999-01-01"}, "then: No longer.", [3, 3]),
+        (
+            {
+                "manufacturer": "FB0B",
+                "model": "A1F2",
+                "hardware_version": "0302",
+                "firmware_version": "00020000",
+            },
+            "No. The Central Products List does not have this Device Model.",
+            [4],
+        ),
+    ],
+)
+def test_a_whole_identity_is_answered_in_a_sentence(
+    client: Client, query: dict[str, str], sentence: str, numbers: list[int]
+) -> None:
+    text = page(client, query)
+
+    assert sentence in text
+    assert ('class="told"' in text) == bool(sentence)
+    assert linked(text) == numbers
+    assert ("Near it, with another" in text) == (sentence.startswith("No. The") and bool(numbers))
+
+
+def test_searches_are_counted_as_the_apis_requests_are(
+    client: Client, settings: LazySettings
+) -> None:
+    publish_numbers(1)
+    settings.API_THROTTLES = {**settings.API_THROTTLES, "anonymous": (1, 2)}
+    buckets.clear()
+    try:
+        for _ in range(2):
+            page(client, {"search": "meters"})
+        answer = client.get("/?search=meters")
+        empty = client.get("/")
+    finally:
+        buckets.clear()
+
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert "Too many searches: please wait" in answer.content.decode()
+    assert listed(answer.content.decode()) == []
+    assert empty.status_code == 200
