@@ -7,42 +7,25 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from django.utils import timezone
-from pytest_django import Settings
 
 from accounts.models import Role
 from cpl.models import PublishedDeviceModel
 from firmware.models import PublishedFirmwareRecord
 from sec_registry.publications.bundle import bundle_write
-from sec_registry.publications.files import kept
-from sec_registry.publications.files.ahead import whole_lists_write
-from sec_registry.publications.files.editions import Edition, edition_of
-from sec_registry.publications.files.forms import JSON
-from sec_registry.publications.files.kept import NotAsPublished, kept_open
 from sec_registry.publications.offline_verifier import Broken, verify_bundle
 from sec_registry.redactions import carrying_out
 from sec_registry.redactions.carrying_out import redaction_approve
 from sec_registry.redactions.proposals import redaction_decline
-from sec_registry.registers.catalogue import register, registers
-from sec_registry.registers.ledger import opened_ledger
-from sec_registry.registers.models import (
-    PublicationRegister,
-    Redaction,
-    RedactionReach,
-    RedactionState,
-    RedactionStatement,
-)
+from sec_registry.registers.models import RedactionReach, RedactionState, RedactionStatement
 from sec_registry.submissions.errors import NotForYou, StateForbids
 from tests.accounts.factories import make_person
-from tests.publications.world import own_key, trusting, unguard
+from tests.publications.world import own_key, trusting
 from tests.redactions.world import (
     NAME,
     SILICON,
     TELEPHONE,
     World,
-    make_world,
     places_that_hold,
     propose,
     redacted,
@@ -52,11 +35,6 @@ from tests.rows import numbered_row
 from zigbee.models import PublishedZigbeeRecord
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def test_what_was_redacted_is_nowhere_and_everything_signed_holds(
@@ -242,102 +220,3 @@ def test_what_breaks_off_half_way_leaves_nothing_half(
     assert places_that_hold(NAME) == held
     assert not RedactionReach.objects.exists()
     call_command("verify_publications")
-
-
-def refused_by_the_database(statement: str) -> bool:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
-    except IntegrityError:
-        return True
-    return False
-
-
-def test_database_lets_nothing_through_but_a_redaction_under_way(world: World) -> None:
-    done = redacted(world, "model.name")
-    waiting = propose(world, "contact.telephone", code="firmware")
-    tables = [each.published._meta.db_table for each in registers()]
-    by_hand = [
-        *(f"UPDATE {table} SET document = '{{}}', salt = 'x'" for table in tables),
-        "UPDATE cpl_historicaldevicemodel SET model_name = 'x'",
-        "UPDATE submissions_historicalsubmission SET title = 'x'",
-        "UPDATE registers_publicationregister SET redactions = 7",
-        "UPDATE registers_redactionstatement SET statement = '{}'",
-        f"UPDATE registers_redaction SET state = 'approved' WHERE id = {done.pk}",
-        f"UPDATE registers_redaction SET state = 'done' WHERE id = {waiting.pk}",
-        f"UPDATE registers_redaction SET decided_by_id = proposed_by_id, state = 'approved', "
-        f"decided_at = proposed_at WHERE id = {waiting.pk}",
-        f"UPDATE registers_redaction SET cpl_number = 7 WHERE id = {waiting.pk}",
-        "DELETE FROM registers_redaction",
-        "INSERT INTO registers_redactionreach (redaction_id, place, row_key) "
-        f"VALUES ({done.pk}, 'cpl_publisheddevicemodel', 1)",
-    ]
-
-    with opened_ledger():
-        assert [each for each in by_hand if not refused_by_the_database(each)] == []
-
-
-def test_gate_opens_the_rows_named_and_the_columns_that_may_change(world: World) -> None:
-    proposed = propose(world, "model.name")
-    first, second = PublishedDeviceModel.objects.order_by("pk")[:2]
-
-    with opened_ledger():
-        Redaction.objects.filter(pk=proposed.pk).update(
-            state="approved", decided_by=world.panel.reviewer, decided_at=proposed.proposed_at
-        )
-        RedactionReach.objects.create(
-            redaction=proposed, place=PublishedDeviceModel._meta.db_table, row_key=first.pk
-        )
-        table = PublishedDeviceModel._meta.db_table
-        assert not refused_by_the_database(f"UPDATE {table} SET salt = 'x' WHERE id = {first.pk}")
-        assert refused_by_the_database(f"UPDATE {table} SET digest = 'x' WHERE id = {first.pk}")
-        assert refused_by_the_database(f"UPDATE {table} SET salt = 'x' WHERE id = {second.pk}")
-        assert refused_by_the_database(f"DELETE FROM {table} WHERE id = {first.pk}")
-
-
-def test_states_count_the_redactions_of_what_they_hold(world: World) -> None:
-    redacted(world, "model.name")
-
-    counted = PublicationRegister.objects.order_by("publication", "register")
-    assert list(counted.filter(register="cpl").values_list("redactions", flat=True)) == [1, 1, 0]
-    assert register("cpl").redactable
-
-
-def test_list_from_before_goes_although_its_process_was_killed(
-    world: World, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Between the commit and taking the files away: the worker does it in its next round."""
-    folder = settings.WHOLE_LISTS_DIR = tmp_path / "lists"
-    for publication in (1, 3):
-        kept_open(edition(publication), JSON, "identity").close()
-    (stale,) = folder.glob("cpl-1-*.json")
-    monkeypatch.setattr(carrying_out, "forget", lambda: None)
-    redacted(world, "model.name")
-    assert NAME.encode() in stale.read_bytes()
-
-    whole_lists_write(timezone.now())
-
-    assert not [each for each in folder.iterdir() if NAME.encode() in each.read_bytes()]
-    assert list(folder.glob("cpl-3-r0-*.json"))
-
-
-def test_list_never_holds_more_than_a_statement_left(
-    world: World, settings: Settings, tmp_path: Path
-) -> None:
-    settings.WHOLE_LISTS_DIR = tmp_path / "lists"
-    redacted(world, "model.name")
-    kept_open(edition(1), JSON, "identity").close()
-    kept.forget()
-    unguard(PublishedDeviceModel)
-    row = PublishedDeviceModel.objects.get(published_in=1)
-    row.document = row.document.replace("Redacted (", "Restored (")
-    row.save()
-
-    with pytest.raises(NotAsPublished, match=f"CPL {world.number}"):
-        kept_open(edition(1), JSON, "identity")
-
-
-def edition(publication: int) -> Edition:
-    found = edition_of(register("cpl"), publication)
-    assert found is not None
-    return found

@@ -7,15 +7,10 @@ from django.urls import reverse
 from accounts.models import Role, User
 from sec_registry.registers.models import Redaction, RedactionState
 from tests.accounts.factories import make_person
-from tests.redactions.world import NAME, World, make_world, places_that_hold, redacted
+from tests.redactions.world import NAME, World, places_that_hold, redacted
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/registers/redaction/add/"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def browser_of(person: User) -> Client:

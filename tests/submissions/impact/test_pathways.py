@@ -1,4 +1,4 @@
-"""The impact of a submission: what would happen is what does happen, and who may know it."""
+"""The impact of a submission on upgrade pathways: what would happen is what does happen."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -6,93 +6,35 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Role, User
-from accounts.services import user_deactivate
 from firmware.compiled import graph_at
 from firmware.graph import Graph
 from firmware.proposed import as_it_would_stand
-from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.models import Disclosure
 from sec_registry.registers.reach import everything
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.acceptance import submissions_accept
 from sec_registry.submissions.impact import MOST_DAYS, _stages, impact_of, impact_together
-from sec_registry.submissions.impact_shapes import Because, DeviceModelImpact, Impact, Place
+from sec_registry.submissions.impact_shapes import Because, Impact, Place
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.proposals import candidates_of
 from sec_registry.submissions.review import submission_reject
-from tests.accounts.factories import OrganisationFactory, make_party, make_person, make_superuser
-from tests.registry import Panel, accept, draft, in_review, make_panel
+from tests.registry import Panel, draft, in_review
 from tests.rows import numbered_row
+from tests.submissions.impact.changes import (
+    CHANNEL,
+    REASON,
+    amend,
+    block,
+    numbers,
+    removal,
+    seen,
+    told,
+    unblock,
+)
 
 pytestmark = pytest.mark.django_db
 
 PARTY = everything("SEC Party")
-CHANNEL = Channel("test", "/impact/")
-REASON = "Devices lose their tariff table on this step."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    """A fork at 2, a block from 4 to 5, and 6 that was removed: 1 → 2 → 3, 2 → 4 → 5, 6 → 3."""
-    panel = make_panel()
-    accept(
-        numbered_row(1),
-        numbered_row(2, Upgrade="yes", Baselines="row 1"),
-        numbered_row(3, Upgrade="yes", Baselines="row 2; row 6"),
-        numbered_row(4, Upgrade="yes", Baselines="row 2"),
-        numbered_row(5, Upgrade="yes", Baselines="row 4"),
-        numbered_row(6),
-        panel=panel,
-    )
-    accept(block(5, 4), removal(6), panel=panel)
-    return panel
-
-
-def block(number: int, *baselines: int) -> dict[str, Cell]:
-    return {
-        "Action": "block baselines",
-        "CPL number": str(number),
-        "Baselines": "; ".join(map(str, baselines)),
-        "Reason": REASON,
-    }
-
-
-def unblock(number: int, *baselines: int) -> dict[str, Cell]:
-    return {**block(number, *baselines), "Action": "unblock baselines", "Reason": "Mended."}
-
-
-def amend(number: int, baselines: str, upgrade: str = "yes") -> dict[str, Cell]:
-    return {
-        "Action": "amend",
-        "CPL number": str(number),
-        "Baselines": baselines,
-        "Upgrade": upgrade,
-    }
-
-
-def removal(number: int, on: str = "2002-03-04") -> dict[str, Cell]:
-    return {
-        "Action": "remove",
-        "CPL number": str(number),
-        "Removal reason": "Withdrawn in a story",
-        "Removal authority": "A fictional meeting",
-        "Removal date": on,
-        "Reason public": "no",
-    }
-
-
-def seen(*rows: Mapping[str, Cell], panel: Panel, by: User | None = None) -> Impact:
-    submission = draft(*rows, by=panel.administrator)
-    return impact_of(submission=submission, by=by or panel.reviewer, channel=CHANNEL)
-
-
-def told(found: Impact) -> dict[int | None, DeviceModelImpact]:
-    return {each.device_model.cpl_number: each for each in found.device_models}
-
-
-def numbers(places: list[Place]) -> list[int | None]:
-    return [place.cpl_number for place in places]
 
 
 def test_a_block_strands_what_has_no_other_way(panel: Panel) -> None:
@@ -253,16 +195,6 @@ def test_together_they_do_what_none_does_alone(panel: Panel) -> None:
     assert look.subject == "impact of submissions " + ", ".join(str(each.pk) for each in chosen)
 
 
-def test_together_is_told_to_whoever_may_know_all_of_them(panel: Panel) -> None:
-    party = make_person(organisation=make_party())
-    own, other = draft(block(3, 2), by=party), draft(block(4, 2), by=panel.administrator)
-
-    found = impact_together(submissions=[own, other], by=party, channel=CHANNEL)
-
-    assert found == Impact(readable=False)
-    assert Disclosure.objects.latest("pk").outcome == Disclosure.Outcome.REFUSED
-
-
 def test_what_was_turned_down_has_no_impact(panel: Panel) -> None:
     submission = in_review(block(3, 2), by=panel.administrator, reviewer=panel.reviewer)
     submission = submission_reject(submission=submission, reason="No.", by=panel.reviewer)
@@ -270,64 +202,6 @@ def test_what_was_turned_down_has_no_impact(panel: Panel) -> None:
     found = impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
 
     assert (found.readable, found.publication, found.any) == (True, None, False)
-
-
-def test_a_look_is_recorded_with_the_numbers_that_are_shown(panel: Panel) -> None:
-    submission = draft(block(3, 2), by=panel.administrator)
-
-    impact_of(submission=submission, by=panel.reviewer, channel=CHANNEL)
-
-    look = Disclosure.objects.latest("pk")
-    assert (look.register, look.outcome) == ("firmware", Disclosure.Outcome.DISCLOSED)
-    assert (look.person, look.right) == (panel.reviewer.email, "Panel")
-    assert look.numbers == [1, 2, 3, 4]
-    assert look.subject == f"impact of submission {submission.pk}"
-    assert look.route == CHANNEL.route
-
-
-def test_an_impact_of_nothing_is_a_look_too(panel: Panel) -> None:
-    seen(removal(5), panel=panel)
-    before = Disclosure.objects.count()
-
-    found = seen({"Action": "amend", "CPL number": "1", "Model name": "X"}, panel=panel)
-
-    assert not found.any
-    assert Disclosure.objects.count() == before + 1
-
-
-def outsiders() -> list[User]:
-    organisation = OrganisationFactory()
-    return [
-        make_person(organisation=organisation),
-        make_person(Role.SECURITY_SUB_COMMITTEE, organisation=organisation),
-        make_person(Role.AUDITOR, organisation=organisation),
-    ]
-
-
-def test_whoever_may_not_read_pathways_learns_nothing_of_their_own_proposal(panel: Panel) -> None:
-    nothing = Impact(readable=False)
-    for outsider in outsiders():
-        for row in (block(3, 2), block(5, 1), removal(2), amend(3, "1"), removal(99)):
-            submission = draft(row, by=outsider)
-            assert impact_of(submission=submission, by=outsider, channel=CHANNEL) == nothing
-            refusal = Disclosure.objects.latest("pk")
-            assert (refusal.outcome, refusal.numbers) == (Disclosure.Outcome.REFUSED, [])
-
-
-def test_a_party_sees_the_impact_of_its_own_and_of_nobody_elses(panel: Panel) -> None:
-    party = make_person(organisation=make_party())
-    own, other = draft(block(3, 2), by=party), draft(block(3, 2), by=panel.administrator)
-
-    assert impact_of(submission=own, by=party, channel=CHANNEL).losing == 2
-    assert not impact_of(submission=other, by=party, channel=CHANNEL).readable
-
-
-def test_neither_superusers_nor_people_who_left_are_told(panel: Panel) -> None:
-    submission = draft(block(3, 2), by=panel.administrator)
-    user_deactivate(user=panel.administrator, reason="left", by=make_superuser())
-
-    for person in (make_superuser(), panel.administrator):
-        assert not impact_of(submission=submission, by=person, channel=CHANNEL).readable
 
 
 def test_a_large_submission_is_told_in_bounds(panel: Panel) -> None:
