@@ -13,5 +13,6 @@ class SubmissionsConfig(AppConfig):
     verbose_name = "Submissions"
 
     def ready(self) -> None:
-        """Let the rooms below find who supplied a record."""
+        """Let the rooms below find who supplied a record, and by what it came."""
         import_module("sec_registry.submissions.suppliers")
+        import_module("sec_registry.submissions.beginnings")

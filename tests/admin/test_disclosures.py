@@ -241,6 +241,30 @@ def test_the_record_answers_who_saw_it_and_what_they_saw_and_is_taken_away_as_cs
     assert cast.client("party").get(page("registers_disclosure_export")).status_code == 403
 
 
+def test_who_saw_a_record_leads_to_the_looks_before_it_had_its_number(cast: Cast) -> None:
+    key, client = cast.accepted.pk, cast.client("ssc")
+    looks = [f"submission {key}, 2 items", f"impact of submissions 1, {key}"]
+    others = [f"submission {key}7, 1 item", f"submission 7{key}, {key} items", "a query"]
+    for subject in (*looks, *others):
+        disclose(
+            register=register("zigbee"),
+            by=cast.people["reviewer"],
+            numbers=[],
+            right="review of the submission",
+            channel=Channel("admin", "/admin/"),
+            subject=subject,
+        )
+    address = page("registers_disclosure_changelist")
+
+    shown = text(client.get(f"{address}?number={cast.numbers[0]}&register=zigbee"))
+    assert f'href="?register=zigbee&amp;q=submission+{key}">submission {key}</a>' in shown
+    found = client.get(f"{address}?register=zigbee&q=submission+{key}").context["cl"]
+
+    assert sorted(row.subject for row in found.result_list) == sorted(looks)
+    for asked in ("number=999999", "number=two", ""):
+        assert "Before it had this number" not in text(client.get(f"{address}?{asked}"))
+
+
 def test_disclosures_are_found_by_person_number_and_filters(cast: Cast) -> None:
     one, two = cast.numbers
     cast.client("party").get(page("firmware_firmwarerecord_changelist"))

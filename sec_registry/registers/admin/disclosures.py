@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -16,6 +17,11 @@ from accounts.models import User
 from sec_registry.registers.admin.base import ReadOnlyPages
 from sec_registry.registers.admin.filters import choice_filter
 from sec_registry.registers.admin.presentation import moment
+from sec_registry.registers.beginnings import (
+    of_submission,
+    submission_meant,
+    submissions_that_added,
+)
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
@@ -62,7 +68,7 @@ class DisclosureAdmin(ReadOnlyPages):
         choice_filter("channel", "channel", list(_CHANNELS.items())),
     )
     search_fields = ("person", "organisation")
-    search_help_text = "Person, organisation, or a CPL number."
+    search_help_text = 'Person, organisation, a CPL number, or "submission 12".'
     ordering = ("-id",)
     fields = (
         "when",
@@ -98,8 +104,13 @@ class DisclosureAdmin(ReadOnlyPages):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        asked = {"asked": _asked(request), "query": request.GET.urlencode()}
-        return super().changelist_view(request, {**asked, **(extra_context or {})})
+        asked = _asked(request)
+        context = {
+            "asked": asked,
+            "query": request.GET.urlencode(),
+            "beginnings": _beginnings(request, asked),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
         """What the list shows with this question, these filters and this search, as csv."""
@@ -121,6 +132,9 @@ class DisclosureAdmin(ReadOnlyPages):
         queryset = _asked(request).narrowed(queryset)
         if re.fullmatch(r"[0-9]{1,9}", search_term):
             return of_record(queryset, int(search_term)), False
+        submission = submission_meant(search_term)
+        if submission is not None:
+            return of_submission(queryset, submission), False
         return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="when (UTC)", ordering="id")
@@ -159,6 +173,18 @@ class DisclosureAdmin(ReadOnlyPages):
     @admin.display(description="API token")
     def token(self, row: Disclosure) -> str:
         return f"{row.token_key}…" if row.token_key else "none: signed in as a person"
+
+
+def _beginnings(request: HttpRequest, asked: AskedForm) -> list[tuple[int, str]]:
+    """The submissions by which the record in question came, with the way to the looks at them."""
+    number = asked.cleaned_data["number"] if asked.is_valid() else None
+    if number is None:
+        return []
+    kept = {"register": request.GET["register"]} if "register" in request.GET else {}
+    return [
+        (each, urlencode({**kept, "q": f"submission {each}"}))
+        for each in submissions_that_added(number)
+    ]
 
 
 def _asked(request: HttpRequest) -> AskedForm:
