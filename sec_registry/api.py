@@ -12,6 +12,7 @@ from sec_registry.about_api import Docs, Health, Root, Schema
 from sec_registry.deliveries.api.routes import urlpatterns as delivery_routes
 from sec_registry.errors import missing
 from sec_registry.notices.api.routes import urlpatterns as subscription_routes
+from sec_registry.publications.files.routes import urlpatterns as whole_lists
 from sec_registry.publications.routes import urlpatterns as publication_routes
 from sec_registry.redactions.api import Redactions
 from sec_registry.registers.disclosures_api import DisclosureRecord
@@ -21,6 +22,9 @@ from zigbee.routes import urlpatterns as zigbee_routes
 
 _v1: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="api-root"),
+    # First: a whole list that nobody changed is asked for far oftener than anything else, and a
+    # good part of that answer was finding its address behind all others.
+    *whole_lists,
     *cpl_routes,
     *firmware_routes,
     *zigbee_routes,

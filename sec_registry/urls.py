@@ -17,6 +17,8 @@ from sec_registry.publications.pages.record import device_model_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", FrontPage.as_view(), name="front"),
+    # Before the other pages: what programs ask for, and oftenest.
+    path("api/", include("sec_registry.api")),
     path("look-up/", LookUpPage.as_view(), name="look-up"),
     # The admin's own form would write a person's row without saying who acts.
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
@@ -46,7 +48,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliveries/", include("sec_registry.deliveries.pages.urls")),
     path("zigbee/", include("zigbee.pages.urls")),
     path("clauses/", ClausePage.as_view(), name="clauses"),
-    path("api/", include("sec_registry.api")),
 ]
 
 handler400 = "sec_registry.errors.bad_request"

@@ -1,11 +1,10 @@
-"""The API's routes of publications: what was published, signed, proved, and whole."""
+"""The API's routes of publications: what was published, signed, and proved."""
 
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from sec_registry.publications.api import SignedManifest
 from sec_registry.publications.bundle_api import Bundle
-from sec_registry.publications.files.routes import urlpatterns as whole_lists
 from sec_registry.publications.proof_api import FirmwareProof, ZigbeeProof
 from sec_registry.registers.publications_api import Publications
 
@@ -25,6 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ZigbeeProof.as_view({"get": "retrieve"}),
         name="zigbee-proof",
     ),
-    *whole_lists,
     *router.urls,
 ]

@@ -93,7 +93,9 @@ class OpenList(WholeList, kind=True):
 
     def retrieve(self, request: Request, number: str) -> HttpResponseBase:
         """The whole list as published, in the order of CPL numbers; parts of it by ranges."""
-        edition = self._mark(number)
+        # Who holds nothing yet is sent the file: then the mark alone would be a question too many.
+        conditional = bool(request.headers.get("If-None-Match"))
+        edition: Mark = self._mark(number) if conditional else self._edition(number)
         pinned = _redactions_asked(request, edition)
         packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
         encoding = "gzip" if packed else "identity"
@@ -102,13 +104,14 @@ class OpenList(WholeList, kind=True):
         if unchanged(request, tag):
             answer = HttpResponse(status=304)
         else:
+            whole = edition if isinstance(edition, Edition) else self._edition(number)
             # Read once more, in full: something may have been redacted meanwhile.
-            edition = self._edition(number)
-            pinned, tag = _redactions_asked(request, edition), self._tag(edition, encoding)
-            answer = file_answer(request, _opened(edition, self.form, encoding), tag)
+            pinned, tag = _redactions_asked(request, whole), self._tag(whole, encoding)
+            answer = file_answer(request, _opened(whole, self.form, encoding), tag)
             if answer.status_code == 416:
                 return answer
-            self._named(answer, edition)
+            self._named(answer, whole)
+            edition = whole
             if packed:
                 answer["Content-Encoding"] = encoding
         answer["ETag"] = tag
