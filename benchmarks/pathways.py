@@ -26,6 +26,7 @@ from benchmarks.whole_list import prepare
 OWN = "/api/v1/firmware/pathways/{}/"
 PEER = "/peer/pathways/{}/"
 LIKE = "/peer/read-pathways/{}/"
+FLOOR = "/floor/{}/"
 NOTHING = "/nothing/"
 PLANS = "/api/v1/firmware/fleet-plans/"
 #: Every third row of the fleet names its devices as DUIS does.
@@ -73,11 +74,14 @@ def single(own: Any, bare: Any, numbers: Sequence[int]) -> list[tuple[str, float
     sides = (("registry", own, OWN), ("peer", own, LIKE), ("bare peer", bare, PEER))
     told: dict[str, list[Any]] = {}
     found = []
-    for name, client, address in (*sides, ("nothing", bare, NOTHING)):
+    limits = (("floor", own, FLOOR), ("nothing", bare, NOTHING))
+    for name, client, address in (*sides, *limits):
         client.get(address.format(numbers[0]))
         spent, answers = timed(lambda c=client, a=address: [c.get(a.format(n)) for n in numbers])
         found.append((name, spent / len(numbers)))
-        if name != "nothing":
+        if any(answer.status_code != 200 for answer in answers):
+            raise SystemExit(f"{address} is refused.")
+        if (name, client, address) in sides:
             told[name] = [json.loads(answer.content) for answer in answers]
     for one, like, plain in zip(*told.values(), strict=True):
         if _plainly(one) != like or _steps(one) != plain["steps"]:
@@ -164,11 +168,12 @@ def measured(records: int, rows: int, peers: int, asked: int) -> list[str]:
 
 
 def _compared(when: str, answered: Sequence[tuple[str, float]]) -> str:
-    """The line of whole answers: beside the peer that does the same, the bare one, and nothing."""
-    ours, like, bare, nothing = (spent * 1000 for _, spent in answered)
+    """The line of whole answers: beside both peers, and what no answer can do without."""
+    ours, like, bare, floor, nothing = (spent * 1000 for _, spent in answered)
     return (
         f"| one device's path, whole answer, {when} | {ours:.2f} ms | {like:.2f} ms; bare "
-        f"{bare:.2f} ms; a view that does nothing {nothing:.2f} ms | {like / ours:.1f}; bare "
+        f"{bare:.2f} ms; token, right and record alone {floor:.2f} ms; a view that does nothing "
+        f"{nothing:.2f} ms | {like / ours:.1f}; bare "
         f"{bare / ours:.1f} |"
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from knox.auth import TokenAuthentication
 from rest_framework import serializers
@@ -21,11 +21,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from accounts.authentication import BearerAuthentication
 from accounts.models import Organisation
 from cpl.choices import Status
 from cpl.models import DeviceModel
 from firmware.choices import PathwayState
 from firmware.models import UpgradePathway
+from firmware.register import FIR
+from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.models import Delivery, DeliveryState, Disclosure
 
 IDENTITY = ("manufacturer", "model_identifier", "hardware_version", "firmware_version")
@@ -90,6 +93,23 @@ def fleet(rows: Iterable[Mapping[str, Any]]) -> dict[int, list[int]]:
 def path_of_one(request: HttpRequest, number: int) -> JsonResponse:
     """One device's path as a view."""
     return JsonResponse({"cpl_number": number, "steps": steps_to_newest(number)})
+
+
+def floor(request: HttpRequest, number: int) -> HttpResponse:
+    """What no answer to a reader of the repository can do without; it says nothing.
+
+    The registry's own token, right and committed line of record, without a framework around them.
+    """
+    found = BearerAuthentication().authenticate(request)
+    if found is None:
+        return HttpResponse(status=401)
+    person, token = found
+    reach = FIR.reach(person)
+    if not reach:
+        return HttpResponse(status=403)
+    channel = Channel("api", request.path, token_key=token.token_key)
+    disclose(register=FIR, by=person, numbers=[number], right=reach.right, channel=channel)
+    return HttpResponse(b"{}")
 
 
 class IsPartyPerson(BasePermission):

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from benchmarks.peer import PeerDeviceModels
-from benchmarks.peer_pathways import PeerPathways, path_of_one
+from benchmarks.peer_pathways import PeerPathways, floor, path_of_one
 from sec_registry.urls import urlpatterns as own
 
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("peer/device-models/", PeerDeviceModels.as_view({"get": "list"})),
     path("peer/pathways/<int:number>/", path_of_one),
     path("peer/read-pathways/<int:number>/", PeerPathways.as_view({"get": "retrieve"})),
+    path("floor/<int:number>/", floor),
     path("nothing/", nothing),
     *own,
 ]

@@ -78,6 +78,7 @@ class Graph:
     onward: Mapping[int, Mapping[int, EdgeState]] = field(repr=False)
     inward: Mapping[int, Collection[int]] = field(repr=False)
     _open: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _last: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
     _families: dict[Family, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, edge: Edge) -> EdgeState:
@@ -150,18 +151,25 @@ class Graph:
         The start counts where it is current: then there may be nothing newer than it is.
         """
         reached = [*ways.before, *([ways.start] if self.is_current(ways.start) else [])]
-        edges = [
-            (number, end)
-            for number in (ways.start, *ways.before)
-            for end in self.next_steps(number)
-        ]
-        circle = circles(edges)
-        onward = {
-            number
-            for number, end in edges
-            if number not in circle or circle[number] != circle.get(end)
-        }
-        return tuple(sorted(number for number in reached if number not in onward))
+        if not all(map(self._last.__contains__, reached)):
+            self._find_last((ways.start, *ways.before))
+        return tuple(sorted(filter(self._last.__getitem__, reached)))
+
+    def _find_last(self, numbers: Collection[int]) -> None:
+        """Keep of each whether an open step leads on from it; all that they lead to are among them.
+
+        It is the same whichever start it was found for: who meets one of a circle meets all of it.
+        """
+        edges = [(number, end) for number in numbers for end in self.next_steps(number)]
+        version = {number: self.nodes[number].firmware_version for number in numbers}
+        # Where each step raises the version there is no circle to be looked for.
+        rising = all(version[number] < version[end] for number, end in edges)
+        circle = {} if rising else circles(edges)
+        found = dict.fromkeys(numbers, True)
+        for number, end in edges:
+            if number not in circle or circle[number] != circle.get(end):
+                found[number] = False
+        self._last.update(found)
 
     def circles_among(self, newest: Collection[int]) -> list[tuple[int, ...]]:
         """Those of the newest that lead back to each other, circle by circle: nothing leads out."""

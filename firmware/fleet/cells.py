@@ -53,6 +53,9 @@ def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
     given = {name: text for name, text in cells.items() if text}
     text = given.pop(NUMBER, "")
     number = text.removesuffix(".0")
+    if _is_number(number) and not given:
+        # How most inventories name their devices.
+        return Named(int(number))
     read, wrong = identity_read(given)
     if text and not _is_number(number):
         detail = "A CPL number is a whole number above 0."
@@ -85,7 +88,9 @@ def damage_told(named: Named) -> str:
 
 def plain(text: str) -> str:
     """The text without blanks around it and without the escape of formulas."""
-    return unescaped(text.strip()).strip()
+    stripped = text.strip()
+    # Most cells: nothing in them could be an escape.
+    return stripped if stripped.isalnum() else unescaped(stripped).strip()
 
 
 def whole_count(text: str) -> int | Wrong:

@@ -21,6 +21,7 @@ from cpl.spellings import DUIS, FIRMWARE, HARDWARE, MANUFACTURER, MODEL, SHOWN, 
 from cpl.table import CPL_NUMBER
 from firmware.fleet.cells import COUNT, NAMING, NUMBER, Named, named, plain, whole_count
 from firmware.fleet.inventory import Inventory, InventoryRefused, Problem, Tally
+from firmware.fleet.uncollected import uncollected
 from sec_registry.registers.csv_rows import CsvUnusable, csv_rows
 
 MOST_COLUMNS = 200
@@ -88,6 +89,7 @@ class _Columns:
             yield f"Columns not used: {', '.join(self.passed_over)}."
 
 
+@uncollected()
 def inventory_from_csv(stream: BinaryIO) -> Inventory:
     """Read it from a stream that can seek; raises ``InventoryRefused`` with every problem."""
     tally = Tally()

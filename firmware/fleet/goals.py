@@ -87,6 +87,7 @@ class Ahead:
     graph: Graph
     goal: Goal
     _chosen: Mapping[Family, int] = field(init=False, repr=False)
+    _highest: dict[Family, str] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         chosen = {self.graph.nodes[number].family: number for number in self.goal.to}
@@ -119,17 +120,32 @@ class Ahead:
     def _as_far_as(self, target: int, ways: Ways, circle: str) -> Way:
         """The way to the newest within reach; why not to a newer one, where there is one."""
         steps, version = ways.steps_to(target), self.graph.nodes[target].firmware_version
-        newer = [
-            number
-            for number in self._wished(ways.start)
-            if number not in ways and self.graph.nodes[number].firmware_version > version
-        ]
-        best = self.graph.target(newer)
+        best = self.graph.target(self._above(version, ways))
         if best is None:
             return Way(Outcome.UPGRADE, steps, detail=circle)
         (miss,) = misses_from(self.graph, ways.start, [best])
         detail = " ".join(each for each in (circle, miss.detail) if each)
         return Way(Outcome.UPGRADE, steps, miss.reason, miss.clause, detail, best)
+
+    def _above(self, version: str, ways: Ways) -> list[int]:
+        """What is missed of a higher version than this."""
+        nodes, start = self.graph.nodes, ways.start
+        led_to = self.graph.onward.get(start, ())
+        # Most families have nothing higher than their target, nor most starts a blocked step.
+        if version >= self._highest_of(start) and all(end in ways for end in led_to):
+            return []
+        missed = (number for number in self._wished(start) if number not in ways)
+        return [number for number in missed if nodes[number].firmware_version > version]
+
+    def _highest_of(self, number: int) -> str:
+        """The highest version of what is current in its family."""
+        nodes = self.graph.nodes
+        family = nodes[number].family
+        if family not in self._highest:
+            current = (nodes[each] for each in self.graph.family_of(number) if nodes[each].current)
+            versions = (node.firmware_version for node in current)
+            self._highest[family] = max(versions, default="")
+        return self._highest[family]
 
     def _circle(self, target: int | None, newest: tuple[int, ...]) -> str:
         """What is to be said where the target is one of a circle, which is nobody's last."""
@@ -197,9 +213,8 @@ class Ahead:
         What a blocked pathway led to counts whatever its version says.
         """
         graph = self.graph
-        led_to = {end for end in graph.onward.get(start, ()) if graph.is_current(end)}
-        family = {number for number in graph.family_of(start) if graph.is_current(number)}
-        yield from sorted((led_to | family) - {start})
+        wished = dict.fromkeys((*graph.family_of(start), *graph.onward.get(start, ())))
+        yield from (number for number in wished if number != start and graph.is_current(number))
 
     def _missed(self, start: int, misses: Sequence[Miss]) -> Way:
         """No way: the reason is that of the best that was missed."""

@@ -29,6 +29,8 @@ def found_on(graph: Graph, devices: Iterable[Named]) -> dict[Named, Found]:
 
 
 def _found(graph: Graph, listed: Mapping[Key, list[int]], each: Named) -> Found:
+    if not (each.manufacturer or each.device_type):
+        return Found(each.cpl_number if each.cpl_number in graph.nodes else 0)
     numbers = [
         number
         for number in listed.get(_key(each), ())
@@ -46,10 +48,9 @@ def _numbered(graph: Graph, each: Named, numbers: list[int]) -> Found:
     number = each.cpl_number
     if number not in graph.nodes:
         return Found(0, tuple(numbers))
-    says_more = each.manufacturer or each.device_type
     device_type = graph.nodes[number].family.device_type
     agrees = number in numbers if each.manufacturer else each.device_type in ("", device_type)
-    if says_more and not agrees:
+    if not agrees:
         return Found(0, tuple(sorted({number, *numbers})))
     return Found(number)
 

@@ -13,6 +13,7 @@ from firmware.fleet.cells import Named, damage_told
 from firmware.fleet.goals import Ahead, Goal, Outcome, Way, Why
 from firmware.fleet.inventory import devices_of
 from firmware.fleet.listed import Found, found_on
+from firmware.fleet.uncollected import uncollected
 from firmware.graph import Graph
 
 
@@ -61,6 +62,7 @@ class Plan:
         return {wave.cpl_number for wave in self.waves}
 
 
+@uncollected()
 def fleet_plan(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> Plan:
     """The plan for these devices."""
     groups = _groups(devices, graph, goal)
@@ -71,24 +73,30 @@ def fleet_plan(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> Plan:
 
 
 def _groups(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> list[Group]:
-    found = found_on(graph, {each._replace(function="") for each in devices})
+    found = found_on(graph, {_whole(each) for each in devices})
     counts: dict[tuple[int, Named | None], dict[str, int]] = {}
     for each, count in devices.items():
-        device = each._replace(function="")
+        device = _whole(each)
         number = found[device].number
         of = counts.setdefault((number, None if number else device), {})
         of[each.function] = of.get(each.function, 0) + count
     ahead = Ahead(graph, goal)
     listed, others = [], []
-    for (number, named), by_function in counts.items():
-        count = devices_of(by_function)
+    # In the order of numbers, by which families stand together: what one start was worked out for
+    # is at hand when the next one asks.
+    for number, named in sorted(counts, key=lambda key: key[0]):
+        count = devices_of(counts[number, named])
         if named is None:
             listed.append(Group(number, count, ahead.way(number)))
         else:
             others.append(_not_found(named, count, found[named]))
-    listed.sort(key=lambda group: group.cpl_number)
     others.sort(key=lambda group: group.named or Named())
     return [*listed, *others]
+
+
+def _whole(device: Named) -> Named:
+    """The device, whichever of its functions the row counts."""
+    return device._replace(function="") if device.function else device
 
 
 def _not_found(named: Named, count: int, found: Found) -> Group:
@@ -113,6 +121,6 @@ def _waves(groups: Iterable[Group]) -> list[Wave]:
             origins[before] = origins.get(before, 0) + group.count
             before = step
     return [
-        Wave(wave, step, dict(sorted(origins.items())))
+        Wave(wave, step, dict(sorted(origins.items())) if len(origins) > 1 else origins)
         for (wave, step), origins in sorted(waves.items())
     ]
