@@ -70,7 +70,9 @@ class NarrowedByFilters:
         """
         pages: Any = self
         offered = pages.list_filter if request is None else pages.get_list_filter(request)
-        return lookup in {f"{name}__{each}" for name in offered for each in ("exact", "isnull")}
+        asked = {f"{name}__{each}" for name in offered for each in ("exact", "isnull")}
+        # No column of PostgreSQL is compared with a zero character.
+        return lookup in asked and "\x00" not in value
 
 
 class Suggestions(AutocompleteSelect):

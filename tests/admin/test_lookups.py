@@ -37,6 +37,11 @@ def test_digests_are_not_told_letter_by_letter() -> None:
     client.force_login(make_person(role=Role.PANEL_ADMINISTRATOR, staff=True))
     for listed in ("user/?password__startswith=md5", "apitoken/?digest__gte=0"):
         assert client.get(f"/admin/accounts/{listed}").status_code == 400
-    for odd in ("memberchange/?at=0001-01-01T00:00:00%2B23:59", "user/?is_active__exact=%00"):
-        assert client.get(f"/admin/accounts/{odd}", follow=True).status_code in (200, 400)
+    for odd in (
+        "memberchange/?at=0001-01-01T00:00:00%2B23:59",
+        "memberchange/?channel__exact=%00",
+        "organisation/?category__exact=%00",
+        "roleholding/?role__exact=%00",
+    ):
+        assert client.get(f"/admin/accounts/{odd}").status_code == 400
     assert client.get("/admin/accounts/user/?is_active__exact=1").status_code == 200
