@@ -82,7 +82,7 @@ def _accept(
     with acting(by=by, reason=publication_reason, at=ledger.published_at):
         batch = batch_of(locked, at=ledger.published_at)
         _refuse_mixed(batch, len(locked))
-        _refuse_blocked(locked, run_rules(batch))
+        _refuse_blocked(locked, list(run_rules(batch)))
         accepted = _with_numbers(batch, locked, ledger)
         for register in registers():
             register.apply(accepted)

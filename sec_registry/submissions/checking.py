@@ -34,19 +34,19 @@ def all_rules() -> tuple[Rule, ...]:
     return (*BOOK.rules, *(rule for register in registers() for rule in register.rules))
 
 
-def run_rules(batch: Batch) -> list[Finding]:
-    """Everything the rules have to say of the batch, row by row."""
+def run_rules(batch: Batch) -> Iterator[Finding]:
+    """Everything the rules have to say of the batch, row by row, as it is asked for."""
     rules = all_rules()
     speaking: dict[str, list[Rule]] = {}
     for candidate in batch.candidates:
         if candidate.action not in speaking:
             speaking[candidate.action] = [r for r in rules if candidate.action in r.actions]
-    return [
+    return (
         finding(rule, candidate, breach)
         for candidate in batch.candidates
         for rule in speaking[candidate.action]
         for breach in rule.check(candidate, batch)
-    ]
+    )
 
 
 def submission_check(*, submission: Submission, by: User | str, at: datetime | None = None) -> None:

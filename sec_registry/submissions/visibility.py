@@ -25,7 +25,7 @@ UNDER_REVIEW = frozenset({State.SUBMITTED, State.IN_REVIEW})
 MASKED = "This finding rests on data that you may not read; the Panel sees it in full."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SeenFinding:
     """A finding as this person may see it; ``masked`` ones keep rule, level and row only."""
 

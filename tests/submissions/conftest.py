@@ -16,7 +16,7 @@ def problems() -> Callable[..., list[tuple[str, str]]]:
     """The problems of rows beside each other in one submission, as (rule, column)."""
 
     def found(*rows: Cells) -> list[tuple[str, str]]:
-        findings = run_rules(batch_of_rows(rows_of(rows)))
+        findings = list(run_rules(batch_of_rows(rows_of(rows))))
         return [(f.rule, f.column) for f in findings if f.level == Level.PROBLEM]
 
     return found

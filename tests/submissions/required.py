@@ -34,7 +34,7 @@ def columns_explained() -> Iterator[str]:
 
 
 def has_problems(row: Cells) -> bool:
-    findings = run_rules(batch_of_rows([Row(2, row)], from_panel=True))
+    findings = list(run_rules(batch_of_rows([Row(2, row)], from_panel=True)))
     return any(finding.level == Level.PROBLEM for finding in findings)
 
 

@@ -16,7 +16,7 @@ Problems = Callable[..., list[tuple[str, str]]]
 
 
 def advisories(*rows: Cells) -> list[tuple[str, str]]:
-    findings = run_rules(batch_of_rows(rows_of(rows)))
+    findings = list(run_rules(batch_of_rows(rows_of(rows))))
     return [(f.rule, f.column) for f in findings if f.level == Level.ADVISORY]
 
 
