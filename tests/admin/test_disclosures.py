@@ -262,7 +262,7 @@ def test_who_saw_a_record_leads_to_the_looks_before_it_had_its_number(cast: Cast
 
     assert sorted(row.subject for row in found.result_list) == sorted(looks)
     for asked in ("number=999999", "number=two", ""):
-        assert "Before it had this number" not in text(client.get(f"{address}?{asked}"))
+        assert "before it had this number" not in text(client.get(f"{address}?{asked}"))
 
 
 def test_disclosures_are_found_by_person_number_and_filters(cast: Cast) -> None:
