@@ -60,5 +60,3 @@ STARTS_ONLY = Policy(
     "U4",
     "A Device Model that was removed from the list is a start of upgrades, never a step or a goal.",
 )
-
-POLICIES = (EDGES, PLAUSIBLE, STARTS_ONLY)

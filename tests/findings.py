@@ -1,15 +1,23 @@
 """What the rules of one register say of some rows, for tests of single rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from accounts.models import User
+from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.declaration import Register
-from sec_registry.registers.findings import Finding, Level, findings_of
+from sec_registry.registers.findings import Finding, Level, Rule, finding
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.proposals import batch_of_rows
 from sec_registry.submissions.visibility import SeenFinding, findings_known_to, seen_finding
 from tests.registry import rows_of
+
+
+def findings_of(rule: Rule, candidate: Candidate, batch: Batch) -> Iterator[Finding]:
+    """What the rule says of the candidate, where it speaks of the candidate's action."""
+    if candidate.action in rule.actions:
+        for breach in rule.check(candidate, batch):
+            yield finding(rule, candidate, breach)
 
 
 def findings(
@@ -18,10 +26,10 @@ def findings(
     """The findings of the register's rules on these rows, as the Panel would send them in one."""
     batch = batch_of_rows(rows_of(cells), initial_load=initial_load, from_panel=True)
     return [
-        finding
+        found
         for candidate in batch.candidates
         for rule in register.rules
-        for finding in findings_of(rule, candidate, batch)
+        for found in findings_of(rule, candidate, batch)
     ]
 
 

@@ -4,7 +4,7 @@ A rule is a small named function that takes one candidate and its batch, touches
 yields a ``Breach`` for each thing wrong. Its docstring is the rule in one plain sentence.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,13 +104,6 @@ class RuleBook:
             return check
 
         return declare
-
-
-def findings_of(rule: Rule, candidate: "Candidate", batch: "Batch") -> Iterator[Finding]:
-    """Run one rule on one candidate, where it speaks of the candidate's action."""
-    if candidate.action in rule.actions:
-        for breach in rule.check(candidate, batch):
-            yield finding(rule, candidate, breach)
 
 
 def finding(rule: Rule, candidate: "Candidate", breach: Breach) -> Finding:

@@ -8,9 +8,10 @@ from sec_registry.audit.acting import acting
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.declaration import Accepted
 from sec_registry.registers.digests import Document
-from sec_registry.registers.findings import Finding, findings_of
+from sec_registry.registers.findings import Finding
 from sec_registry.registers.ledger import opened_ledger
 from sec_registry.registers.vocabulary import Action, Cell, text_of
+from tests.findings import findings_of
 from tests.rows import Cells
 
 LISTED_ON = date(2001, 2, 3)

@@ -3,9 +3,10 @@
 import pytest
 
 from sec_registry.registers.candidates import Batch, Candidate
-from sec_registry.registers.findings import Finding, Level, RuleBook, findings_of
+from sec_registry.registers.findings import Finding, Level, RuleBook
 from sec_registry.registers.hygiene import add_hygiene_rules, plain_hexadecimal
 from sec_registry.registers.vocabulary import Action, Cell, Column, Kind
+from tests.findings import findings_of
 
 COLUMNS = (
     Column("Code", "toy", Kind.CODE),

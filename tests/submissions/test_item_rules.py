@@ -2,10 +2,11 @@
 
 import pytest
 
-from sec_registry.registers.findings import Finding, findings_of
+from sec_registry.registers.findings import Finding
 from sec_registry.registers.vocabulary import Action
 from sec_registry.submissions.proposals import batch_of_rows
 from sec_registry.submissions.rules import BOOK
+from tests.findings import findings_of
 from tests.registry import rows_of
 from tests.rows import Cells, numbered_row
 

@@ -18,14 +18,8 @@ from sec_registry.submissions.review import (
     submission_start_review,
     submission_submit,
 )
-from sec_registry.submissions.rounds import (
-    MASKED_COMMENT,
-    RowSince,
-    Since,
-    changes_since,
-    rounds_seen,
-    rows_changed,
-)
+from sec_registry.submissions.rounds import MASKED_COMMENT, rounds_seen
+from sec_registry.submissions.since_returned import RowSince, Since, changes_since, rows_changed
 from tests.accounts.factories import OrganisationFactory, make_person
 from tests.registry import in_review, make_panel
 from tests.rows import Cells, numbered_row

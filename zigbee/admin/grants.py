@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.admin.base import ReasonForm
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.people import is_auditor, is_ssc
 from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
-from sec_registry.registers.admin.forms import VerbForm, form_page
+from sec_registry.registers.admin.forms import form_page
 from zigbee.access_policy import policies_told
-from zigbee.choices import PANEL_ROLES, GrantState, ScopeKind
-from zigbee.days import end_of_day
+from zigbee.admin.grant_forms import GrantForm
+from zigbee.choices import GrantState, ScopeKind
 from zigbee.grants import (
     grant_countersign,
     grant_give,
@@ -48,59 +46,6 @@ IN_FORCE, PROPOSED, REVOKED, EXPIRED = (
 #: In force, and over within 30 days: to be renewed, or let end.
 ENDING = "ending"
 SUSPENDED, NOT_BEGUN = GrantState.SUSPENDED.value, GrantState.NOT_BEGUN.value
-
-
-class GrantForm(VerbForm):
-    """Who is given access to what, what for, and until when."""
-
-    person = forms.EmailField(
-        required=False,
-        label="Person",
-        help_text="Email address of the account; or choose an organisation or a Panel role.",
-        widget=forms.EmailInput(attrs={"class": "vTextField"}),
-    )
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"), required=False, help_text="All of its people."
-    )
-    role = forms.ChoiceField(
-        label="Panel role",
-        choices=[("", "---------"), *((each.value, each.label) for each in PANEL_ROLES)],
-        required=False,
-        help_text="A standing grant: whoever holds the role at the time.",
-    )
-    kind = forms.ChoiceField(label="Access to", choices=ScopeKind.choices)
-    value = forms.CharField(
-        required=False,
-        max_length=1200,
-        label="Which",
-        help_text=(
-            "Device types, Manufacturers' codes or CPL numbers with commas between; empty for all."
-        ),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    purpose = forms.CharField(
-        max_length=2000,
-        help_text="What the access is for, and the minute or letter that decided it.",
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-    )
-    until = forms.DateField(
-        label="Last day",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="The access ends by itself at the end of this day (UTC).",
-    )
-
-    def clean_person(self) -> User | None:
-        address = self.cleaned_data["person"].lower()
-        if not address:
-            return None
-        person = User.objects.filter(email=address).first()
-        if person is None:
-            raise ValidationError("There is no account with this email address.")
-        return person
-
-    def clean_until(self) -> datetime:
-        day: date = self.cleaned_data["until"]
-        return end_of_day(day)
 
 
 class GrantStateFilter(EnumeratedFilter):

@@ -1,11 +1,9 @@
 """Requests for access at the desk: what waits, and the committee's decision (F2.38, Z1)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -29,10 +27,9 @@ from sec_registry.registers.admin.presentation import (
 )
 from zigbee.access_policy import policies_told
 from zigbee.access_seen import grants_beside
-from zigbee.asking import LONGEST
+from zigbee.admin.request_forms import DecisionForm, SignatureForm
 from zigbee.choices import RequestState, ScopeKind
 from zigbee.columns import CODE
-from zigbee.days import end_of_day
 from zigbee.models import AccessGrant, AccessRequest
 from zigbee.models.requests import OPEN
 from zigbee.requests import (
@@ -42,81 +39,9 @@ from zigbee.requests import (
     request_grant,
     request_refuse,
 )
-from zigbee.scopes import scope_told, values_typed
+from zigbee.scopes import scope_told
 
 UNDECIDED = "open"
-WIDE = forms.TextInput(attrs={"class": "vTextField"})
-
-
-class DecisionForm(VerbForm):
-    """Grant, as it was asked for or less of it, or refuse."""
-
-    decision = forms.ChoiceField(
-        choices=[
-            ("", "---------"),
-            ("grant", "Grant, as far as is said below"),
-            ("refuse", "Refuse"),
-        ],
-    )
-    kind = forms.ChoiceField(label="Access to", choices=ScopeKind.choices, required=False)
-    value = forms.CharField(
-        required=False,
-        max_length=1200,
-        label="Which",
-        help_text="As asked for, or fewer; commas between them, empty for all records.",
-        widget=WIDE,
-    )
-    last_day = forms.DateField(
-        required=False,
-        # As browsers take it, whatever the language.
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="As asked for, or earlier; access ends at the end of this day (UTC).",
-    )
-    text = forms.CharField(
-        max_length=LONGEST,
-        label="Text",
-        help_text="The requester reads it.",
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-    )
-    meeting = forms.CharField(
-        max_length=200,
-        label="Meeting reference",
-        help_text="The minute that the decision stands in; the requester reads it.",
-        widget=WIDE,
-    )
-
-    def refused(self, error: ValidationError) -> None:
-        """What the verb calls the end is asked for as a day."""
-        if "until" in getattr(error, "error_dict", {}):
-            error.error_dict["last_day"] = error.error_dict.pop("until")
-        super().refused(error)
-
-    def granting(self, request: AccessRequest) -> dict[str, Any]:
-        """What is granted; the day that was asked for keeps its time."""
-        given = self.cleaned_data
-        return {
-            "kind": given["kind"] or request.scope.kind,
-            "values": values_typed(given["value"]),
-            "until": _end(given["last_day"], request),
-        }
-
-
-class SignatureForm(VerbForm):
-    """A second member signs what the first proposed, or does not."""
-
-    decision = forms.ChoiceField(
-        choices=[
-            ("", "---------"),
-            ("sign", "Countersign: access opens now"),
-            ("decline", "Decline to sign"),
-        ],
-    )
-    reason = forms.CharField(
-        required=False,
-        max_length=500,
-        help_text="Where you decline: the committee reads it, and the request waits again.",
-        widget=WIDE,
-    )
 
 
 class RequestStateFilter(EnumeratedFilter):
@@ -275,12 +200,6 @@ def _signed(request: Any, form: SignatureForm, asked: AccessRequest) -> str:
         return f"{request_countersign(by=request.user, request=asked)}: granted."
     reason = form.cleaned_data["reason"]
     return f"{request_decline(by=request.user, request=asked, reason=reason)}: waits again."
-
-
-def _end(day: date | None, asked: AccessRequest) -> datetime:
-    if day is None or day == asked.until.date():
-        return asked.until
-    return end_of_day(day)
 
 
 def _organisation(person: User) -> str:

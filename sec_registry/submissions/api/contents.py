@@ -16,10 +16,9 @@ from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.paging import next_address
 from sec_registry.registers.schema import AS_TABLES, with_problems
 from sec_registry.registers.table_answers import is_table
-from sec_registry.submissions.api.answers import (
+from sec_registry.submissions.api.answers import FindingPageSerializer, FindingSerializer
+from sec_registry.submissions.api.content_answers import (
     DifferencePageSerializer,
-    FindingPageSerializer,
-    FindingSerializer,
     ItemPageSerializer,
 )
 from sec_registry.submissions.api.door import TAGS, SubmissionView

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from sec_registry.registers.paging import next_address
 from sec_registry.registers.schema import with_problems
-from sec_registry.submissions.api.answers import ReceiptSerializer
+from sec_registry.submissions.api.content_answers import ReceiptSerializer
 from sec_registry.submissions.api.door import TAGS, SubmissionView
 from sec_registry.submissions.api.lists import NUMBER, PAGED_ROWS, page_only
 from sec_registry.submissions.receipts import head_of, line_told, receipt_of

@@ -14,7 +14,8 @@ from accounts.people import is_panel_reviewer
 from sec_registry.registers.admin import channel_of
 from sec_registry.submissions.checking import is_stale, submission_check
 from sec_registry.submissions.models import Item, Submission
-from sec_registry.submissions.rounds import changes_since, rounds_seen, rows_changed
+from sec_registry.submissions.rounds import rounds_seen
+from sec_registry.submissions.since_returned import changes_since, rows_changed
 from sec_registry.submissions.visibility import UNDER_REVIEW
 
 A_PAGE = 50
