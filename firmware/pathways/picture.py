@@ -70,7 +70,9 @@ def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[i
     emphasised = set(zip((start, *way), way, strict=False))
     edges = _drawn(graph, numbers, every, emphasised)
     tied = {number for edge in edges for number in edge}
-    layout = laid_out([number for number in numbers if number in tied], edges)
+    # What stands out, and what is hindered, is to be followed by itself.
+    apart = {edge for edge in edges if edge in emphasised or not graph.is_open(edge)}
+    layout = laid_out([number for number in numbers if number in tied], edges, apart=apart)
     lone = [number for number in numbers if number not in tied]
     layout = Layout([*layout.rows, *laid_out(lone, ()).rows], layout.routes)
     middles = places(layout, width=WIDTH, joint=JOINT, gap=GAP)

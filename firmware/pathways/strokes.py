@@ -91,16 +91,21 @@ def _state(graph: Graph, edge: Edge) -> tuple[str, str]:
 
 
 def _ports(layout: Layout, boxes: Mapping[Cell, Box]) -> dict[tuple[Edge, bool], float]:
-    """Where each pathway leaves its upper box (False) and reaches its lower one (True)."""
-    sides: dict[tuple[Cell, bool], list[tuple[float, Edge]]] = {}
+    """Where each pathway leaves its upper box (False) and reaches its lower one (True).
+
+    Those that run together there do so at one place.
+    """
+    sides: dict[tuple[Cell, bool], dict[tuple[float, Edge], list[Edge]]] = {}
     for edge, route in layout.routes.items():
-        sides.setdefault((route[0], False), []).append((boxes[route[1]].middle, edge))
-        sides.setdefault((route[-1], True), []).append((boxes[route[-2]].middle, edge))
+        for cell, lower, beside in ((route[0], False, route[1]), (route[-1], True, route[-2])):
+            line = (boxes[beside].middle, beside[0] if isinstance(beside, tuple) else edge)
+            sides.setdefault((cell, lower), {}).setdefault(line, []).append(edge)
     found = {}
     for (cell, lower), lines in sides.items():
         apart = min(APART, (boxes[cell].width - 2 * APART) / len(lines))
-        for place, (_, edge) in enumerate(sorted(lines)):
-            found[edge, lower] = boxes[cell].middle + (place - (len(lines) - 1) / 2) * apart
+        for place, line in enumerate(sorted(lines)):
+            port = boxes[cell].middle + (place - (len(lines) - 1) / 2) * apart
+            found.update(dict.fromkeys(((edge, lower) for edge in lines[line]), port))
     return found
 
 

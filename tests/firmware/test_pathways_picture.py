@@ -118,3 +118,18 @@ def test_a_dense_family_is_drawn_without_shortcuts_and_says_so() -> None:
     # The chain, the way that stands out, and what is blocked.
     assert len(seen.strokes) == 29 + 1 + 1
     assert seen.left_out == len(edges) - 31
+
+
+def test_many_pathways_to_one_device_model_run_together_but_for_what_is_hindered() -> None:
+    nodes = {number: Node(FAMILY, f"{number:08X}", True) for number in range(1, 101)}
+    edges: dict[Edge, EdgeState] = {(number, 100): None for number in range(1, 100)}
+    edges[5, 100] = BLOCK
+
+    seen = picture(graph_of(nodes, edges.items()), 3)
+
+    # Ninety lines side by side would be as wide again.
+    assert seen.width < 1_700
+    assert {stroke.edge for stroke in seen.strokes} == set(edges)
+    (blocked,) = (stroke for stroke in seen.strokes if stroke.kind == "blocked")
+    assert all(blocked.head != stroke.head for stroke in seen.strokes if stroke is not blocked)
+    assert len({stroke.head for stroke in seen.strokes}) < 12
