@@ -57,6 +57,7 @@ def _found(records: Records, asked: SearchAsked) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "found": found,
         "rows": found.documents,
+        "question": [(LABELS[name], said) for name, said in asked.given.items()],
         "place": f"?publication={asked.stand.publication}" if asked.pinned else "",
     }
     answer = typed_told(asked.given, records)

@@ -93,6 +93,7 @@ def test_what_is_found_is_shown_with_its_state_and_leads_on(client: Client) -> N
     assert text.count('state-removed">Removed') == 1
     assert 'href="/cpl/4/?publication=3"' in text
     assert 'href="/cpl/4/"' in raw
+    assert '<p class="printed">Search: fable</p>' in raw
     assert "Fables &lt;b&gt;Two&lt;/b&gt;" in raw
     for ending in ("csv", "xlsx", "json"):
         address = (
@@ -223,9 +224,9 @@ def test_nobody_finds_what_a_restricted_register_holds(client: Client, role: Rol
     for word in (FIR_CANARY, DZIR_CANARY, "MakeBelieve", "fictional.example", "canary"):
         text = page(client, {"search": word})
         assert listed(text) == []
-        assert text.count(word) == text.count(f'"{word}"') + text.count(f"“{word}”") + text.count(
-            f"{word} –"
-        )
+        # Nothing but what was asked: in the title, the box, the sentence and the line for print.
+        echoes = (f"{word} –", f'"{word}"', f"“{word}”", f"Search: {word}<")
+        assert text.count(word) == sum(text.count(each) for each in echoes) == len(echoes)
 
 
 @pytest.mark.usefixtures("published")
