@@ -208,7 +208,7 @@ def test_a_pathways_impact_is_for_those_who_may_read_pathways(
         told = answer.json()
         assert (told["gaining"], told["stranded"], told["happened"]) == (1, 0, False)
         assert told["device_models"][0]["gained"] == [
-            {"cpl_number": None, "row": 1, "reference": "row 2"}
+            {"cpl_number": None, "row": 1, "reference": "row 2", "submission": None}
         ]
         assert answer["Registry-Marking"]
 
