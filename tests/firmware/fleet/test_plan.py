@@ -16,7 +16,7 @@ from firmware.fleet.making import FleetPlan
 from firmware.fleet.plan import Plan, fleet_plan
 from firmware.graph import EMPTY, Family, Graph, Node, graph_of
 from firmware.pathways.answer import onward_from
-from firmware.pathways.reasons import circle_told
+from firmware.pathways.reasons import Reason, circle_told
 from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
 
 COUNTS = st.dictionaries(st.integers(1, 8), st.integers(1, 1_000), max_size=6)
@@ -284,3 +284,14 @@ def test_a_hub_whose_two_functions_are_listed_is_counted_once() -> None:
 
 def test_nothing_published_knows_nothing() -> None:
     assert fleet_plan({Named(1): 3}, EMPTY, Goal()).totals[Outcome.NOT_ON_LIST] == 3
+
+
+def test_a_blocked_way_into_another_family_is_told_beside_the_way_that_there_is() -> None:
+    nodes = {1: Node(FAMILY, "00000001"), 2: Node(FAMILY, "00000002")}
+    other = {3: Node(FAMILY._replace(hardware_version="0200"), "00000003")}
+    graph = graph_of({**nodes, **other}, [((1, 2), None), ((1, 3), BLOCK)])
+
+    (group,) = fleet_plan({Named(1): 5}, graph, Goal()).groups
+
+    assert (group.way.outcome, group.way.steps) == (Outcome.UPGRADE, (2,))
+    assert (group.way.beyond, group.way.reason) == (3, Reason.BLOCKED)
