@@ -88,5 +88,6 @@ def _blocked(graph: Graph) -> Iterator[Gap]:
         for end in sorted(blocked):
             block = ends[end]
             if end not in ways and graph.is_current(end) and block is not None:
-                detail = f"The only pathway to CPL {end} is blocked since {block.since}: "
-                yield Gap(GapKind.BLOCKED, baseline, (end,), str(EDGES), f"{detail}{block.reason}")
+                since = f" since {block.since}" if block.since else ""
+                detail = f"The only pathway to CPL {end} is blocked{since}: {block.reason}"
+                yield Gap(GapKind.BLOCKED, baseline, (end,), str(EDGES), detail)

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from firmware.gaps.find import GapKind, gaps_of
-from firmware.graph import Family, Node, graph_of
+from firmware.graph import Block, Family, Node, graph_of
 from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
 
 
@@ -62,3 +62,12 @@ def test_each_kind_by_example() -> None:
         ("island", 6, (1, 2, 3, 4, 5)),
     ]
     assert "bricks it" in next(gap for gap in gaps if gap.kind == GapKind.BLOCKED).detail
+
+
+def test_a_block_without_a_day_is_told_without_one() -> None:
+    nodes = {1: Node(FAMILY, "00000001"), 2: Node(FAMILY, "00000002")}
+
+    gaps = gaps_of(graph_of(nodes, [((1, 2), Block("bricks it", ""))]))
+
+    (blocked,) = (gap for gap in gaps if gap.kind == GapKind.BLOCKED)
+    assert blocked.detail == "The only pathway to CPL 2 is blocked: bricks it"
