@@ -15,10 +15,12 @@ import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0  # seconds for the server to answer, on a slow machine
 WATCH = 2.0  # seconds between two looks at whether server and worker live
+GRACE = 30.0  # seconds to finish what is in hand, once asked to end
 
 
 def _server(port: int) -> list[str]:
@@ -62,6 +64,20 @@ def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
+def _started(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    # A group of its own: what it started ends with it.
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, process_group=0)
+
+
+def _ended(process: subprocess.Popen[Any]) -> None:
+    """Wait for the end of a process that was asked to; one that does not listen is killed."""
+    try:
+        process.wait(timeout=GRACE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 def _leave(_signum: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
@@ -74,10 +90,7 @@ def serve(port: int) -> int:
     signal.signal(signal.SIGTERM, _leave)
     # Links in notices lead to where this is served, unless somebody said otherwise.
     environment = {"PUBLIC_URL": f"http://{HOST}:{port}", **os.environ}
-    server, worker = (
-        subprocess.Popen(each, stdin=subprocess.DEVNULL, env=environment)
-        for each in (_server(port), _worker())
-    )
+    server, worker = (_started(each, environment) for each in (_server(port), _worker()))
     try:
         if _wait_until_ready(server, port):
             print(f"Registry ready at http://{HOST}:{port}", flush=True)
@@ -88,7 +101,7 @@ def serve(port: int) -> int:
             if worker.poll() is not None:
                 # Killed, perhaps for its memory: what waits for it is not to wait for good.
                 print("The worker ended; another one begins.", file=sys.stderr, flush=True)
-                worker = subprocess.Popen(_worker(), stdin=subprocess.DEVNULL, env=environment)
+                worker = _started(_worker(), environment)
             time.sleep(WATCH)
         return server.returncode
     except KeyboardInterrupt:
@@ -97,7 +110,7 @@ def serve(port: int) -> int:
         for each in (server, worker):
             each.terminate()
         for each in (server, worker):
-            each.wait()
+            _ended(each)
 
 
 if __name__ == "__main__":

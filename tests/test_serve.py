@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sec_registry import serve
 from tests.settings import TEST_DATABASE
 from tests.template import migrated_folder
 
@@ -56,7 +57,7 @@ def environment_of(process: int) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-@pytest.mark.usefixtures("django_db_setup")
+@pytest.mark.django_db
 def test_server_answers_once_it_says_so_and_ends_when_stopped(port: int, tmp_path: Path) -> None:
     environment = migrated_folder(tmp_path) | {"LOG_LEVEL": "ERROR"}
     command = [sys.executable, "-m", "sec_registry.serve", "--port", str(port)]
@@ -80,3 +81,21 @@ def test_server_answers_once_it_says_so_and_ends_when_stopped(port: int, tmp_pat
     assert ended_with == 0
     with pytest.raises(ConnectionRefusedError):
         status(port, "/")
+
+
+def test_a_process_that_does_not_listen_is_killed_with_what_it_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(serve, "GRACE", 0.1)
+    deaf = "trap '' TERM; sleep 600 & echo $!; wait; sleep 600"
+    with subprocess.Popen(
+        ["sh", "-c", deaf], stdout=subprocess.PIPE, text=True, process_group=0
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.terminate()
+        serve._ended(process)
+
+        assert process.returncode == -signal.SIGKILL
+        # What it started held the other end of the pipe, and is gone with it.
+        assert process.stdout.read() == ""

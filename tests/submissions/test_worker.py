@@ -68,7 +68,7 @@ def test_command_says_which_job_failed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(TEST_DATABASE != "sqlite", reason="a process with its own SQLite file")
-@pytest.mark.usefixtures("django_db_setup")
+@pytest.mark.django_db
 def test_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
     environment = migrated_folder(tmp_path)
     subprocess.run(
