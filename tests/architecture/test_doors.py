@@ -37,6 +37,7 @@ CONTENT_READERS = {
     "sec_registry/submissions/review.py",
     "sec_registry/submissions/visibility.py",
     "sec_registry/submissions/rounds.py",
+    "sec_registry/submissions/since_returned.py",
     "sec_registry/submissions/overview.py",  # counts only
     "sec_registry/redactions/traces.py",  # takes out, and shows nothing
     "sec_registry/redactions/submitted.py",  # likewise
