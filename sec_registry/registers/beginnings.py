@@ -30,7 +30,8 @@ def submissions_that_added(number: int) -> list[int]:
 def of_submission(disclosures: QuerySet[Disclosure], submission: int) -> QuerySet[Disclosure]:
     """Those of the disclosures that are looks at the submission, alone or with others."""
     named = rf"submissions? ([0-9]+, )*{submission}([,:]|$)"
-    return disclosures.filter(subject__regex=named)
+    # Most have no subject: leaving those out first spares the expression for nearly all rows.
+    return disclosures.exclude(subject="").filter(subject__regex=named)
 
 
 def submission_meant(typed: str) -> int | None:

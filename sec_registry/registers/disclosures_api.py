@@ -20,9 +20,11 @@ from rest_framework.views import APIView
 
 from accounts.gate import Gate
 from accounts.scopes import Scope
+from sec_registry.registers.beginnings import of_submission
 from sec_registry.registers.caching import mark_restricted
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.disclosure import CHANNELS, of_record, overseen_by
+from sec_registry.registers.disclosures_asked import names_of
 from sec_registry.registers.disclosures_shown import MARKING, document, table
 from sec_registry.registers.filters import MomentFilter, Narrowing, WordFilter, narrowing
 from sec_registry.registers.listed import Tabled
@@ -49,9 +51,40 @@ class NumberFilter(CharFilter):
         return of_record(qs, int(value))
 
 
+class PersonFilter(CharFilter):
+    """Whoever looked, by an address in any case: the record has it in lower case."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """The looks of the person."""
+        return qs.filter(person=value.lower())
+
+
+class OrganisationFilter(CharFilter):
+    """The looks of an organisation, whatever it was called at the time."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Those under any name that it ever had."""
+        return qs.filter(organisation__in=names_of(value))
+
+
+class SubmissionFilter(CharFilter):
+    """The looks at a submission, whose rows may have no CPL number yet."""
+
+    schema_type = OpenApiTypes.INT
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Those at the submission, alone or with others."""
+        return of_submission(qs, int(value))
+
+
 def _whole(text: str) -> None:
     if not (text.isascii() and text.isdecimal() and len(text) <= 10):
         raise ValidationError(f'A CPL number is needed, not "{text}".')
+
+
+def _submission(text: str) -> None:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        raise ValidationError(f'The number of a submission is needed, not "{text}".')
 
 
 class DisclosureFilters(FilterSet):
@@ -60,9 +93,16 @@ class DisclosureFilters(FilterSet):
     register = CharFilter(
         validators=[known_register], help_text="Code of a restricted register, such as firmware."
     )
-    person = CharFilter(max_length=254, help_text="Email address of whoever looked.")
-    organisation = CharFilter(max_length=200, help_text="Name of their organisation at the time.")
+    person = PersonFilter(max_length=254, help_text="Email address of whoever looked.")
+    organisation = OrganisationFilter(
+        max_length=200,
+        help_text="A name that their organisation has or had: looks under all its names.",
+    )
     number = NumberFilter(validators=[_whole], help_text="CPL number: who saw this record?")
+    submission = SubmissionFilter(
+        validators=[_submission],
+        help_text="Number of a submission: who saw this part of it before it had CPL numbers?",
+    )
     outcome = WordFilter(words=Disclosure.Outcome.values, help_text="Disclosed or refused.")
     channel = WordFilter(words=CHANNELS, help_text="How it was read.")
     since = MomentFilter(field_name="at", lookup_expr="gte", help_text="From this time on.")

@@ -75,7 +75,7 @@ class AskedForm(forms.Form):
         if asked["person"]:
             rows = rows.filter(person=asked["person"])
         if asked["organisation"]:
-            rows = rows.filter(organisation__in=_names(asked["organisation"]))
+            rows = rows.filter(organisation__in=names_of(asked["organisation"]))
         if asked["since"]:
             rows = rows.filter(at__gte=_begin(asked["since"]))
         if asked["until"]:
@@ -84,16 +84,17 @@ class AskedForm(forms.Form):
         return of_record(rows, asked["number"]) if asked["number"] else rows
 
 
+def names_of(typed: str) -> set[str]:
+    """What is typed, and every name of the organisations that are or were called so."""
+    lines: Any = Organisation.history
+    called = lines.filter(name__iexact=typed).values("id")
+    return {typed, *lines.filter(id__in=called).values_list("name", flat=True)}
+
+
 def _typed(text: str) -> str:
     if not can_be_kept(text):
         raise ValidationError("Zero or broken characters stand in it.")
     return text
-
-
-def _names(typed: str) -> set[str]:
-    lines: Any = Organisation.history
-    called = lines.filter(name__iexact=typed).values("id")
-    return {typed, *lines.filter(id__in=called).values_list("name", flat=True)}
 
 
 def _begin(day: Any) -> datetime:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.services import organisation_change
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.disclosure import Channel, blocks_of, disclose, of_record, refuse
 from sec_registry.registers.disclosure_row import COLUMNS
@@ -105,7 +106,7 @@ class TestFilters:
             ({"register": "firmware"}, [FIR_LOOK]),
             ({"outcome": "refused"}, [DZIR_REFUSAL]),
             ({"organisation": "=Fictional Supply"}, [DZIR_REFUSAL, FIR_LOOK]),
-            ({"person": "watcher@test.example"}, [DZIR_LOOK]),
+            ({"person": "Watcher@Test.Example"}, [DZIR_LOOK]),
             ({"channel": "admin"}, [DZIR_LOOK]),
             ({"request_id": "request-1"}, [FIR_LOOK]),
             ({"token_key": "sec_0123"}, [FIR_LOOK]),
@@ -124,6 +125,7 @@ class TestFilters:
         [
             ({"number": "-1"}, "A CPL number is needed"),
             ({"number": "1" * 11}, "A CPL number is needed"),
+            ({"submission": "12, 13"}, "The number of a submission is needed"),
             ({"register": "cpl"}, "Use one of firmware, zigbee."),
             ({"outcome": "maybe"}, "Use one of disclosed, refused."),
             ({"channel": "post"}, "Use one of api, admin, page, command, plan."),
@@ -146,6 +148,47 @@ class TestFilters:
 
         wrong = {error["parameter"] for error in answer.json()["errors"]}
         assert wrong == {"number", "since", "limit", "nothing"}
+
+    def test_an_organisation_is_found_by_every_name_it_had(
+        self, auditor: Client, supply: User
+    ) -> None:
+        assert supply.organisation is not None
+        organisation_change(organisation=supply.organisation, name="Called otherwise", by="test")
+        disclose(
+            register=register("firmware"),
+            by=User.objects.get(pk=supply.pk),
+            numbers=[2],
+            right="SEC Party",
+            channel=Channel("page", "/pathways/"),
+        )
+
+        for name in ("=fictional SUPPLY", "called OTHERWISE"):
+            found = seen(auditor.get(RECORD, {"organisation": name, "limit": "2"}))
+            assert found == [("firmware", "disclosed", [2]), DZIR_REFUSAL]
+
+    def test_looks_at_a_submission_are_found_by_its_number(
+        self, reading: Reading, auditor: Client, supply: User
+    ) -> None:
+        for subject in ("submission 12, 2 items", "impact of submissions 1, 12", "submission 127"):
+            disclose(
+                register=register("zigbee"),
+                by=supply,
+                numbers=[],
+                right="review of the submission",
+                channel=Channel("page", "/"),
+                subject=subject,
+            )
+        asked = {"submission": "12"}
+
+        rows = auditor.get(RECORD, asked).json()["results"]
+        assert [row["subject"] for row in rows] == [
+            "impact of submissions 1, 12",
+            "submission 12, 2 items",
+        ]
+        page = auditor.get(RECORD, {**asked, "limit": "1"}).json()
+        assert seen(auditor.get(page["next"])) == [("zigbee", "disclosed", [])]
+        # Over the DZIR watches the committee alone.
+        assert seen(reading(make_person(Role.PANEL_REVIEWER)).get(RECORD, asked)) == []
 
 
 @pytest.mark.usefixtures("looks")
