@@ -68,6 +68,8 @@ def answered(client: Client, submission: Submission, words: str, *, desk: bool =
     answer = client.post(f"{address}questions/{key}/answer/", {"answer": words})
     if answer.status_code != 302:
         return str(answer.status_code)
+    # It is told at the page's head, which a way to the questions would leave behind.
+    assert "#" not in answer["Location"]
     # Those before it were not shown yet.
     told = [str(message) for message in get_messages(answer.wsgi_request)]
     return told[-1] if told else ""

@@ -65,5 +65,5 @@ def answer_question(
         except Question.DoesNotExist:
             raise Http404 from None
 
-    done = "Your answer was sent to the Security Sub Committee."
-    return after_deed(request, f"{page}#questions", deed, done)
+    # To the page's head, where what came of it is said: a way to the questions would hide that.
+    return after_deed(request, page, deed, "Your answer was sent to the Security Sub Committee.")
