@@ -34,12 +34,22 @@ def may(user: Reader, step: Step, submission: Submission) -> bool:
     if not isinstance(user, User):
         return False
     if step in _BY_CONTRIBUTORS:
-        return may_submit(user) and contributed(user, submission)
+        return _makes(user, submission)
     if step == Step.ATTACH:
-        return is_panel_reviewer(user) or (may_submit(user) and contributed(user, submission))
+        return is_panel_reviewer(user) or _makes(user, submission)
     if step in _BY_ANOTHER:
         return is_panel_reviewer(user) and not contributed(user, submission)
     return is_panel_reviewer(user)
+
+
+def _makes(user: User, submission: Submission) -> bool:
+    """Whether the person goes on making it.
+
+    SECURITY: it counts as their organisation's (S5). Whoever moved to another still sees what they
+    made, and sends, changes or takes back nothing in the name of the one they left.
+    """
+    of_its_maker = user.organisation_id == submission.organisation_id
+    return may_submit(user) and (of_its_maker or is_panel(user)) and contributed(user, submission)
 
 
 def may_now(user: Reader, step: Step, submission: Submission) -> bool:

@@ -84,7 +84,7 @@ def test_an_edit_that_changes_nothing_counts_no_revision() -> None:
 
 def test_typing_what_somebody_else_typed_is_a_change_and_confirms_no_guess() -> None:
     returned = Returned()
-    other = make_person(organisation=OrganisationFactory())
+    other = make_person(organisation=returned.maker.organisation)
     Contributor.objects.create(submission=returned.submission, person=other, since=timezone.now())
     typed = {name: doubtful(1)[name] for name in ("ZigBee chipset vendor", "ZigBee stack version")}
     for guess in (typed, {**typed, "ZigBee stack version": "wrong"}):

@@ -4,16 +4,21 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Organisation, User
+from accounts.services import user_join_organisation
 from cpl.models import ManufacturerOrganisation
 from sec_registry.audit.acting import acting
 from sec_registry.registers.disclosure import Channel
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import Cell
 from sec_registry.submissions.checking import is_stale, submission_check
+from sec_registry.submissions.errors import NotForYou
 from sec_registry.submissions.intake import submission_create
+from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.on_behalf import OnBehalfOf
+from sec_registry.submissions.permissions import may, submissions_visible_to
 from sec_registry.submissions.rehearsal import rehearse
-from tests.accounts.factories import OrganisationFactory, make_party, make_person
+from sec_registry.submissions.review import submission_submit
+from tests.accounts.factories import BY, OrganisationFactory, make_party, make_person
 from tests.findings import findings_seen
 from tests.registry import Panel, accept, draft, make_panel, rows_of
 from tests.rows import MANUFACTURER_CODE, numbered_row
@@ -193,3 +198,25 @@ def test_findings_are_stale_when_another_speaks_for_the_manufacturer(panel: Pane
 
     assert not fresh
     assert is_stale(submission)
+
+
+def test_whoever_left_its_organisation_makes_nothing_of_it_any_more(
+    owner: User, panel: Panel
+) -> None:
+    """Otherwise their change of its record would count as its own, without the advisory."""
+    sent = draft(about(OWNED, CHANGES[0]), by=owner)
+    clerks = draft(about(OWNED, CHANGES[0]), by=panel.administrator)
+    steps = (Step.EDIT, Step.SUBMIT, Step.WITHDRAW, Step.ATTACH)
+    assert all(may(owner, step, sent) for step in steps)
+
+    user_join_organisation(user=owner, organisation=OrganisationFactory(), by=BY)
+    user_join_organisation(user=panel.administrator, organisation=OrganisationFactory(), by=BY)
+    for person in (owner, panel.administrator):
+        person.refresh_from_db()
+
+    assert not any(may(owner, step, sent) for step in steps)
+    with pytest.raises(NotForYou):
+        submission_submit(submission=sent, by=owner)
+    # They made it, and still see it; the Panel's staff act for the Panel wherever they work.
+    assert submissions_visible_to(owner).filter(pk=sent.pk).exists()
+    assert may(panel.administrator, Step.SUBMIT, clerks)

@@ -51,7 +51,7 @@ class Story:
         )
 
     def co_maker(self) -> User:
-        person = make_person(organisation=OrganisationFactory())
+        person = make_person(organisation=self.maker.organisation)
         Contributor.objects.create(submission=self.submission, person=person, since=timezone.now())
         return person
 

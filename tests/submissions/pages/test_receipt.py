@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from accounts.services import user_join_organisation
 from sec_registry.registers.digests import canonical
 from sec_registry.submissions.intake import Row, submission_replace_rows
 from sec_registry.submissions.models import Contributor
 from sec_registry.submissions.pages import receipt
 from sec_registry.submissions.receipts import receipt_of
+from tests.accounts.factories import BY
 from tests.admin.desk import CLOSED, NOTES, SHARED, VENDOR, Cast, disclosures_during
 from tests.registry import draft
 from tests.rows import numbered_row
@@ -67,7 +69,10 @@ def test_page_file_and_program_give_the_same_digest(cast: Cast) -> None:
 
 
 def test_what_another_maker_typed_is_not_in_it(cast: Cast) -> None:
-    colleague, row = cast.people["ceased"], {"Reference": "by another"}
+    row = {"Reference": "by another"}
+    colleague = user_join_organisation(
+        user=cast.people["ceased"], organisation=cast.people["submitter"].organisation, by=BY
+    )
     Contributor.objects.create(submission=cast.draft, person=colleague, since=cast.draft.created_at)
     submission_replace_rows(submission=cast.draft, by=colleague, rows=[Row(2, row)])
 
