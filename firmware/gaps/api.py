@@ -41,6 +41,7 @@ class GapSerializer(serializers.Serializer[Any]):
     others = serializers.ListField(child=serializers.IntegerField())
     clause = serializers.CharField()
     detail = serializers.CharField()
+    remedy = serializers.CharField(help_text="What to submit, in words of the workbook.")
 
 
 class GapsSerializer(serializers.Serializer[Any]):

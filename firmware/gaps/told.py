@@ -15,6 +15,7 @@ from accounts.people import is_panel
 from cpl.models import ManufacturerOrganisation
 from firmware.compiled import graph_at
 from firmware.gaps.find import Gap, GapKind, gaps_of
+from firmware.gaps.remedy import remedy_for
 from firmware.graph import Graph
 from firmware.register import FIR
 from sec_registry.registers.disclosure import Channel, disclose
@@ -33,6 +34,7 @@ HEADINGS = (
     "Others",
     "Clause",
     "Detail",
+    "What to submit",
 )
 
 _lock = Lock()
@@ -46,6 +48,7 @@ class Gaps:
     """Gaps by CPL number; how many there are of each kind, where that is told.
 
     ``next_after`` is the CPL number behind which the next page begins, None at the end.
+    ``manufacturers`` are all whose Device Models the person may ask about, with gaps or without.
     """
 
     publication: int
@@ -53,6 +56,7 @@ class Gaps:
     graph: Graph = field(repr=False)
     totals: Mapping[GapKind, int] | None = None
     next_after: int | None = None
+    manufacturers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,12 @@ def gaps_told(*, by: User, channel: Channel, asked: GapsAsked) -> Gaps | None:
     if stand is None:
         return None
     graph = graph_at(stand.publication, reach=reach)
-    own = None if is_panel(by) else _spoken_for(by)
+    listed = frozenset(node.family.manufacturer for node in graph.nodes.values())
+    own = listed if is_panel(by) else listed & _spoken_for(by)
     within = [
         gap
         for gap in _gaps(graph)
-        if (own is None or graph.nodes[gap.number].family.manufacturer in own)
+        if graph.nodes[gap.number].family.manufacturer in own
         and asked.manufacturer in ("", graph.nodes[gap.number].family.manufacturer)
     ]
     shown, next_after = _page([gap for gap in within if asked.kind in (None, gap.kind)], asked)
@@ -101,7 +106,7 @@ def gaps_told(*, by: User, channel: Channel, asked: GapsAsked) -> Gaps | None:
         fields=["upgrade"],
     )
     totals = Counter(gap.kind for gap in within) if asked.totals else None
-    return Gaps(stand.publication, shown, graph, totals, next_after)
+    return Gaps(stand.publication, shown, graph, totals, next_after, own)
 
 
 def _page(gaps: list[Gap], asked: GapsAsked) -> tuple[list[Gap], int | None]:
@@ -131,6 +136,7 @@ def members(told: Gaps, following: str | None) -> dict[str, Any]:
                 "others": list(gap.others),
                 "clause": gap.clause,
                 "detail": gap.detail,
+                "remedy": remedy_for(gap, told.graph).said,
             }
             for gap in told.gaps
         ],
@@ -152,6 +158,7 @@ def rows(told: Gaps, reader: User) -> Iterator[list[str]]:
             others,
             gap.clause,
             gap.detail,
+            remedy_for(gap, told.graph).said,
             *marking,
         ]
 

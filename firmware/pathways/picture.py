@@ -20,12 +20,13 @@ from firmware.pathways.strokes import Box, Stroke, strokes
 
 WIDTH, HEIGHT, BETWEEN = 132, 58, 46
 JOINT, GAP, MARGIN, HEAD = 8, 14, 16, 44
+CORNER = 10
 #: The words above the picture need so much.
 NARROWEST = 330
 #: With more pathways than this for each Device Model, those that only shorten others are left out.
 MOST_A_MODEL = 4
-#: So many words stand in a box.
-MOST_WORDS = 2
+#: So many letters stand in a line of a box, also in a wide font; with a second one it is higher.
+MOST_LETTERS, MOST_LINES, LINE = 21, 2, 13
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,29 @@ class DrawnModel:
     box: Box
 
     @property
-    def few_words(self) -> str:
-        """The words that fit into the box."""
-        return " · ".join(self.words[:MOST_WORDS])
+    def lines(self) -> Sequence[str]:
+        """The words in lines that fit into the box."""
+        return _lines(self.words)
+
+    @property
+    def lower(self) -> str:
+        """By how much the words stand lower in a box that has room for more of them."""
+        return f"{(self.box.height - HEIGHT - (len(self.lines) - 1) * LINE) / 2:g}"
+
+    @property
+    def inner(self) -> str:
+        """How high the second line of a double one is."""
+        return f"{self.box.height - 8:g}"
+
+    @property
+    def outline(self) -> str:
+        """The box with its corners cut."""
+        right, low = WIDTH, f"{self.box.height:g}"
+        lower = f"{self.box.height - CORNER:g}"
+        return (
+            f"M{CORNER} 0H{right - CORNER}L{right} {CORNER}V{lower}L{right - CORNER} {low}"
+            f"H{CORNER}L0 {lower}V{CORNER}Z"
+        )
 
 
 @dataclass(frozen=True)
@@ -59,8 +80,13 @@ class Picture:
     left_out: int = 0
 
 
-def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[int]) -> Picture:
-    """The picture around the start of both answers; ``way`` are the steps that stand out."""
+def picture_of(
+    graph: Graph, onward: Onward, backward: Backward, way: Sequence[int], *, missed: bool = False
+) -> Picture:
+    """The picture around the start of both answers; ``way`` are the steps that stand out.
+
+    ``missed``: there is something newer than the newest that can be reached.
+    """
     start = onward.start
     numbers = sorted(
         {*graph.family_of(start), *onward.reachable, *backward.starts},
@@ -76,16 +102,20 @@ def picture_of(graph: Graph, onward: Onward, backward: Backward, way: Sequence[i
     lone = [number for number in numbers if number not in tied]
     layout = Layout([*layout.rows, *laid_out(lone, ()).rows], layout.routes)
     middles = places(layout, width=WIDTH, joint=JOINT, gap=GAP)
-    boxes = _boxes(layout, middles)
+    newest = "newest in reach" if missed else "newest"
+    words = {each: _words(graph, onward, backward, way, each, newest) for each in numbers}
+    lines = max((len(_lines(each)) for each in words.values()), default=1)
+    high = HEIGHT + max(lines - 1, 0) * LINE
+    boxes = _boxes(layout, middles, high)
     right = max((box.middle + box.width / 2 for box in boxes.values()), default=0)
     return Picture(
         width=round(max(right + MARGIN, NARROWEST)),
-        height=HEAD + len(layout.rows) * (HEIGHT + BETWEEN) - BETWEEN + MARGIN,
+        height=HEAD + len(layout.rows) * (high + BETWEEN) - BETWEEN + MARGIN,
         models=[
             DrawnModel(
                 number=number,
                 firmware_version=graph.nodes[number].firmware_version,
-                words=_words(graph, onward, backward, way, number),
+                words=words[number],
                 removed=not graph.nodes[number].current,
                 start=number == start,
                 newest=number in onward.newest,
@@ -122,16 +152,16 @@ def _edges_among(graph: Graph, numbers: set[int]) -> list[Edge]:
     ]
 
 
-def _boxes(layout: Layout, middles: Mapping[Cell, float]) -> dict[Cell, Box]:
+def _boxes(layout: Layout, middles: Mapping[Cell, float], high: int) -> dict[Cell, Box]:
     # A picture narrower than the words above it stands in the middle.
     right = max((middles[cell] for cell in middles), default=0) + WIDTH / 2
     left = max(MARGIN, (NARROWEST - right) / 2)
     return {
         cell: Box(
             middle=round(middles[cell] + left, 1),
-            top=HEAD + row * (HEIGHT + BETWEEN),
+            top=HEAD + row * (high + BETWEEN),
             width=WIDTH if isinstance(cell, int) else JOINT,
-            height=HEIGHT,
+            height=high,
         )
         for row, cells in enumerate(layout.rows)
         for cell in cells
@@ -139,7 +169,12 @@ def _boxes(layout: Layout, middles: Mapping[Cell, float]) -> dict[Cell, Box]:
 
 
 def _words(
-    graph: Graph, onward: Onward, backward: Backward, way: Sequence[int], number: int
+    graph: Graph,
+    onward: Onward,
+    backward: Backward,
+    way: Sequence[int],
+    number: int,
+    newest: str,
 ) -> tuple[str, ...]:
     """What is said of a Device Model, the most telling first."""
     node = graph.nodes[number]
@@ -155,7 +190,7 @@ def _words(
         length = len(reached.steps)
         words.append("in 1 step" if length == 1 else f"in {length} steps")
     if number in onward.newest:
-        words.append("newest")
+        words.append(newest)
     if node.upgrade == UpgradeState.NOT_PROVIDED:
         words.append("not provided")
     if number in backward.starts and not reached:
@@ -163,3 +198,15 @@ def _words(
     elif not reached and number != onward.start and node.current:
         words.append("no way")
     return tuple(words)
+
+
+def _lines(words: Sequence[str]) -> list[str]:
+    """Words in lines, as many to a line as it holds; the least telling are left out."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} · {word}" if lines else word
+        if lines and len(longer) <= MOST_LETTERS:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines[:MOST_LINES]

@@ -57,14 +57,15 @@ def seen(onward: Told, backward: Told, goal: int | None) -> Seen:
     wanted = goal if goal in ahead.reachable else ahead.target
     reached = ahead.reachable.get(wanted or 0)
     way = reached.steps if reached else ()
+    missed = _missed(onward.graph, ahead)
     return Seen(
         graph=onward.graph,
         onward=ahead,
         backward=behind,
         obstacles={**backward.obstacles, **onward.obstacles},
         way=way,
-        picture=picture_of(onward.graph, ahead, behind, way),
-        missed=_missed(onward.graph, ahead),
+        picture=picture_of(onward.graph, ahead, behind, way, missed=missed is not None),
+        missed=missed,
     )
 
 

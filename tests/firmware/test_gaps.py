@@ -3,6 +3,7 @@
 from hypothesis import given
 
 from firmware.gaps.find import GapKind, gaps_of
+from firmware.gaps.remedy import remedy_for
 from firmware.graph import Block, Family, Node, graph_of
 from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
 
@@ -71,3 +72,37 @@ def test_a_block_without_a_day_is_told_without_one() -> None:
 
     (blocked,) = (gap for gap in gaps if gap.kind == GapKind.BLOCKED)
     assert blocked.detail == "The only pathway to CPL 2 is blocked: bricks it"
+
+
+def test_each_kind_says_which_row_would_close_it() -> None:
+    nodes = {n: Node(FAMILY, f"{n:08X}", upgrade="listed") for n in range(1, 6)}
+    nodes[5] = nodes[5]._replace(upgrade="not_provided")
+    nodes[6] = Node(FAMILY, "00000006", current=False)
+    graph = graph_of(nodes, [((1, 2), None), ((1, 3), None), ((3, 4), BLOCK), ((2, 6), None)])
+    remedies = {
+        (gap.kind, gap.number): remedy_for(gap, graph)
+        for gap in gaps_of(graph)
+        if gap.number in (1, 2, 3, 5)
+    }
+
+    assert {at: (each.action.value, each.number) for at, each in remedies.items()} == {
+        (GapKind.SEVERAL_NEWEST, 1): ("amend", 3),
+        (GapKind.DEAD_END, 2): ("amend", 5),
+        (GapKind.BLOCKED, 3): ("unblock baselines", 4),
+        (GapKind.DEAD_END, 3): ("amend", 5),
+        (GapKind.ISLAND, 5): ("amend", 5),
+        (GapKind.NOT_PROVIDED, 5): ("amend", 5),
+    }
+    assert '"Upgrade" yes and under "Baselines" CPL 2.' in remedies[GapKind.DEAD_END, 2].said
+    several = remedies[GapKind.SEVERAL_NEWEST, 1].said
+    assert 'amend CPL 3: under "Baselines" CPL 2 beside those that it has.' in several
+
+
+def test_where_all_that_could_follow_was_removed_no_record_is_named() -> None:
+    nodes = {n: Node(FAMILY, f"{n:08X}", current=False) for n in (1, 2)}
+    graph = graph_of(nodes, [((1, 2), None)])
+
+    remedies = [remedy_for(gap, graph) for gap in gaps_of(graph)]
+
+    assert [each.number for each in remedies] == [None, None]
+    assert 'add or amend that one: under "Baselines" CPL 1.' in remedies[0].said

@@ -37,10 +37,12 @@ def test_the_panel_sees_all_parties_their_own_and_others_nothing() -> None:
     )
     (only,) = panel.get(API, {"gap": "not_provided"}).json()["results"]
     assert only["cpl_number"] == 105
+    assert only["remedy"].startswith('Amend CPL 105: "Upgrade" yes and under "Baselines"')
     assert panel.get(API, {"manufacturer": "FB0B"}).json()["results"] == []
     assert panel.get(API, {"gap": "holes"}).status_code == 400
     table = panel.get(API, {"format": "csv"}).content.decode()
     assert table.startswith("Gap,CPL number,")
+    assert ",Detail,What to submit," in table
     page = panel.get(PAGE, {"gap": "blocked_without_alternative"})
     assert "CPL 103" in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
@@ -87,3 +89,34 @@ def test_pages_hold_all_gaps_of_a_device_model_and_stay_in_their_publication() -
     assert panel.get(API, {"format": "xlsx"}).content.startswith(b"PK")
     for query in ({"publication": 99}, {"limit": 0}, {"after": "x"}, {"others__in": "1"}):
         assert panel.get(API, query).status_code == 400, query
+
+
+def test_the_page_is_narrowed_to_a_manufacturer_and_leads_those_who_may_to_where_one_submits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish_list()
+    maker = make_party(is_manufacturer=True)
+    spoken_for(maker)
+    own = signed_in(make_person(organisation=maker))
+    panel = signed_in(make_person(role=Role.PANEL_REVIEWER, staff=True))
+    submit = "/submissions/change/105/?action=amend"
+
+    page = own.get(PAGE, {"manufacturer": "fa0a", "gap": "not_provided"}).content.decode()
+    assert "CPL 105</a>" in page
+    assert '<option value="FA0A" selected>FA0A – Fictional Meters Ltd</option>' in page
+    assert '<option value="FB0B"' not in page
+    assert "?format=csv&amp;gap=not_provided&amp;manufacturer=FA0A" in page
+    assert submit in page
+    assert submit not in panel.get(PAGE, {"gap": "not_provided"}).content.decode()
+    assert "?action=unblock%20baselines" in own.get(PAGE).content.decode()
+    # What is no Manufacturer of theirs is told like one without gaps.
+    other = own.get(PAGE, {"manufacturer": "<b>"}).content.decode()
+    assert "All (0)" in other
+    assert "&lt;B&gt;" in other
+    assert "<b>" not in other.lower().replace("&lt;b&gt;", "")
+    # One gap a page: the next page is narrowed alike.
+    monkeypatch.setattr("firmware.gaps.page.A_PAGE", 1)
+    paged = own.get(PAGE, {"manufacturer": "FA0A"}).content.decode()
+    assert "Page 1 of" in paged
+    assert "?manufacturer=FA0A&amp;page=2" in paged
+    assert "Page 2 of" in own.get(PAGE, {"manufacturer": "FA0A", "page": "2"}).content.decode()

@@ -157,7 +157,7 @@ def test_picture_alone_is_a_drawing_with_links_that_is_recorded(party: User) -> 
         f"/pathways/{number}/?publication=2" for number in (1, 2, 5, 3, 4, 6)
     ]
     titles = [each.text for each in drawing.iter(f"{SVG}title")]
-    assert "CPL 4, firmware version 00000004, step 2, newest" in titles
+    assert "CPL 4, firmware version 00000004, step 2, newest in reach" in titles
     assert "CPL 1 to CPL 5: blocked since 2025-02-02, It <bricks> meters" in titles
     assert "CPL 5, firmware version 00000005, no way" in titles
     shown = Disclosure.objects.get()

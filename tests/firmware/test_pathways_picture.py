@@ -91,14 +91,14 @@ def test_words_and_lines_say_what_the_colours_do() -> None:
     edges += [((4, 5), None), ((3, 6), BLOCK)]
     seen = picture(graph_of(nodes, edges), 2)
 
-    assert {model.number: model.few_words for model in seen.models} == {
-        1: "leads here",
-        2: "start",
-        3: "step 1 · newest",
-        4: "removed",
-        5: "no way",
-        6: "no way",
-        7: "not provided · no way",
+    assert {model.number: list(model.lines) for model in seen.models} == {
+        1: ["leads here"],
+        2: ["start"],
+        3: ["step 1 · newest"],
+        4: ["removed"],
+        5: ["no way"],
+        6: ["no way"],
+        7: ["not provided · no way"],
     }
     assert {stroke.edge: (stroke.kind, stroke.emphasised) for stroke in seen.strokes} == {
         (1, 2): ("open", False),
@@ -133,3 +133,27 @@ def test_many_pathways_to_one_device_model_run_together_but_for_what_is_hindered
     (blocked,) = (stroke for stroke in seen.strokes if stroke.kind == "blocked")
     assert all(blocked.head != stroke.head for stroke in seen.strokes if stroke is not blocked)
     assert len({stroke.head for stroke in seen.strokes}) < 12
+
+
+def test_words_that_do_not_fit_into_a_line_stand_in_two_and_all_boxes_are_as_high() -> None:
+    nodes = {n: Node(FAMILY, f"{n:08X}") for n in (1, 2)}
+    nodes[1] = nodes[1]._replace(upgrade="not_provided")
+
+    seen = picture(graph_of(nodes, [((1, 2), None)]), 2)
+
+    first, second = seen.models
+    assert (list(first.lines), first.lower) == (["not provided", "leads here"], "0")
+    assert (list(second.lines), second.lower) == (["start · newest"], "6.5")
+    assert first.box.height == second.box.height == 58 + 13
+    assert first.box.bottom < second.box.top
+    assert second.box.bottom < seen.height
+
+
+def test_the_newest_within_reach_is_not_called_the_newest_where_something_newer_is_missed() -> None:
+    graph = graph_of({n: Node(FAMILY, f"{n:08X}") for n in (1, 2, 3)}, [((1, 2), None)])
+    onward = onward_from(graph, 1)
+
+    seen = picture_of(graph, onward, backward_to(graph, 1), (2,), missed=True)
+
+    (two,) = (model for model in seen.models if model.number == 2)
+    assert (two.words, two.newest) == (("step 1", "newest in reach"), True)
