@@ -113,11 +113,13 @@ def deliveries_loaded_until(*, publication: int, reason: str, by: User) -> Enter
     if wrong:
         raise ValidationError(wrong)
     with transaction.atomic():
-        waiting = Delivery.objects.filter(publication__lte=publication).exclude(
-            state=DeliveryState.LOADED
-        )
-        places = waiting.order_by("publication", "cpl_number").values_list(
-            "publication", "cpl_number"
+        # Locked in the order of ``_locked``: what is said to be loaded meanwhile waits no more, and
+        # to say so once again with a reason would refuse all of it.
+        waiting = Delivery.objects.select_for_update().filter(publication__lte=publication)
+        places = (
+            waiting.exclude(state=DeliveryState.LOADED)
+            .order_by("publication", "cpl_number")
+            .values_list("publication", "cpl_number")
         )
         results = [Result(*place, DeliveryState.LOADED, reason) for place in places]
         return deliveries_record(results=results, by=by)
