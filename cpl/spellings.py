@@ -89,8 +89,11 @@ def _code(text: str) -> str:
 def hexadecimal(digits: int, what: str, dropped: str) -> Callable[[str], str]:
     """A reader of so many hexadecimal digits, between which some characters say nothing."""
     table = str.maketrans("", "", dropped)
+    exactly = re.compile(f"[0-9A-F]{{{digits}}}").fullmatch
 
     def read(text: str) -> str:
+        if exactly(text):
+            return text
         joined = text.translate(table).upper()
         if len(joined) == digits and _HEX.fullmatch(joined):
             return joined

@@ -23,6 +23,10 @@ class Family(NamedTuple):
     hardware_version: str
 
 
+#: Everything of an identity but the device type: manufacturer, model, hardware, firmware.
+Identity = tuple[str, str, str, str]
+
+
 class Node(NamedTuple):
     """A Device Model in the graph; ``upgrade`` is whether its baselines are stated (F2.15(d)).
 
@@ -69,6 +73,11 @@ class Ways:
         return tuple(reversed(steps))
 
 
+#: A way by steps that each raise the version: the first of them, how many, and the target.
+Rise = tuple[int, int, int]
+_FALLS: Rise = (0, -1, 0)
+
+
 @dataclass(frozen=True)
 class Graph:
     """The pathways of a publication; ``changed`` gives the graph that a change would make of it."""
@@ -80,6 +89,8 @@ class Graph:
     _open: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
     _last: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
     _families: dict[Family, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    _identities: dict[Identity, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    _rising: dict[int, Rise] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, edge: Edge) -> EdgeState:
         """How the edge stands; KeyError where there is none."""
@@ -110,6 +121,16 @@ class Graph:
             self._families.update(grouped)
         return self._families[self.nodes[number].family]
 
+    def identified(self, identity: Identity) -> Sequence[int]:
+        """The Device Models of this identity, whatever their type, by number."""
+        if not self._identities:
+            found: dict[Identity, list[int]] = {}
+            for number in sorted(self.nodes):
+                (_, *own), firmware_version, *_ = self.nodes[number]
+                found.setdefault((own[0], own[1], own[2], firmware_version), []).append(number)
+            self._identities.update(found)
+        return self._identities.get(identity, ())
+
     def open_baselines(self, number: int) -> list[int]:
         """The Device Models from which one open step leads here, in the order of their numbers."""
         return [
@@ -121,9 +142,8 @@ class Graph:
         found = self._open.get(number)
         if found is None:
             edges = self.onward.get(number, {})
-            found = tuple(
-                end for end in sorted(edges) if edges[end] is None and self.is_current(end)
-            )
+            declared = [end for end, state in edges.items() if state is None]
+            found = tuple(sorted(filter(self.is_current, declared)))
             self._open[number] = found
         return found
 
@@ -154,6 +174,41 @@ class Graph:
         if not all(map(self._last.__contains__, reached)):
             self._find_last((ways.start, *ways.before))
         return tuple(sorted(filter(self._last.__getitem__, reached)))
+
+    def rising_steps(self, start: int) -> tuple[int, ...] | None:
+        """The steps to the target, where every open step that can follow raises the version.
+
+        None where one does not: then there may be circles, and ``newest`` tells.
+        """
+        if start not in self._rising:
+            reached = (start, *self.ways_from(start).before)
+            version = {n: self.nodes[n].firmware_version for n in reached if n not in self._rising}
+            # From the last ones back: whatever follows on a Device Model was seen before it.
+            for number in sorted(version, key=version.__getitem__, reverse=True):
+                self._rising[number] = self._rise_from(number)
+        first, left, _ = self._rising[start]
+        steps = []
+        while left > 0:
+            steps.append(first)
+            first, left, _ = self._rising[first]
+        return None if left < 0 else tuple(steps)
+
+    def _rise_from(self, number: int) -> Rise:
+        """Where it rises to, when that is known of all that one open step leads to."""
+        best = (number, 0, number)
+        highest: tuple[str, int, int] = ("", 0, 0)
+        nodes = self.nodes
+        version = nodes[number].firmware_version
+        for end in self.next_steps(number):
+            rises = nodes[end].firmware_version > version
+            _, steps, target = self._rising[end] if rises else _FALLS
+            if steps < 0:
+                return _FALLS
+            # Of ways of one length to one target the first is taken, as ``ways_from`` does.
+            rank = (nodes[target].firmware_version, target, -steps)
+            if rank > highest:
+                best, highest = (end, steps + 1, target), rank
+        return best
 
     def _find_last(self, numbers: Collection[int]) -> None:
         """Keep of each whether an open step leads on from it; all that they lead to are among them.

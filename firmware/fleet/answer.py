@@ -73,7 +73,7 @@ def _group(made: FleetPlan, group: Group, contacts: dict[int, str]) -> str:
     way, named = group.way, group.named
     members: dict[str, Any] = {
         "cpl_number": group.cpl_number or (named and named.cpl_number) or None,
-        "count": group.count,
+        "count": group.devices,
         "outcome": way.outcome.value,
         "target": way.target,
         "steps": way.steps,

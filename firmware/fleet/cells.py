@@ -29,6 +29,7 @@ HUB = "CH"
 #: No fleet has more devices in one row.
 MOST_DEVICES = 999_999_999
 
+_NEEDED = frozenset(NEEDED)
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 
 
@@ -50,17 +51,17 @@ class Named(NamedTuple):
 
 def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
     """What the cells name, or everything that is wrong with them; blank cells may be left out."""
-    given = {name: text for name, text in cells.items() if text}
-    text = given.pop(NUMBER, "")
-    number = text.removesuffix(".0")
-    if _is_number(number) and not given:
+    text = cells.get(NUMBER, "")
+    number = _number(text)
+    if number and len(cells) == 1:
         # How most inventories name their devices.
-        return Named(int(number))
+        return Named(number)
+    given = {name: text for name, text in cells.items() if text and name != NUMBER}
     read, wrong = identity_read(given)
-    if text and not _is_number(number):
+    if text and not number:
         detail = "A CPL number is a whole number above 0."
         wrong.insert(0, Wrong(NUMBER, detail, text[:SHOWN], "digits alone"))
-    missing = _missing(read, number)
+    missing = _missing(read, text)
     if missing:
         wrong.append(missing)
     if wrong:
@@ -68,13 +69,13 @@ def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
     device_type = read.get(TYPE, "")
     is_function = device_type in HUB_FUNCTIONS
     return Named(
-        cpl_number=int(number or 0),
-        device_type=HUB if is_function else device_type,
-        manufacturer=read.get(MANUFACTURER, ""),
-        model=read.get(MODEL, ""),
-        hardware_version=read.get(HARDWARE, ""),
-        firmware_version=read.get(FIRMWARE, ""),
-        function=device_type if is_function else "",
+        number,
+        HUB if is_function else device_type,
+        read.get(MANUFACTURER, ""),
+        read.get(MODEL, ""),
+        read.get(HARDWARE, ""),
+        read.get(FIRMWARE, ""),
+        device_type if is_function else "",
     )
 
 
@@ -88,9 +89,10 @@ def damage_told(named: Named) -> str:
 
 def plain(text: str) -> str:
     """The text without blanks around it and without the escape of formulas."""
-    stripped = text.strip()
-    # Most cells: nothing in them could be an escape.
-    return stripped if stripped.isalnum() else unescaped(stripped).strip()
+    if text.isalnum():
+        # Most cells: neither a blank is in them nor an escape.
+        return text
+    return unescaped(text.strip()).strip()
 
 
 def whole_count(text: str) -> int | Wrong:
@@ -109,13 +111,17 @@ def _without_marks(text: str) -> str:
     return text.removesuffix(".0")
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) > 0
+def _number(text: str) -> int:
+    """The CPL number, perhaps as a spreadsheet writes it (``12.0``); 0 for what is none."""
+    text = text.removesuffix(".0")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
 
 
 def _missing(read: Mapping[str, str], number: str) -> Wrong | None:
+    if read.keys() >= _NEEDED:
+        return None
     missing = [name for name in NEEDED if name not in read]
-    if not missing or (number and len(missing) == len(NEEDED)):
+    if number and len(missing) == len(NEEDED):
         return None
     expected = f"{NUMBER}, or {', '.join(NEEDED)}"
     if len(missing) == len(NEEDED):

@@ -8,7 +8,7 @@ separated as a spreadsheet's clipboard does it, by tabs, and its other ways are 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import chain
+from itertools import chain, compress
 from typing import Any, BinaryIO
 
 from cpl.columns import (
@@ -19,7 +19,7 @@ from cpl.columns import (
 )
 from cpl.spellings import DUIS, FIRMWARE, HARDWARE, MANUFACTURER, MODEL, SHOWN, TYPE, Wrong
 from cpl.table import CPL_NUMBER
-from firmware.fleet.cells import COUNT, NAMING, NUMBER, Named, named, plain, whole_count
+from firmware.fleet.cells import COUNT, NUMBER, Named, named, plain, whole_count
 from firmware.fleet.inventory import Inventory, InventoryRefused, Problem, Tally
 from firmware.fleet.uncollected import uncollected
 from sec_registry.registers.csv_rows import CsvUnusable, csv_rows
@@ -73,6 +73,8 @@ class _Columns:
             if place not in used and heading
         ]
         self.width = len(headings)
+        #: The members that name devices, in the order in which they stand there.
+        self.naming = sorted(self.places.keys() - {COUNT}, key=self.places.__getitem__)
         if not self.places.keys() - {COUNT, TYPE}:
             expected = (
                 f'a first row with the heading "{CPL_NUMBER}", or with "{MANUFACTURER_CODE}", '
@@ -101,10 +103,10 @@ def inventory_from_csv(stream: BinaryIO) -> Inventory:
             _add_rows(tally, columns, rows)
     except CsvUnusable as error:
         raise InventoryRefused([Problem(0, "file", str(error))]) from error
-    members = [member for member in NAMING if member in columns.places]
 
     def read(words: Any) -> Named | list[Wrong]:
-        return named({member: plain(text) for member, text in zip(members, words, strict=True)})
+        cells = zip(columns.naming, words, strict=True)
+        return named({member: plain(text) for member, text in cells if text})
 
     return tally.inventory(read, [*notes, *columns.notes()])
 
@@ -132,33 +134,35 @@ def _headings(rows: Iterator[tuple[int, list[str]]]) -> _Columns:
 
 
 def _add_rows(tally: Tally, columns: _Columns, rows: Iterator[tuple[int, list[str]]]) -> None:
-    places = [columns.places[member] for member in NAMING if member in columns.places]
+    places = {columns.places[member] for member in columns.naming}
+    naming = [place in places for place in range(columns.width)]
     count_at = columns.places.get(COUNT)
     counts: dict[str, int] = {}
-    for number, cells in _filled(tally, columns.width, rows):
+    for number, found in rows:
+        if not any(map(str.strip, found)):
+            continue
+        fits = len(found) == columns.width
+        cells = found if fits else _fitted(tally, columns.width, number, found)
         count = 1
         if count_at is not None:
             text = cells[count_at]
-            said = counts.get(text) or whole_count(plain(text))
-            if isinstance(said, Wrong):
-                tally.refuse(number, said)
-                said = 0
-            elif len(counts) < REMEMBERED:
-                counts[text] = said
-            count = said
-        tally.rows += 1
-        tally.add(number, tuple([cells[place] for place in places]), count)
+            count = counts.get(text, 0) or _count(tally, number, text)
+            if len(counts) < REMEMBERED:
+                counts[text] = count
+        tally.add(number, tuple(compress(cells, naming)), count)
 
 
-def _filled(
-    tally: Tally, width: int, rows: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold something, each as wide as the headings."""
-    for number, cells in rows:
-        if len(cells) == width:
-            if any(cells) and any(map(str.strip, cells)):
-                yield number, cells
-        elif any(map(str.strip, cells)):
-            if any(map(str.strip, cells[width:])):
-                tally.refuse(number, Wrong("row", "It has more cells than there are headings."))
-            yield number, [*cells[:width], *[""] * (width - len(cells))]
+def _count(tally: Tally, row: int, text: str) -> int:
+    """How many devices the cell says; 0 where it is wrong, which is noted."""
+    said = whole_count(plain(text))
+    if isinstance(said, Wrong):
+        tally.refuse(row, said)
+        return 0
+    return said
+
+
+def _fitted(tally: Tally, width: int, row: int, cells: list[str]) -> list[str]:
+    """The cells, as many as there are headings."""
+    if any(map(str.strip, cells[width:])):
+        tally.refuse(row, Wrong("row", "It has more cells than there are headings."))
+    return [*cells[:width], *[""] * (width - len(cells))]

@@ -47,34 +47,26 @@ class Inventory:
     notes: Sequence[str] = field(default=())
 
 
-class _Entry:
-    """Rows that say the same in the same words."""
-
-    __slots__ = ("count", "first", "rows")
-
-    def __init__(self, first: int) -> None:
-        self.first, self.rows, self.count = first, 0, 0
-
-
 class Tally:
     """Rows as they come in, added up; problems are gathered, and raised together at the end."""
 
     def __init__(self) -> None:
-        self.rows = 0
-        self._entries: dict[Hashable, _Entry] = {}
+        #: By the words: the first row that has them, how many have, and of how many devices.
+        self._entries: dict[Hashable, list[int]] = {}
         self._problems: list[Problem] = []
         self._count = 0
 
     def add(self, row: int, words: Hashable, count: int) -> None:
         """So many devices of what the words name; raises ``InventoryRefused`` past all measure."""
         entry = self._entries.get(words)
-        if entry is None:
-            if len(self._entries) >= MOST_DIFFERENT:
-                self.refuse(row, Wrong("row", f"More than {MOST_DIFFERENT:,} different devices."))
-                raise self._refused()
-            entry = self._entries[words] = _Entry(row)
-        entry.rows += 1
-        entry.count += count
+        if entry is not None:
+            entry[1] += 1
+            entry[2] += count
+            return
+        if len(self._entries) >= MOST_DIFFERENT:
+            self.refuse(row, Wrong("row", f"More than {MOST_DIFFERENT:,} different devices."))
+            raise self._refused()
+        self._entries[words] = [row, 1, count]
 
     def refuse(self, row: int, *wrong: Wrong, further: int = 0) -> None:
         """Note what is wrong in the row, and how many further rows say the same."""
@@ -91,31 +83,31 @@ class Tally:
     ) -> Inventory:
         """What all rows say together; raises ``InventoryRefused`` with everything wrong in them."""
         counts: dict[Named, int] = {}
-        for words, entry in self._entries.items():
+        for words, (first, rows, devices) in self._entries.items():
             found = read(words)
             if isinstance(found, Named):
-                counts[found] = counts.get(found, 0) + entry.count
+                counts[found] = counts.get(found, 0) + devices
             else:
-                self.refuse(entry.first, *found, further=entry.rows - 1)
-        if not self.rows and not self._count:
+                self.refuse(first, *found, further=rows - 1)
+        if not self._entries and not self._count:
             self.refuse(0, Wrong("row", "There is no row with devices in it."))
         if self._count:
             raise self._refused()
-        return Inventory(counts, self.rows, tuple(notes))
+        rows = sum(rows for _, rows, _ in self._entries.values())
+        return Inventory(counts, rows, tuple(notes))
 
     def _refused(self) -> InventoryRefused:
         found = sorted(self._problems, key=lambda each: each.row)
         return InventoryRefused(list(islice(found, MOST_PROBLEMS)), self._count)
 
 
-def devices_of(counts: Mapping[str, int]) -> int:
-    """How many devices rows speak of: by function of a hub, or by "" where they count devices.
+def hubs_of(functions: Mapping[str, int]) -> int:
+    """How many Communications Hubs the rows of their functions speak of.
 
     A hub whose two functions are listed is one device. Which CHF row belongs to which GPF row no
     inventory says; of one Device Model there are as many hubs as of the function listed more often.
     """
-    functions = (counts.get(function, 0) for function in HUB_FUNCTIONS)
-    return counts.get("", 0) + max(functions)
+    return max(functions.get(function, 0) for function in HUB_FUNCTIONS)
 
 
 def problems_told(problems: Sequence[Problem]) -> Iterator[str]:

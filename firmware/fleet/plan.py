@@ -11,21 +11,20 @@ from typing import NamedTuple
 
 from firmware.fleet.cells import Named, damage_told
 from firmware.fleet.goals import Ahead, Goal, Outcome, Way, Why
-from firmware.fleet.inventory import devices_of
-from firmware.fleet.listed import Found, found_on
+from firmware.fleet.inventory import hubs_of
+from firmware.fleet.listed import found_on
 from firmware.fleet.uncollected import uncollected
 from firmware.graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Devices of one Device Model, or of what no Device Model could be found for.
 
     ``cpl_number`` is 0 and ``named`` says what the inventory calls them where none was found.
     """
 
     cpl_number: int
-    count: int
+    devices: int
     way: Way
     named: Named | None = None
     candidates: tuple[int, ...] = ()
@@ -68,39 +67,39 @@ def fleet_plan(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> Plan:
     groups = _groups(devices, graph, goal)
     totals = dict.fromkeys(Outcome, 0)
     for group in groups:
-        totals[group.way.outcome] += group.count
+        totals[group.way.outcome] += group.devices
     return Plan(groups, _waves(groups), totals)
 
 
 def _groups(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> list[Group]:
-    found = found_on(graph, {_whole(each) for each in devices})
-    counts: dict[tuple[int, Named | None], dict[str, int]] = {}
+    counts: dict[int | Named, int] = {}
+    hubs: dict[int | Named, dict[str, int]] = {}
+    unknown: dict[Named, tuple[int, ...]] = {}
     for each, count in devices.items():
-        device = _whole(each)
-        number = found[device].number
-        of = counts.setdefault((number, None if number else device), {})
-        of[each.function] = of.get(each.function, 0) + count
+        device = each._replace(function="") if each.function else each
+        number, candidates = found_on(graph, device)
+        if not number:
+            unknown[device] = candidates
+        key = number or device
+        if each.function:
+            functions = hubs.setdefault(key, {})
+            functions[each.function] = functions.get(each.function, 0) + count
+        else:
+            counts[key] = counts.get(key, 0) + count
+    for key, functions in hubs.items():
+        counts[key] = counts.get(key, 0) + hubs_of(functions)
     ahead = Ahead(graph, goal)
-    listed, others = [], []
     # In the order of numbers, by which families stand together: what one start was worked out for
     # is at hand when the next one asks.
-    for number, named in sorted(counts, key=lambda key: key[0]):
-        count = devices_of(counts[number, named])
-        if named is None:
-            listed.append(Group(number, count, ahead.way(number)))
-        else:
-            others.append(_not_found(named, count, found[named]))
-    others.sort(key=lambda group: group.named or Named())
-    return [*listed, *others]
+    numbers = sorted(key for key in counts if isinstance(key, int))
+    return [
+        *(Group(number, counts[number], ahead.way(number)) for number in numbers),
+        *(_not_found(named, counts[named], unknown[named]) for named in sorted(unknown)),
+    ]
 
 
-def _whole(device: Named) -> Named:
-    """The device, whichever of its functions the row counts."""
-    return device._replace(function="") if device.function else device
-
-
-def _not_found(named: Named, count: int, found: Found) -> Group:
-    if found.candidates:
+def _not_found(named: Named, count: int, candidates: tuple[int, ...]) -> Group:
+    if candidates:
         detail = "Several Device Models may be meant; the CPL number would say which."
         if named.cpl_number:
             detail = "CPL number and identity do not name the same Device Model."
@@ -109,18 +108,27 @@ def _not_found(named: Named, count: int, found: Found) -> Group:
         what = f"CPL {named.cpl_number}" if named.cpl_number else "Device Model of this identity"
         detail = f"The Central Products List has no {what}.{damage_told(named)}"
         way = Way(Outcome.NOT_ON_LIST, reason=Why.NOT_ON_LIST, detail=detail)
-    return Group(0, count, way, named, found.candidates)
+    return Group(0, count, way, named, candidates)
 
 
 def _waves(groups: Iterable[Group]) -> list[Wave]:
-    waves: dict[tuple[int, int], dict[int, int]] = {}
-    for group in groups:
-        before = group.cpl_number
-        for wave, step in enumerate(group.way.steps, start=1):
-            origins = waves.setdefault((wave, step), {})
-            origins[before] = origins.get(before, 0) + group.count
-            before = step
+    waves: list[dict[int, dict[int, int]]] = []
+    for start, devices, way, *_ in groups:
+        while len(waves) < len(way.steps):
+            waves.append({})
+        before = (start, *way.steps)
+        for targets, origin, step in zip(waves, before, way.steps, strict=False):
+            if step in targets:
+                origins = targets[step]
+                origins[origin] = origins.get(origin, 0) + devices
+            else:
+                targets[step] = {origin: devices}
     return [
-        Wave(wave, step, dict(sorted(origins.items())) if len(origins) > 1 else origins)
-        for (wave, step), origins in sorted(waves.items())
+        Wave(wave, step, _in_order(targets[step]))
+        for wave, targets in enumerate(waves, start=1)
+        for step in sorted(targets)
     ]
+
+
+def _in_order(origins: dict[int, int]) -> dict[int, int]:
+    return dict(sorted(origins.items())) if len(origins) > 1 else origins

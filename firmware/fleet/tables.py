@@ -95,7 +95,7 @@ def _group_cells(made: FleetPlan, group: Group) -> list[str]:
     return [
         str(number or ""),
         *identity_of(made, group).values(),
-        str(group.count),
+        str(group.devices),
         way.outcome.value,
         str(way.target or ""),
         made.graph.nodes[way.target].firmware_version if way.target else "",

@@ -17,5 +17,9 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            # What came to be joins the old, as if it had been looked at.
+            gc.freeze()
+            gc.unfreeze()
         if running:
             gc.enable()

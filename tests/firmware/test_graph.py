@@ -1,7 +1,11 @@
 """The pathway graph against the plain definitions, on random pathways and on known ones."""
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from firmware.graph import EMPTY, Graph, Node, graph_of
 from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
@@ -117,3 +121,22 @@ def test_a_chain_of_fifty_thousand_needs_no_recursion() -> None:
 
     assert len(ways.steps_to(50_000)) == 49_999
     assert chain.newest(ways) == (50_000,)
+
+
+@unhurried
+@given(pathways(), st.booleans(), st.randoms(use_true_random=False))
+def test_rising_steps_are_the_way_to_the_target_unless_a_step_does_not_raise_the_version(
+    drawn: Pathways, only_rising: bool, order: Random
+) -> None:
+    if only_rising:
+        edges = {edge: state for edge, state in drawn.edges.items() if edge[0] < edge[1]}
+        drawn = replace(drawn, edges=edges)
+    graph = drawn.compiled()
+    # What was worked out for one start is at hand for the next, whichever comes first.
+    for start in order.sample(drawn.numbers, len(drawn.numbers)):
+        reached = {start, *drawn.reached(start)}
+        falls = any(end < number for number in reached for end in drawn.open_steps(number))
+        best = max(drawn.reached(start), default=None)
+        ways = [way for way in drawn.every_way(start) if way[-1] == best]
+        first = min(ways, key=lambda way: (len(way), way), default=())
+        assert graph.rising_steps(start) == (None if falls else first)

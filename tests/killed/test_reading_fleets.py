@@ -66,7 +66,9 @@ def test_killed_between_any_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
         assert (sent.state, sent.attempts) == (FleetState.READY, 1 + leased), step
         assert not FleetPiece.objects.filter(raw=True).exists(), step
         made = plan_from(sent, by=person, channel=Channel("plan", "/"))
-        assert {each.cpl_number: each.count for each in made.plan.groups} == {101: 15, 103: 2}, step
+        assert {each.cpl_number: each.devices for each in made.plan.groups} == {101: 15, 103: 2}, (
+            step
+        )
 
     # Nobody saw anything of the repository but who asked for a plan, once each.
     assert Disclosure.objects.count() == len(STEPS) - 1

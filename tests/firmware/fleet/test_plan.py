@@ -40,12 +40,12 @@ def test_waves_conserve_devices_and_totals_sum_up(drawn: Pathways, counts: dict[
 
     assert plan.devices == sum(counts.values())
     assert plan.totals == {
-        o: sum(g.count for g in plan.groups if g.way.outcome == o) for o in Outcome
+        o: sum(g.devices for g in plan.groups if g.way.outcome == o) for o in Outcome
     }
-    steps = sum(group.count * len(group.way.steps) for group in plan.groups)
+    steps = sum(group.devices * len(group.way.steps) for group in plan.groups)
     assert sum(wave.devices for wave in plan.waves) == steps
     listed = [group for group in plan.groups if group.cpl_number]
-    at = {0: Counter({group.cpl_number: group.count for group in listed})}
+    at = {0: Counter({group.cpl_number: group.devices for group in listed})}
     for wave in plan.waves:
         here = at.setdefault(wave.wave, Counter())
         here[wave.cpl_number] += wave.devices
@@ -58,7 +58,7 @@ def test_waves_conserve_devices_and_totals_sum_up(drawn: Pathways, counts: dict[
         arrived.update(left)
     ends: Counter[int] = Counter()
     for group in listed:
-        ends[group.way.target or group.cpl_number] += group.count
+        ends[group.way.target or group.cpl_number] += group.devices
     assert +arrived == +ends
 
 
@@ -278,7 +278,7 @@ def test_a_hub_whose_two_functions_are_listed_is_counted_once() -> None:
 
     plan = fleet_plan(counts, hubs, Goal())
 
-    assert [(group.cpl_number, group.count) for group in plan.groups] == [(1, 42), (0, 7)]
+    assert [(group.cpl_number, group.devices) for group in plan.groups] == [(1, 42), (0, 7)]
     assert [(wave.cpl_number, wave.origins) for wave in plan.waves] == [(2, {1: 42})]
 
 
