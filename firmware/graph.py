@@ -23,6 +23,9 @@ class Family(NamedTuple):
     hardware_version: str
 
 
+#: Longer ways are looked for when they are asked for: all ways of a chain would fill memory.
+MOST_PLAIN_STEPS = 50
+
 #: Everything of an identity but the device type: manufacturer, model, hardware, firmware.
 Identity = tuple[str, str, str, str]
 
@@ -73,11 +76,6 @@ class Ways:
         return tuple(reversed(steps))
 
 
-#: A way by steps that each raise the version: the first of them, how many, and the target.
-Rise = tuple[int, int, int]
-_FALLS: Rise = (0, -1, 0)
-
-
 @dataclass(frozen=True)
 class Graph:
     """The pathways of a publication; ``changed`` gives the graph that a change would make of it."""
@@ -90,7 +88,7 @@ class Graph:
     _last: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
     _families: dict[Family, list[int]] = field(default_factory=dict, repr=False, compare=False)
     _identities: dict[Identity, list[int]] = field(default_factory=dict, repr=False, compare=False)
-    _rising: dict[int, Rise] = field(default_factory=dict, repr=False, compare=False)
+    _plain: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, edge: Edge) -> EdgeState:
         """How the edge stands; KeyError where there is none."""
@@ -175,39 +173,50 @@ class Graph:
             self._find_last((ways.start, *ways.before))
         return tuple(sorted(filter(self._last.__getitem__, reached)))
 
-    def rising_steps(self, start: int) -> tuple[int, ...] | None:
-        """The steps to the target, where every open step that can follow raises the version.
+    def plain_steps(self, start: int) -> tuple[int, ...] | None:
+        """The steps to the target, none for the target itself, where no more is to be told.
 
-        None where one does not: then there may be circles, and ``newest`` tells.
+        None where something may be in the way of something newer, or a circle lie around. For most
+        Device Models it is the whole answer, and it is worked out for all of them at once.
         """
-        if start not in self._rising:
-            reached = (start, *self.ways_from(start).before)
-            version = {n: self.nodes[n].firmware_version for n in reached if n not in self._rising}
-            # From the last ones back: whatever follows on a Device Model was seen before it.
-            for number in sorted(version, key=version.__getitem__, reverse=True):
-                self._rising[number] = self._rise_from(number)
-        first, left, _ = self._rising[start]
-        steps = []
-        while left > 0:
-            steps.append(first)
-            first, left, _ = self._rising[first]
-        return None if left < 0 else tuple(steps)
+        if not self._plain:
+            self._plain.update(self._all_plain_steps())
+        return self._plain.get(start)
 
-    def _rise_from(self, number: int) -> Rise:
-        """Where it rises to, when that is known of all that one open step leads to."""
-        best = (number, 0, number)
-        highest: tuple[str, int, int] = ("", 0, 0)
+    def _all_plain_steps(self) -> dict[int, tuple[int, ...]]:
         nodes = self.nodes
-        version = nodes[number].firmware_version
+        plain: dict[int, tuple[int, ...]] = {}
+        rising: dict[int, tuple[int, ...] | None] = {}
+        highest: dict[Family, str] = {}
+        # From the highest version down: whatever a rising step leads to was seen before.
+        for number in sorted(nodes, key=lambda each: nodes[each].firmware_version, reverse=True):
+            node = nodes[number]
+            if node.current:
+                highest.setdefault(node.family, node.firmware_version)
+            steps = rising[number] = self._rising_steps(number, rising)
+            if steps is None or len(self.next_steps(number)) < len(self.onward.get(number, ())):
+                continue
+            target = nodes[steps[-1]] if steps else node
+            if target.current and target.firmware_version >= highest.get(node.family, ""):
+                plain[number] = steps
+        return plain
+
+    def _rising_steps(
+        self, number: int, known: Mapping[int, tuple[int, ...] | None]
+    ) -> tuple[int, ...] | None:
+        """The way to the target where every open step that can follow raises the version."""
+        best: tuple[int, ...] = ()
+        highest = ("", 0, 0)
+        version = self.nodes[number].firmware_version
         for end in self.next_steps(number):
-            rises = nodes[end].firmware_version > version
-            _, steps, target = self._rising[end] if rises else _FALLS
-            if steps < 0:
-                return _FALLS
+            steps = known[end] if self.nodes[end].firmware_version > version else None
+            if steps is None or len(steps) == MOST_PLAIN_STEPS:
+                return None
+            target = steps[-1] if steps else end
             # Of ways of one length to one target the first is taken, as ``ways_from`` does.
-            rank = (nodes[target].firmware_version, target, -steps)
+            rank = (self.nodes[target].firmware_version, target, -len(steps))
             if rank > highest:
-                best, highest = (end, steps + 1, target), rank
+                best, highest = (end, *steps), rank
         return best
 
     def _find_last(self, numbers: Collection[int]) -> None:

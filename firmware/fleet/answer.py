@@ -39,12 +39,12 @@ def json_pieces(made: FleetPlan, reader: User) -> Iterator[str]:
     tail = {
         "waves": [
             {
-                "wave": wave.wave,
-                "cpl_number": wave.cpl_number,
-                "from": {str(number): count for number, count in wave.origins.items()},
-                "devices": wave.devices,
+                "wave": move.wave,
+                "cpl_number": move.cpl_number,
+                "from": {str(number): count for number, count in move.origins.items()},
+                "devices": move.devices,
             }
-            for wave in plan.waves
+            for move in plan.moves()
         ],
         "totals": {outcome.value: plan.totals[outcome] for outcome in Outcome},
         "release_notes": {str(n): text for n, text in sorted(made.release_notes.items())},

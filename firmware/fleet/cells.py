@@ -34,7 +34,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 
 
 class Named(NamedTuple):
-    """The devices that a row names: by CPL number (0: none), by identity, or by both.
+    """The devices that a row names: by identity, by CPL number (0: none), or by both.
 
     ``device_type`` is blank where it is not said; without an identity ``manufacturer`` is blank.
     ``function`` is CHF or GPF where the row counts one of a hub's two functions.
@@ -49,14 +49,17 @@ class Named(NamedTuple):
     function: str = ""
 
 
-def named(cells: Mapping[str, str]) -> Named | list[Wrong]:
+#: Most inventories name their devices by CPL number alone.
+Device = int | Named
+
+
+def device_named(cells: Mapping[str, str]) -> Device | list[Wrong]:
     """What the cells name, or everything that is wrong with them; blank cells may be left out."""
-    text = cells.get(NUMBER, "")
-    number = _number(text)
-    if number and len(cells) == 1:
-        # How most inventories name their devices.
-        return Named(number)
-    given = {name: text for name, text in cells.items() if text and name != NUMBER}
+    given = {name: text for name, text in cells.items() if text}
+    text = given.pop(NUMBER, "")
+    number = number_said(text)
+    if number and not given:
+        return number
     read, wrong = identity_read(given)
     if text and not number:
         detail = "A CPL number is a whole number above 0."
@@ -111,7 +114,7 @@ def _without_marks(text: str) -> str:
     return text.removesuffix(".0")
 
 
-def _number(text: str) -> int:
+def number_said(text: str) -> int:
     """The CPL number, perhaps as a spreadsheet writes it (``12.0``); 0 for what is none."""
     text = text.removesuffix(".0")
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0

@@ -19,7 +19,15 @@ from cpl.columns import (
 )
 from cpl.spellings import DUIS, FIRMWARE, HARDWARE, MANUFACTURER, MODEL, SHOWN, TYPE, Wrong
 from cpl.table import CPL_NUMBER
-from firmware.fleet.cells import COUNT, NUMBER, Named, named, plain, whole_count
+from firmware.fleet.cells import (
+    COUNT,
+    NUMBER,
+    Device,
+    device_named,
+    number_said,
+    plain,
+    whole_count,
+)
 from firmware.fleet.inventory import Inventory, InventoryRefused, Problem, Tally
 from firmware.fleet.uncollected import uncollected
 from sec_registry.registers.csv_rows import CsvUnusable, csv_rows
@@ -104,9 +112,11 @@ def inventory_from_csv(stream: BinaryIO) -> Inventory:
     except CsvUnusable as error:
         raise InventoryRefused([Problem(0, "file", str(error))]) from error
 
-    def read(words: Any) -> Named | list[Wrong]:
+    def read(words: Any) -> Device | list[Wrong]:
+        if words.count("") == len(words) - 1 and (number := number_said("".join(words))):
+            return number
         cells = zip(columns.naming, words, strict=True)
-        return named({member: plain(text) for member, text in cells if text})
+        return device_named({member: plain(text) for member, text in cells if text})
 
     return tally.inventory(read, [*notes, *columns.notes()])
 

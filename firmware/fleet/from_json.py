@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from cpl.spellings import SHOWN, Wrong
-from firmware.fleet.cells import COUNT, MOST_DEVICES, NAMING, NUMBER, Named, named
+from firmware.fleet.cells import COUNT, MOST_DEVICES, NAMING, NUMBER, Device, device_named
 from firmware.fleet.goals import Goal
 from firmware.fleet.inventory import Inventory, InventoryRefused, Problem, Tally
 
@@ -76,8 +76,8 @@ def _words(each: Mapping[str, Any]) -> Hashable | list[Wrong]:
     return wrong or tuple(cells)
 
 
-def _read(words: Any) -> Named | list[Wrong]:
-    return named({name: text.strip() for name, text in zip(NAMING, words, strict=True)})
+def _read(words: Any) -> Device | list[Wrong]:
+    return device_named({name: text.strip() for name, text in zip(NAMING, words, strict=True)})
 
 
 def _is_number(value: Any, most: int) -> bool:

@@ -102,7 +102,7 @@ class Ahead:
         return self._to_newest(start)
 
     def _to_newest(self, start: int) -> Way:
-        plain = self._plain_steps(start)
+        plain = self.graph.plain_steps(start)
         if plain is not None:
             return Way(Outcome.UPGRADE, plain) if plain else Way(Outcome.ALREADY_NEWEST)
         graph = self.graph
@@ -119,20 +119,6 @@ class Ahead:
             if not misses:
                 return Way(Outcome.ALREADY_NEWEST, detail=circle)
         return self._missed(start, misses)
-
-    def _plain_steps(self, start: int) -> tuple[int, ...] | None:
-        """The steps, none for the newest itself, where no more than they is to be told.
-
-        None where something may be in the way of something newer, or a circle lie around. Of most
-        Device Models it is the whole answer, which this comes to in a fraction of the time.
-        """
-        graph = self.graph
-        steps = graph.rising_steps(start)
-        if steps is None or len(graph.next_steps(start)) < len(graph.onward.get(start, ())):
-            return None
-        target = graph.nodes[steps[-1] if steps else start]
-        is_highest = target.current and target.firmware_version >= self._highest_of(start)
-        return steps if is_highest else None
 
     def _as_far_as(self, target: int, ways: Ways, circle: str) -> Way:
         """The way to the newest within reach; why not to a newer one, where there is one."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from cpl.spellings import Wrong
-from firmware.fleet.cells import HUB_FUNCTIONS, Named
+from firmware.fleet.cells import HUB_FUNCTIONS, Device
 
 #: So many problems are listed; the rest is counted.
 MOST_PROBLEMS = 1_000
@@ -42,7 +42,7 @@ class InventoryRefused(ValueError):
 class Inventory:
     """How many devices there are of each that the rows name; ``notes`` are for who sent it."""
 
-    devices: Mapping[Named, int]
+    devices: Mapping[Device, int]
     rows: int
     notes: Sequence[str] = field(default=())
 
@@ -79,16 +79,16 @@ class Tally:
                 self._problems.append(Problem(row, each.field, detail, each.found, each.expected))
 
     def inventory(
-        self, read: Callable[[Hashable], Named | list[Wrong]], notes: Collection[str] = ()
+        self, read: Callable[[Hashable], Device | list[Wrong]], notes: Collection[str] = ()
     ) -> Inventory:
         """What all rows say together; raises ``InventoryRefused`` with everything wrong in them."""
-        counts: dict[Named, int] = {}
+        counts: dict[Device, int] = {}
         for words, (first, rows, devices) in self._entries.items():
             found = read(words)
-            if isinstance(found, Named):
-                counts[found] = counts.get(found, 0) + devices
-            else:
+            if isinstance(found, list):
                 self.refuse(first, *found, further=rows - 1)
+            else:
+                counts[found] = counts.get(found, 0) + devices
         if not self._entries and not self._count:
             self.refuse(0, Wrong("row", "There is no row with devices in it."))
         if self._count:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from firmware.fleet.cells import Named
+from firmware.fleet.cells import Device, Named
 from firmware.fleet.from_json import goal_from_json
 from firmware.fleet.goals import Goal
 from firmware.fleet.inventory import Inventory, InventoryRefused
@@ -92,7 +92,8 @@ def plan_from(
 ) -> FleetPlan:
     """The plan of a kept inventory as the registers stand, recorded as disclosed."""
     with BufferedReader(PiecesStream(kept, raw=False)) as stream:
-        counts = {Named(*line[:-1]): line[-1] for line in map(json.loads, stream)}
+        lines = map(json.loads, stream)
+        counts = {_device(*named): count for *named, count in lines}
     return fleet_plan_make(
         inventory=Inventory(counts, kept.rows, tuple(kept.notes)),
         goal=goal or goal_of(kept),
@@ -122,7 +123,11 @@ def _new(by: User, goal: Goal, state: FleetState) -> FleetInventory:
     )
 
 
-def _lines(devices: Mapping[Named, int]) -> Iterator[bytes]:
-    for named, count in devices.items():
-        line: list[Any] = [*named, count]
-        yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
+def _lines(devices: Mapping[Device, int]) -> Iterator[bytes]:
+    for device, count in devices.items():
+        named: tuple[Any, ...] = (device,) if isinstance(device, int) else device
+        yield f"{json.dumps([*named, count], ensure_ascii=False)}\n".encode()
+
+
+def _device(number: int, *others: str) -> Device:
+    return Named(number, *others) if others else number

@@ -5,11 +5,11 @@ n go all devices that take their nth step, so that every device goes as early as
 goes to one Device Model in one wave goes together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from firmware.fleet.cells import Named, damage_told
+from firmware.fleet.cells import Device, Named, damage_told
 from firmware.fleet.goals import Ahead, Goal, Outcome, Way, Why
 from firmware.fleet.inventory import hubs_of
 from firmware.fleet.listed import found_on
@@ -30,8 +30,8 @@ class Group(NamedTuple):
     candidates: tuple[int, ...] = ()
 
 
-class Wave(NamedTuple):
-    """Devices that go to one Device Model at the same time; ``origins`` says where from."""
+class Move(NamedTuple):
+    """Devices that go to one Device Model in one wave; ``origins`` says how many from where."""
 
     wave: int
     cpl_number: int
@@ -45,10 +45,13 @@ class Wave(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """Groups by CPL number, those that were not found behind them; waves in their order."""
+    """Groups by CPL number, those that were not found behind them; waves in their order.
+
+    A wave says by the Device Model that is gone to, by number, how many devices come from where.
+    """
 
     groups: Sequence[Group]
-    waves: Sequence[Wave]
+    waves: Sequence[Mapping[int, Mapping[int, int]]]
     totals: Mapping[Outcome, int] = field(default_factory=dict)
 
     @property
@@ -56,13 +59,19 @@ class Plan:
         """How many devices the plan is about, a hub counted once."""
         return sum(self.totals.values())
 
+    def moves(self) -> Iterator[Move]:
+        """The waves, each as what goes to one Device Model."""
+        for number, wave in enumerate(self.waves, start=1):
+            for step, origins in wave.items():
+                yield Move(number, step, origins)
+
     def stepped_on(self) -> set[int]:
         """Every Device Model that is a step of some group."""
-        return {wave.cpl_number for wave in self.waves}
+        return {step for wave in self.waves for step in wave}
 
 
 @uncollected()
-def fleet_plan(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> Plan:
+def fleet_plan(devices: Mapping[Device, int], graph: Graph, goal: Goal) -> Plan:
     """The plan for these devices."""
     groups = _groups(devices, graph, goal)
     totals = dict.fromkeys(Outcome, 0)
@@ -71,16 +80,20 @@ def fleet_plan(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> Plan:
     return Plan(groups, _waves(groups), totals)
 
 
-def _groups(devices: Mapping[Named, int], graph: Graph, goal: Goal) -> list[Group]:
-    counts: dict[int | Named, int] = {}
-    hubs: dict[int | Named, dict[str, int]] = {}
+def _groups(devices: Mapping[Device, int], graph: Graph, goal: Goal) -> list[Group]:
+    counts: dict[Device, int] = {}
+    hubs: dict[Device, dict[str, int]] = {}
     unknown: dict[Named, tuple[int, ...]] = {}
-    for each, count in devices.items():
-        device = each._replace(function="") if each.function else each
-        number, candidates = found_on(graph, device)
+    for device, count in devices.items():
+        if device in graph.nodes:
+            counts[device] = counts.get(device, 0) + count
+            continue
+        each = Named(device) if isinstance(device, int) else device
+        named = each._replace(function="") if each.function else each
+        number, candidates = found_on(graph, named)
         if not number:
-            unknown[device] = candidates
-        key = number or device
+            unknown[named] = candidates
+        key = number or named
         if each.function:
             functions = hubs.setdefault(key, {})
             functions[each.function] = functions.get(each.function, 0) + count
@@ -111,23 +124,19 @@ def _not_found(named: Named, count: int, candidates: tuple[int, ...]) -> Group:
     return Group(0, count, way, named, candidates)
 
 
-def _waves(groups: Iterable[Group]) -> list[Wave]:
+def _waves(groups: Iterable[Group]) -> list[dict[int, dict[int, int]]]:
     waves: list[dict[int, dict[int, int]]] = []
     for start, devices, way, *_ in groups:
         while len(waves) < len(way.steps):
             waves.append({})
         before = (start, *way.steps)
-        for targets, origin, step in zip(waves, before, way.steps, strict=False):
-            if step in targets:
-                origins = targets[step]
+        for wave, origin, step in zip(waves, before, way.steps, strict=False):
+            if step in wave:
+                origins = wave[step]
                 origins[origin] = origins.get(origin, 0) + devices
             else:
-                targets[step] = {origin: devices}
-    return [
-        Wave(wave, step, _in_order(targets[step]))
-        for wave, targets in enumerate(waves, start=1)
-        for step in sorted(targets)
-    ]
+                wave[step] = {origin: devices}
+    return [{step: _in_order(wave[step]) for step in sorted(wave)} for wave in waves]
 
 
 def _in_order(origins: dict[int, int]) -> dict[int, int]:

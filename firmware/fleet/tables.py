@@ -56,17 +56,17 @@ def wave_rows(made: FleetPlan, reader: User) -> Iterator[list[str]]:
     """The waves as a table, headings first."""
     marking = marking_cells(FIR.marking, reader)
     yield [*WAVE_HEADINGS, *MARKING_COLUMNS]
-    for wave in made.plan.waves:
-        origins = "; ".join(f"{number}: {count}" for number, count in wave.origins.items())
-        obstacles = told_together(made.obstacles.get(wave.cpl_number, ()))
+    for move in made.plan.moves():
+        origins = "; ".join(f"{number}: {count}" for number, count in move.origins.items())
+        obstacles = told_together(made.obstacles.get(move.cpl_number, ()))
         yield [
-            str(wave.wave),
-            str(wave.cpl_number),
+            str(move.wave),
+            str(move.cpl_number),
             origins,
-            str(wave.devices),
-            *listed_identity(made, wave.cpl_number).values(),
+            str(move.devices),
+            *listed_identity(made, move.cpl_number).values(),
             " ".join(obstacles),
-            made.release_notes.get(wave.cpl_number, ""),
+            made.release_notes.get(move.cpl_number, ""),
             *marking,
         ]
 

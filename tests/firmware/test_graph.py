@@ -1,13 +1,13 @@
 """The pathway graph against the plain definitions, on random pathways and on known ones."""
 
 from dataclasses import replace
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware.graph import EMPTY, Graph, Node, graph_of
+from firmware.fleet.goals import Ahead, Goal
+from firmware.graph import EMPTY, MOST_PLAIN_STEPS, Graph, Node, graph_of
 from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
 
 
@@ -124,19 +124,30 @@ def test_a_chain_of_fifty_thousand_needs_no_recursion() -> None:
 
 
 @unhurried
-@given(pathways(), st.booleans(), st.randoms(use_true_random=False))
-def test_rising_steps_are_the_way_to_the_target_unless_a_step_does_not_raise_the_version(
-    drawn: Pathways, only_rising: bool, order: Random
+@given(pathways(), st.booleans())
+def test_plain_steps_are_the_way_to_the_target_where_no_more_is_to_be_told(
+    drawn: Pathways, only_rising: bool
 ) -> None:
     if only_rising:
         edges = {edge: state for edge, state in drawn.edges.items() if edge[0] < edge[1]}
         drawn = replace(drawn, edges=edges)
     graph = drawn.compiled()
-    # What was worked out for one start is at hand for the next, whichever comes first.
-    for start in order.sample(drawn.numbers, len(drawn.numbers)):
-        reached = {start, *drawn.reached(start)}
-        falls = any(end < number for number in reached for end in drawn.open_steps(number))
-        best = max(drawn.reached(start), default=None)
-        ways = [way for way in drawn.every_way(start) if way[-1] == best]
+    for start in drawn.numbers:
+        reached = drawn.reached(start)
+        follow = {start, *reached}
+        falls = any(end < number for number in follow for end in drawn.open_steps(number))
+        led_to = {end for baseline, end in drawn.edges if baseline == start}
+        target = max(reached | ({start} & drawn.current), default=0)
+        plain = not falls and led_to <= reached and target == max(drawn.current)
+        ways = [way for way in drawn.every_way(start) if way[-1] == target]
         first = min(ways, key=lambda way: (len(way), way), default=())
-        assert graph.rising_steps(start) == (None if falls else first)
+        assert graph.plain_steps(start) == (first if plain else None)
+
+
+def test_a_way_of_very_many_steps_is_looked_for_when_it_is_asked_for() -> None:
+    last = MOST_PLAIN_STEPS + 2
+    chain = graph(*((number, number + 1) for number in range(1, last)))
+
+    assert chain.plain_steps(2) == tuple(range(3, last + 1))
+    assert chain.plain_steps(1) is None
+    assert Ahead(chain, Goal()).way(1).steps == tuple(range(2, last + 1))

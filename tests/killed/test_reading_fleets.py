@@ -24,11 +24,11 @@ from tests.killing import COMMIT, RETURNED, killed_before, steps_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FLEET = b"CPL number,Count\n101,10\n103,2\n101,5\n"
-LEASED, READ_ON = ["update firmware_fleetinventory"], ["update firmware_fleetinventory"] * 4
+LEASED, READ_ON = ["update firmware_fleetinventory"], ["update firmware_fleetinventory"] * 10
 KEPT = [
     "update firmware_fleetinventory",
     "delete firmware_fleetpiece",
-    *["insert firmware_fleetpiece"] * 3,
+    *["insert firmware_fleetpiece"] * 2,
     "update firmware_fleetinventory",
 ]
 STEPS = [*LEASED, *READ_ON, *KEPT, COMMIT, RETURNED]
@@ -44,7 +44,7 @@ def send(person: User) -> FleetInventory:
 
 
 def test_killed_between_any_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "SIZE", 25)
+    monkeypatch.setattr(pieces, "SIZE", 10)
     publish_list()
     person = make_person(organisation=make_party())
     send(person)
@@ -58,7 +58,7 @@ def test_killed_between_any_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
         assert FleetInventory.objects.get().state == (
             FleetState.READING if leased else FleetState.WAITING
         ), step
-        assert bytes(FleetPiece.objects.get(position=0).content) == FLEET[:25], step
+        assert bytes(FleetPiece.objects.get(position=0).content) == FLEET[:10], step
         assert read() == (not leased), step
         with time_machine.travel(timezone.now() + LEASE + timedelta(seconds=1)):
             assert read() == leased, step

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from firmware.fleet.answer import identity_of, listed_identity
 from firmware.fleet.goals import Outcome
 from firmware.fleet.making import Contact, FleetPlan
-from firmware.fleet.plan import Group, Wave
+from firmware.fleet.plan import Group, Move
 from firmware.pathways.obstacles import Obstacle
 
 TABS: Mapping[Outcome, str] = {
@@ -47,7 +47,7 @@ class GroupShown:
 class StepShown:
     """Devices that go to one Device Model in a wave."""
 
-    wave: Wave
+    move: Move
     identity: str
     origins: tuple[tuple[int, int], ...]
     more: int
@@ -77,19 +77,19 @@ def _in_words(identity: Mapping[str, str]) -> str:
 def waves_shown(made: FleetPlan) -> Iterator[tuple[int, int, list[StepShown]]]:
     """By wave: its number, how many devices it touches, and its rows as far as they are shown."""
     room = MOST_WAVE_ROWS
-    for number, waves in groupby(made.plan.waves, key=lambda wave: wave.wave):
-        together = list(waves)
-        rows = [_step(made, wave) for wave in together[:room]]
+    for number, moves in groupby(made.plan.moves(), key=lambda move: move.wave):
+        together = list(moves)
+        rows = [_step(made, move) for move in together[:room]]
         room -= len(rows)
-        yield number, sum(wave.devices for wave in together), rows
+        yield number, sum(move.devices for move in together), rows
 
 
-def _step(made: FleetPlan, wave: Wave) -> StepShown:
+def _step(made: FleetPlan, move: Move) -> StepShown:
     return StepShown(
-        wave=wave,
-        identity=_in_words(listed_identity(made, wave.cpl_number)),
-        origins=tuple(islice(wave.origins.items(), MOST_ORIGINS)),
-        more=max(len(wave.origins) - MOST_ORIGINS, 0),
-        notes=made.release_notes.get(wave.cpl_number, ""),
-        obstacles=tuple(made.obstacles.get(wave.cpl_number, ())),
+        move=move,
+        identity=_in_words(listed_identity(made, move.cpl_number)),
+        origins=tuple(islice(move.origins.items(), MOST_ORIGINS)),
+        more=max(len(move.origins) - MOST_ORIGINS, 0),
+        notes=made.release_notes.get(move.cpl_number, ""),
+        obstacles=tuple(made.obstacles.get(move.cpl_number, ())),
     )

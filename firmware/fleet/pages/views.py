@@ -197,7 +197,7 @@ def _plan_context(request: HttpRequest, made: FleetPlan) -> dict[str, Any]:
         "page": page,
         "groups": list(groups_shown(made, page.object_list)),
         "waves": list(waves_shown(made)),
-        "waves_left_out": max(len(made.plan.waves) - MOST_WAVE_ROWS, 0),
+        "waves_left_out": max(sum(map(len, made.plan.waves)) - MOST_WAVE_ROWS, 0),
         "tabs": tabs,
         "asked": word if asked else "",
         "files": list(FILES),

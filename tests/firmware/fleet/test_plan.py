@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firmware.choices import UpgradeState
-from firmware.fleet.cells import Named
+from firmware.fleet.cells import Device, Named
 from firmware.fleet.disclosed import numbers_told
 from firmware.fleet.goals import Ahead, Goal, Outcome
 from firmware.fleet.inventory import Inventory
@@ -43,14 +43,14 @@ def test_waves_conserve_devices_and_totals_sum_up(drawn: Pathways, counts: dict[
         o: sum(g.devices for g in plan.groups if g.way.outcome == o) for o in Outcome
     }
     steps = sum(group.devices * len(group.way.steps) for group in plan.groups)
-    assert sum(wave.devices for wave in plan.waves) == steps
+    assert sum(move.devices for move in plan.moves()) == steps
     listed = [group for group in plan.groups if group.cpl_number]
     at = {0: Counter({group.cpl_number: group.devices for group in listed})}
-    for wave in plan.waves:
-        here = at.setdefault(wave.wave, Counter())
-        here[wave.cpl_number] += wave.devices
-        for origin, count in wave.origins.items():
-            at[wave.wave - 1][origin] -= count
+    for move in plan.moves():
+        here = at.setdefault(move.wave, Counter())
+        here[move.cpl_number] += move.devices
+        for origin, count in move.origins.items():
+            at[move.wave - 1][origin] -= count
     arrived: Counter[int] = Counter()
     for left in at.values():
         # Nobody leaves who was not there.
@@ -269,21 +269,21 @@ def test_what_may_have_lost_zeros_is_said_to_have(hardware: str, said: str) -> N
 
 def test_a_hub_whose_two_functions_are_listed_is_counted_once() -> None:
     hubs = graph({(1, 2): None})
-    counts = {
+    counts: dict[Device, int] = {
         Named(1, function="CHF"): 40,
         identity(firmware_version="00000001")._replace(function="GPF"): 38,
-        Named(1): 2,
+        1: 2,
         Named(99, function="GPF"): 7,
     }
 
     plan = fleet_plan(counts, hubs, Goal())
 
     assert [(group.cpl_number, group.devices) for group in plan.groups] == [(1, 42), (0, 7)]
-    assert [(wave.cpl_number, wave.origins) for wave in plan.waves] == [(2, {1: 42})]
+    assert plan.waves == [{2: {1: 42}}]
 
 
 def test_nothing_published_knows_nothing() -> None:
-    assert fleet_plan({Named(1): 3}, EMPTY, Goal()).totals[Outcome.NOT_ON_LIST] == 3
+    assert fleet_plan({1: 3}, EMPTY, Goal()).totals[Outcome.NOT_ON_LIST] == 3
 
 
 def test_a_blocked_way_into_another_family_is_told_beside_the_way_that_there_is() -> None:
@@ -291,7 +291,7 @@ def test_a_blocked_way_into_another_family_is_told_beside_the_way_that_there_is(
     other = {3: Node(FAMILY._replace(hardware_version="0200"), "00000003")}
     graph = graph_of({**nodes, **other}, [((1, 2), None), ((1, 3), BLOCK)])
 
-    (group,) = fleet_plan({Named(1): 5}, graph, Goal()).groups
+    (group,) = fleet_plan({1: 5}, graph, Goal()).groups
 
     assert (group.way.outcome, group.way.steps) == (Outcome.UPGRADE, (2,))
     assert (group.way.beyond, group.way.reason) == (3, Reason.BLOCKED)

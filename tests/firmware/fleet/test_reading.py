@@ -8,7 +8,7 @@ import pytest
 from cpl.spellings import Wrong
 from firmware.fleet import inventory as inventory_module
 from firmware.fleet.asked import asked_in_json, goal_from_words
-from firmware.fleet.cells import Named, named
+from firmware.fleet.cells import Named, device_named
 from firmware.fleet.from_csv import NO_COUNT, inventory_from_csv
 from firmware.fleet.from_json import inventory_from_json
 from firmware.fleet.goals import Goal
@@ -49,7 +49,7 @@ def test_numbers_types_and_functions_of_hubs() -> None:
     found = read("CPL number,Device type,Count\n101,,2\n102,chf,3\n102,GPF,4\n101,,5\n102,CH,1\n")
 
     assert found.devices == {
-        Named(101): 7,
+        101: 7,
         Named(102, "CH", function="CHF"): 3,
         Named(102, "CH", function="GPF"): 4,
         Named(102, "CH"): 1,
@@ -61,7 +61,7 @@ def test_numbers_types_and_functions_of_hubs() -> None:
 def test_columns_that_say_nothing_are_named_and_never_looked_at() -> None:
     found = read("\ufeffDevice ID,CPL number\n00-11-22,101\n00-11-23,101\n\x0b,\n")
 
-    assert found.devices == {Named(101): 2}
+    assert found.devices == {101: 2}
     assert found.notes == (NO_COUNT, "Columns not used: Device ID.")
 
 
@@ -69,7 +69,7 @@ def test_what_spreadsheets_make_of_numbers_and_letters() -> None:
     text = 'CPL number,Count,Größe\n101,"1,200",x\n102.0,3.0,\n103,"1,234,567",\n'
     found = read(text.encode("cp1252"))
 
-    assert found.devices == {Named(101): 1_200, Named(102): 3, Named(103): 1_234_567}
+    assert found.devices == {101: 1_200, 102: 3, 103: 1_234_567}
     assert found.notes == (NOT_UTF8, "Columns not used: Größe.")
     assert refused('CPL number,Count\n101,"1,20"\n101,1.5\n1.5,1\n101,"1,000,00"\n') == [
         (2, "count", "1,20"),
@@ -176,7 +176,7 @@ def test_json_says_the_same_and_takes_nothing_for_something_else() -> None:
             {"cpl_number": 101, "count": 1},
         ]
     )
-    assert found.devices == {Named(101): 3, IDENTITY: 3}
+    assert found.devices == {101: 3, IDENTITY: 3}
 
     wrong: list[Any] = [
         7,
@@ -249,8 +249,8 @@ def test_goals_in_words() -> None:
 def test_a_duis_code_and_what_stands_beside_it_agree_or_are_refused() -> None:
     cells = {"manufacturer": "FA0A", "duis_model": "010A030B", "firmware_version": "00020000"}
 
-    assert named({**cells, "model": "010A"}) == IDENTITY
-    assert named({**cells, "hardware_version": "0100"}) == [
+    assert device_named({**cells, "model": "010A"}) == IDENTITY
+    assert device_named({**cells, "hardware_version": "0100"}) == [
         Wrong(
             "hardware_version", "The DUIS model code beside it says something else.", "0100", "030B"
         )
