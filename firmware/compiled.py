@@ -133,7 +133,7 @@ def _compile(publication: int) -> Graph:
             hashed=number not in unhashed,
         )
         edges += _edges(number, upgrade)
-    return graph_of(nodes, edges)
+    return graph_of(nodes, edges).prepared()
 
 
 def _edges(number: int, upgrade: dict[str, Any]) -> Iterator[tuple[Edge, EdgeState]]:

@@ -122,12 +122,21 @@ class Graph:
     def identified(self, identity: Identity) -> Sequence[int]:
         """The Device Models of this identity, whatever their type, by number."""
         if not self._identities:
-            found: dict[Identity, list[int]] = {}
-            for number in sorted(self.nodes):
-                (_, *own), firmware_version, *_ = self.nodes[number]
-                found.setdefault((own[0], own[1], own[2], firmware_version), []).append(number)
-            self._identities.update(found)
+            self._identities.update(self._by_identity())
         return self._identities.get(identity, ())
+
+    def _by_identity(self) -> dict[Identity, list[int]]:
+        found: dict[Identity, list[int]] = {}
+        for number in sorted(self.nodes):
+            (_, manufacturer, model, hardware), firmware, *_ = self.nodes[number]
+            found.setdefault((manufacturer, model, hardware, firmware), []).append(number)
+        return found
+
+    def prepared(self) -> "Graph":
+        """The graph, when it has worked out what the first plan of a fleet would wait for."""
+        self._identities.update(self._by_identity())
+        self._plain.update(self._all_plain_steps())
+        return self
 
     def open_baselines(self, number: int) -> list[int]:
         """The Device Models from which one open step leads here, in the order of their numbers."""
