@@ -93,17 +93,7 @@ def token_issue(
     # SECURITY: nobody else, whatever their role: a token is the right to act in somebody's name.
     if isinstance(by, User) and by.pk not in (owner.pk, owner.responsible_person_id):
         raise PermissionDenied("Tokens are issued by their owner or the responsible person.")
-    if not owner.is_active:
-        raise ValidationError("This account is not active.")
-    if not timedelta(0) < life <= longest_life():
-        raise ValidationError(f"A token lives for 1 to {longest_life().days} days.")
-    if unknown := asked - set(Scope.values):
-        listed = ", ".join(sorted(unknown))
-        raise ValidationError({"scopes": f"There is no scope {listed}: {', '.join(Scope.values)}."})
-    if ApiToken.objects.filter(user=owner, expiry__gt=timezone.now()).count() >= MOST_TOKENS:
-        raise ValidationError(f"This account has {MOST_TOKENS} tokens: revoke one first.")
-    if len(name) > 120:
-        raise ValidationError({"name": "The name has more than 120 letters."})
+    _refuse_unusable(owner, name, life, asked)
     member_checked(user=owner)
     with acting(by=by, reason="token issued"):
         token, clear = ApiToken.objects.issue(
@@ -112,16 +102,35 @@ def token_issue(
             name=name,
             scopes=[each for each in Scope.values if each in asked],
         )
+    _made_known(token, owner, by)
+    return token, clear
+
+
+def _refuse_unusable(owner: User, name: str, life: timedelta, scopes: set[str]) -> None:
+    """Raise ``ValidationError`` for a token that this account cannot have."""
+    if not owner.is_active:
+        raise ValidationError("This account is not active.")
+    if not timedelta(0) < life <= longest_life():
+        raise ValidationError(f"A token lives for 1 to {longest_life().days} days.")
+    if unknown := scopes - set(Scope.values):
+        listed = ", ".join(sorted(unknown))
+        raise ValidationError({"scopes": f"There is no scope {listed}: {', '.join(Scope.values)}."})
+    if ApiToken.objects.filter(user=owner, expiry__gt=timezone.now()).count() >= MOST_TOKENS:
+        raise ValidationError(f"This account has {MOST_TOKENS} tokens: revoke one first.")
+    if len(name) > 120:
+        raise ValidationError({"name": "The name has more than 120 letters."})
+
+
+def _made_known(token: ApiToken, owner: User, by: Actor) -> None:
     # SECURITY: a member's token in other hands reads every Zigbee record (Z6).
     if by == owner:
         member_known(user=owner)
-        return token, clear
+        return
     told = is_ssc(owner)
     if told:
         ssc_told_of_token(token=token, by=actor_text(by))
     what = f"an API token was made: {token.token_key}…"
     member_changed(user=owner, what=what, by=by, told=told)
-    return token, clear
 
 
 @transaction.atomic

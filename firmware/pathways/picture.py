@@ -95,12 +95,7 @@ def picture_of(
     every = _edges_among(graph, set(numbers))
     emphasised = set(zip((start, *way), way, strict=False))
     edges = _drawn(graph, numbers, every, emphasised)
-    tied = {number for edge in edges for number in edge}
-    # What stands out, and what is hindered, is to be followed by itself.
-    apart = {edge for edge in edges if edge in emphasised or not graph.is_open(edge)}
-    layout = laid_out([number for number in numbers if number in tied], edges, apart=apart)
-    lone = [number for number in numbers if number not in tied]
-    layout = Layout([*layout.rows, *laid_out(lone, ()).rows], layout.routes)
+    layout = _arranged(graph, numbers, edges, emphasised)
     middles = places(layout, width=WIDTH, joint=JOINT, gap=GAP)
     newest = "newest in reach" if missed else "newest"
     words = {each: _words(graph, onward, backward, way, each, newest) for each in numbers}
@@ -129,6 +124,18 @@ def picture_of(
         strokes=strokes(graph, layout, boxes, emphasised),
         left_out=len(every) - len(edges),
     )
+
+
+def _arranged(
+    graph: Graph, numbers: Sequence[int], edges: Sequence[Edge], emphasised: Collection[Edge]
+) -> Layout:
+    """What stands in which row: what has a pathway first, then what has none."""
+    tied = {number for edge in edges for number in edge}
+    # What stands out, and what is hindered, is to be followed by itself.
+    apart = {edge for edge in edges if edge in emphasised or not graph.is_open(edge)}
+    layout = laid_out([number for number in numbers if number in tied], edges, apart=apart)
+    lone = [number for number in numbers if number not in tied]
+    return Layout([*layout.rows, *laid_out(lone, ()).rows], layout.routes)
 
 
 def _drawn(

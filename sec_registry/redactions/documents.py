@@ -8,7 +8,7 @@ from typing import Any
 from sec_registry.publications.signing import statement_signed
 from sec_registry.redactions.gate import Gate
 from sec_registry.registers.declaration import Register
-from sec_registry.registers.digests import canonical, document_digest, new_salt
+from sec_registry.registers.digests import Document, canonical, document_digest, new_salt
 from sec_registry.registers.models import (
     Ledger,
     PublicationRegister,
@@ -46,26 +46,11 @@ def redact_versions(
             for member, of in values.items()
             if redact(document, [member], number=number, at=at, values=of)
         ]
-        if not changed:
-            continue
-        _merge_entries(document, number)
-        text, salt = canonical(document), new_salt()
-        columns = {beside[each]: tombstone(number, at) for each in changed if each in beside}
-        gate.write(
-            type(record),
-            record.pk,
-            {"document": text, "salt": salt, "redaction": number, **columns},
-        )
-        record.document = text
-        reached.append(record)
-        left.append(
-            {
-                "cpl_number": record.cpl_number,
-                "digest": record.digest,
-                "publication": record.published_in_id,
-                "redacted": document_digest(text, salt),
-            }
-        )
+        if changed:
+            _merge_entries(document, number)
+            columns = {beside[each]: tombstone(number, at) for each in changed if each in beside}
+            left.append(_rewritten(record, document, {"redaction": number, **columns}, gate))
+            reached.append(record)
     if not left and register.code != redaction.register:
         return 0
     register.redact_beside(reached, gate.write)
@@ -76,6 +61,21 @@ def redact_versions(
 
 #: Where the identity that the other registers repeat stands beside their documents.
 _IDENTITY = {"model.identifier": "model", "hardware_version": "hardware_version"}
+
+
+def _rewritten(
+    record: PublishedRecord, document: Document, columns: Mapping[str, Any], gate: Gate
+) -> dict[str, Any]:
+    """Write what is left of the record, with a new salt; returns what the statement says of it."""
+    text, salt = canonical(document), new_salt()
+    gate.write(type(record), record.pk, {"document": text, "salt": salt, **columns})
+    record.document = text
+    return {
+        "cpl_number": record.cpl_number,
+        "digest": record.digest,
+        "publication": record.published_in_id,
+        "redacted": document_digest(text, salt),
+    }
 
 
 def _merge_entries(document: dict[str, Any], number: int) -> None:

@@ -38,25 +38,15 @@ def redaction_propose(
     """
     if not may_redact(by, register):
         raise NotForYou("You may not redact what this register published.")
-    if register.restricted:
-        shown = ",".join(sorted(members))[:200]
-        right = register.reach(by).right
-        disclose(
-            register=register,
-            by=by,
-            numbers=[cpl_number],
-            right=right,
-            channel=channel,
-            fields=shown,
-        )
+    _look_recorded(register, cpl_number, members, by, channel)
     found = versions_found(register, cpl_number, members, publications)
     reason = reason.strip()
-    problems = [*found.problems, *wrong_with(reason)]
-    if found.quoted_in(reason):
-        problems.append("The reason repeats what is to be redacted: say it in other words.")
     waiting = Redaction.objects.filter(
         register=register.code, cpl_number=cpl_number, state=RedactionState.PROPOSED
     )
+    problems = [*found.problems, *wrong_with(reason)]
+    if found.quoted_in(reason):
+        problems.append("The reason repeats what is to be redacted: say it in other words.")
     if waiting.exists():
         problems.append(WAITS)
     if problems:
@@ -72,6 +62,21 @@ def redaction_propose(
         proposed_at=timezone.now(),
     )
     return put_forward(proposed, waiting, WAITS)
+
+
+def _look_recorded(
+    register: Register, cpl_number: int, members: Sequence[str], by: User, channel: Channel
+) -> None:
+    """Of a restricted register the answer tells what stands there, whatever comes of the wish."""
+    if register.restricted:
+        disclose(
+            register=register,
+            by=by,
+            numbers=[cpl_number],
+            right=register.reach(by).right,
+            channel=channel,
+            fields=",".join(sorted(members))[:200],
+        )
 
 
 def redaction_decline(*, redaction: Redaction, by: User, note: str = "") -> Redaction:

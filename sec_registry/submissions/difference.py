@@ -69,34 +69,34 @@ def differences(
     }
     found = []
     for item in items:
-        covered: Covered | None = None
         if item.action in OF_MANY_RECORDS:
             many = _of_many(item, typed, submission, by)
-            covered, before = many.covered, dict(many.stands)
+            found.append(_difference(item, typed, many.stands, many.covered))
         else:
             before = {code: _before(item, rows) for code, rows in stands.items()}
-        fields = [
-            *_own_fields(item),
-            *(
-                change
-                for register in registers()
-                for change in _fields(
-                    register, typed.get((item.pk, register.code), {}), before.get(register.code, {})
-                )
-            ),
-        ]
-        found.append(
-            ItemDifference(
-                item_id=item.pk,
-                row=item.position,
-                action=item.action,
-                cpl_number=None if covered else item.cpl_number or item.allocated_number,
-                reference=item.reference,
-                fields=fields,
-                covered=covered,
-            )
-        )
+            found.append(_difference(item, typed, before))
     return found
+
+
+def _difference(
+    item: Item,
+    typed: Mapping[tuple[int, str], Mapping[str, Cell]],
+    before: Mapping[str, Mapping[str, str] | None],
+    covered: Covered | None = None,
+) -> ItemDifference:
+    fields = _own_fields(item)
+    for register in registers():
+        values = typed.get((item.pk, register.code), {})
+        fields += _fields(register, values, before.get(register.code, {}))
+    return ItemDifference(
+        item_id=item.pk,
+        row=item.position,
+        action=item.action,
+        cpl_number=None if covered else item.cpl_number or item.allocated_number,
+        reference=item.reference,
+        fields=fields,
+        covered=covered,
+    )
 
 
 def _of_many(

@@ -74,15 +74,7 @@ def evidence_add(
     The makers add until it is decided, and its reviewers, who keep minutes. Adding changes
     nothing that is proposed: it makes nobody a contributor.
     """
-    if kind not in Evidence.Kind.values:
-        raise Unusable(f"Evidence is one of: {', '.join(Evidence.Kind.values)}.")
-    if not content:
-        raise Unusable("The file is empty.")
-    if len(content) > LARGEST:
-        raise Unusable(
-            f"The file has {len(content) / MEGABYTE:,.1f} MB; evidence has at most "
-            f"{LARGEST // MEGABYTE} MB."
-        )
+    _refuse_unusable(kind, content)
     file_kind = kind_of(content)
     with transaction.atomic():
         locked, _ = locked_for(Step.ATTACH, submission, by)
@@ -139,6 +131,18 @@ def evidence_open(*, evidence: Evidence, by: User, channel: Channel) -> OpenedFi
     if stored is None:  # taken back a moment ago
         raise Evidence.DoesNotExist
     return OpenedFile(seen.name, seen.media_type, bytes(stored.content))
+
+
+def _refuse_unusable(kind: str, content: bytes) -> None:
+    if kind not in Evidence.Kind.values:
+        raise Unusable(f"Evidence is one of: {', '.join(Evidence.Kind.values)}.")
+    if not content:
+        raise Unusable("The file is empty.")
+    if len(content) > LARGEST:
+        raise Unusable(
+            f"The file has {len(content) / MEGABYTE:,.1f} MB; evidence has at most "
+            f"{LARGEST // MEGABYTE} MB."
+        )
 
 
 def _refuse_too_much(submission: Submission, size: int) -> None:

@@ -121,12 +121,11 @@ def security_answer(
     out = None
     if fir.everything:
         out = ways_out(affected, findings.clear, publication=publication, reach=fir)
-    ends = out.ends if out else frozenset()
     if reach:
         disclose(
             register=DZIR,
             by=by,
-            numbers=[*named, *ends],
+            numbers=[*named, *(out.ends if out else ())],
             right=reach.right,
             channel=channel,
             subject=SUBJECT,
