@@ -112,8 +112,11 @@ def inventory_from_csv(stream: BinaryIO) -> Inventory:
     except CsvUnusable as error:
         raise InventoryRefused([Problem(0, "file", str(error))]) from error
 
+    number_at = columns.naming.index(NUMBER) if NUMBER in columns.naming else -1
+
     def read(words: Any) -> Device | list[Wrong]:
-        if words.count("") == len(words) - 1 and (number := number_said("".join(words))):
+        said = words[number_at] if number_at >= 0 else ""
+        if said and words.count("") == len(words) - 1 and (number := number_said(said)):
             return number
         cells = zip(columns.naming, words, strict=True)
         return device_named({member: plain(text) for member, text in cells if text})

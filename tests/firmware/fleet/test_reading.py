@@ -87,6 +87,14 @@ def test_an_escaped_cell_is_read_as_it_was_and_a_formula_is_no_number() -> None:
     ]
 
 
+def test_digits_alone_are_a_number_in_the_column_of_numbers_and_nowhere_else() -> None:
+    told = [(2, "manufacturer", "")]
+
+    assert refused("DUIS model,Count\n01020304,1\n") == told
+    assert refused("CPL number,DUIS model,Count\n,01020304,1\n101,,1\n") == told
+    assert refused("DUIS model,CPL number,Count\n01020304,,1\n,101,1\n") == told
+
+
 def test_every_problem_is_told_at_once_with_row_and_field() -> None:
     text = (
         "CPL number,Manufacturer,Model,Hardware version,Firmware version,Count\n"
