@@ -34,6 +34,7 @@ ROOT = {
     "zigbee/grants": "grants",
     "zigbee/reviews": "reviews",
     "publications": "publications-list",
+    "redactions": "redactions",
     "deliveries": "deliveries",
     "submissions": "submissions",
     "disclosures": "disclosures",
