@@ -182,46 +182,55 @@ def _identities(
     alike: dict[Identity, list[Identity]] = defaultdict(list)
     rows = DeviceModel.objects.filter(status=Status.CURRENT).values_list("cpl_number", *_IDENTITY)
     codes = {named.manufacturer for named in seen.identities}
+    # What a row brought and the list holds as well is kept once, as the row brought it.
+    brought = {named: named for named in seen.identities}
     for number, *rest in matching(rows, "manufacturer", codes):
         named = Identity(*rest)
-        if named in seen.identities:
-            current[named] = number
+        if (same := brought.get(named)) is not None:
+            current[same] = number
         elif (read := look_alike(named)) in seen.alike:
             alike[read].append(named)
     return current, alike
 
 
-def _hashes(brought: Iterable[str]) -> dict[str, list[int]]:
+def _hashes(hashes: Iterable[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
+    brought = {digest: digest for digest in hashes}
     rows = (
         ManufacturerImage.objects.filter(device_model__status=Status.CURRENT)
         .order_by("device_model")
         .values_list("hash", "device_model_id")
     )
     for digest, number in matching(rows, "hash", brought):
-        found[digest].append(number)
+        found[brought[digest]].append(number)
     return found
 
 
 def _elsewhere(seen: RowsSeen) -> dict[CertificateKey, tuple[int, CertificateDetails]]:
     """See ``CplFacts``: of the Device Models that a certificate covers, those without a row."""
-    numbers = {key.number for key in seen.certificates}
+    brought = {key: key for key in seen.certificates}
     lowest: dict[CertificateKey, int] = {}
     links = DeviceModelCertificate.objects.values_list(
         "certificate__scheme", "certificate__number", "device_model_id"
     )
-    for scheme, number, device_model in matching(links, "certificate__number", numbers):
-        key = CertificateKey(scheme, number)
-        if key in seen.certificates and (key, device_model) not in seen.certificates_of:
+    for scheme, number, device_model in matching(
+        links, "certificate__number", {key.number for key in brought}
+    ):
+        key = brought.get(CertificateKey(scheme, number))
+        if key is not None and (key, device_model) not in seen.certificates_of:
             lowest[key] = min(device_model, lowest.get(key, device_model))
     certificates = AssuranceCertificate.objects.values_list(
         "scheme", "number", *CertificateDetails._fields
     )
-    found = matching(certificates, "number", {key.number for key in lowest})
-    recorded = {
-        CertificateKey(scheme, number): CertificateDetails(*rest) for scheme, number, *rest in found
-    }
-    return {key: (number, recorded[key]) for key, number in lowest.items()}
+    # Many certificates say the same, and mostly what the rows say of them.
+    alike = dict(seen.details)
+    found: dict[CertificateKey, tuple[int, CertificateDetails]] = {}
+    for scheme, number, *rest in matching(certificates, "number", {key.number for key in lowest}):
+        key = brought.get(CertificateKey(scheme, number))
+        if key in lowest:
+            details = CertificateDetails(*rest)
+            found[key] = (lowest[key], alike.setdefault(details, details))
+    return found
 
 
 def _successors(keys: Collection[CertificateKey]) -> dict[CertificateKey, str]:

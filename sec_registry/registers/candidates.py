@@ -33,7 +33,7 @@ class Candidate:
     action: str
     number: int | None
     reference: str
-    given: dict[str, Cell]
+    given: Mapping[str, Cell]
     before: dict[str, str] = field(default_factory=dict)
     initial_load: bool = False
     #: Which stored item this is; 0 for a row that was never stored.
@@ -47,13 +47,13 @@ class Candidate:
     unknown_columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.given = {name: cell for name, cell in self.given.items() if not is_blank(cell)}
+        if any(map(is_blank, self.given.values())):
+            self.given = {name: cell for name, cell in self.given.items() if not is_blank(cell)}
 
     def take(self, cells: Mapping[str, Cell]) -> None:
         """Add cells to those given."""
-        for name, cell in cells.items():
-            if not is_blank(cell):
-                self.given[name] = cell
+        typed = {name: cell for name, cell in cells.items() if not is_blank(cell)}
+        self.given = {**self.given, **typed}
 
     def stands(self, row: Mapping[str, str]) -> None:
         """Add cells to those published today; what the row repeats is held once."""

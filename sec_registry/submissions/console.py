@@ -4,8 +4,7 @@ Assumptions: cells come from a stranger's file, so that nothing unprintable of t
 terminal; whatever is long or often said is shortened, and how much more there is is said.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sec_registry.registers.catalogue import register
 from sec_registry.registers.differences import FieldChange
@@ -14,6 +13,7 @@ from sec_registry.registers.vocabulary import ITEM, Action
 from sec_registry.submissions.covered import Covered
 from sec_registry.submissions.difference import ItemDifference
 from sec_registry.submissions.rehearsal import Difference, Rehearsal
+from sec_registry.submissions.rehearsed import Alike
 from sec_registry.submissions.visibility import SeenFinding
 
 #: So many problems, and so many advisories, are listed one by one.
@@ -29,11 +29,17 @@ _TITLES = {
 def finding_lines(rehearsal: Rehearsal) -> Iterator[str]:
     """The findings, problems first; notes of one rule and column are told together."""
     for level in Level:
-        findings = [finding for finding in rehearsal.findings if finding.level == level]
-        if not findings:
+        if not (number := rehearsal.findings.count(level)):
             continue
-        yield f"{_TITLES[level]} ({len(findings):,})"
-        yield from _grouped(findings) if level == Level.NOTE else _listed(findings)
+        yield f"{_TITLES[level]} ({number:,})"
+        if level == Level.NOTE:
+            yield from _grouped(rehearsal.findings.alike(level))
+        else:
+            yield from _listed(rehearsal.findings.first_of(level)[:LISTED])
+            if number > LISTED:
+                yield f"  and {number - LISTED:,} more; all of them by rule:"
+                for rule, count in rehearsal.findings.by_rule(level).most_common():
+                    yield f"    {rule}: {count:,}"
         yield ""
 
 
@@ -80,7 +86,7 @@ def plain(text: str, longest: int = LONGEST) -> str:
 
 
 def _listed(findings: Sequence[SeenFinding]) -> Iterator[str]:
-    for finding in findings[:LISTED]:
+    for finding in findings:
         place = "the file" if finding.row is None else f"row {finding.row}"
         column = f' "{plain(finding.column)}"' if finding.column else ""
         yield f"  {place}{column} [{finding.ground}] {plain(finding.message, 300)}"
@@ -89,27 +95,20 @@ def _listed(findings: Sequence[SeenFinding]) -> Iterator[str]:
             found = plain(finding.found) or "nothing"
             details = [f"found: {found}", f"expected: {plain(finding.expected)}", *details]
         yield f"      {' · '.join(details)}"
-    if len(findings) > LISTED:
-        yield f"  and {len(findings) - LISTED:,} more; all of them by rule:"
-        for rule, count in Counter(finding.rule for finding in findings).most_common():
-            yield f"    {rule}: {count:,}"
 
 
-def _grouped(findings: Sequence[SeenFinding]) -> Iterator[str]:
-    groups: dict[tuple[str, str], list[SeenFinding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.rule, finding.column), []).append(finding)
-    for (rule, column), group in groups.items():
-        first = group[0]
-        rows = sorted({finding.row for finding in group if finding.row is not None})
+def _grouped(groups: Iterable[Alike]) -> Iterator[str]:
+    for group in groups:
+        first = group.first
+        rows = sorted({row for row in group.rows if row is not None})
         place = (
             f"{len(rows):,} rows ({plain(ranges(rows), 60)})"
             if len(rows) > 1
             else (f"row {rows[0]}" if rows else "the file")
         )
-        about = f' "{plain(column)}"' if column else ""
+        about = f' "{plain(first.column)}"' if first.column else ""
         yield f"  {place}{about} [{first.ground}] {plain(first.message, 300)}"
-        yield f"      rule: {rule}"
+        yield f"      rule: {first.rule}"
 
 
 def _item_lines(item: ItemDifference) -> Iterator[str]:

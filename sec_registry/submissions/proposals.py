@@ -121,13 +121,15 @@ def batch_of_rows(
         fields = item_fields(parts.get(ITEM, {}))
         cells = {name: cell for part in parts.values() for name, cell in part.items()}
         unknown = cells.pop(UNKNOWN, ())
+        # A large file stands in memory once: most rows are looked at as they were read.
+        given = row.cells if cells == row.cells else cells
         candidates.append(
             Candidate(
                 row=row.position,
                 action=fields["action"],
                 number=fields["cpl_number"],
                 reference=fields["reference"],
-                given=cells,
+                given=given,
                 initial_load=initial_load,
                 key=row.position,
                 from_panel=from_panel,

@@ -6,12 +6,14 @@ look at restricted records is recorded before anything is handed back.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from typing import Any
 
 from accounts.models import User
 from accounts.people import is_panel
+from sec_registry.registers.candidates import Batch
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Reader, Register
 from sec_registry.registers.disclosure import Channel, disclose
@@ -22,6 +24,7 @@ from sec_registry.submissions.difference import ItemDifference, differences
 from sec_registry.submissions.intake import Row, cut_into_parts, item_fields
 from sec_registry.submissions.models import Item, ProposedPart, Submission
 from sec_registry.submissions.proposals import batch_of_rows
+from sec_registry.submissions.rehearsed import Findings
 from sec_registry.submissions.rights import beyond_reach
 from sec_registry.submissions.visibility import SeenFinding
 
@@ -68,26 +71,23 @@ class Difference:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The findings, problems first and then by row, and the difference."""
+    """The findings, by level and then by row, and the difference."""
 
-    findings: list[SeenFinding]
+    findings: Findings
     difference: Difference
 
     @property
     def problems(self) -> int:
-        return sum(finding.level == Level.PROBLEM for finding in self.findings)
+        return self.findings.count(Level.PROBLEM)
 
     def unwaived(self, waived: Iterable[str]) -> int:
         """How many advisories stand when these rules' are waived."""
-        rules = set(waived)
-        return sum(
-            finding.level == Level.ADVISORY and finding.rule not in rules
-            for finding in self.findings
-        )
+        advisories = self.findings.by_rule(Level.ADVISORY)
+        return sum(number for rule, number in advisories.items() if rule not in set(waived))
 
     @property
     def advisory_rules(self) -> list[str]:
-        return sorted({f.rule for f in self.findings if f.level == Level.ADVISORY})
+        return sorted(self.findings.by_rule(Level.ADVISORY))
 
 
 def rehearse(
@@ -99,36 +99,39 @@ def rehearse(
     initial_load: bool = False,
 ) -> Rehearsal:
     """Check the rows and work out their difference; for nobody signed in, as anyone may read."""
-    beyond = {register.code for register in registers() if beyond_reach(register, by)}
+    # As they are read back once they are stored.
+    rows = sorted(rows, key=lambda row: row.position)
     read: dict[str, set[int]] = {register.code: set() for register in registers()}
-    findings = [_of_the_file(note) for note in intake_notes]
-    numbers = {row.position: item_number(row) for row in rows}
     batch = batch_of_rows(
         rows,
         initial_load=initial_load,
         from_panel=isinstance(by, User) and is_panel(by),
         proposer=by.organisation_id if isinstance(by, User) and not is_panel(by) else None,
     )
-    for finding in run_rules(batch):
-        if finding.discloses and finding.register in beyond:
-            continue  # SECURITY: that there is one would be told already; see findings_beyond
-        findings.append(_of_a_row(finding))
-        number = numbers.get(finding.row or 0)
-        if finding.discloses and finding.register in read and number is not None:
-            read[finding.register].add(number)
+    of_the_file = sorted(map(_of_the_file, intake_notes), key=_place)
+    findings = Findings(merge(of_the_file, _of_the_rows(batch, by, read), key=_place))
     difference = _difference(rows, by, read)
     if isinstance(by, User):
         for register in registers():
             _record(register, read[register.code], by, channel)
-    order = {level: place for place, level in enumerate(Level.values)}
-    findings.sort(key=lambda finding: (order[finding.level], finding.row or 0))
     return Rehearsal(findings, difference)
 
 
-def item_number(row: Row) -> int | None:
-    """The CPL number that the row names as its subject."""
-    number: int | None = item_fields({"CPL number": row.cells.get("CPL number")})["cpl_number"]
-    return number
+def _of_the_rows(batch: Batch, by: Reader, read: dict[str, set[int]]) -> Iterator[SeenFinding]:
+    """What the rules find, row by row; ``read`` collects whose records it tells of."""
+    beyond = {register.code for register in registers() if beyond_reach(register, by)}
+    numbers = {candidate.row: candidate.number for candidate in batch.candidates}
+    for finding in run_rules(batch):
+        if finding.discloses and finding.register in beyond:
+            continue  # SECURITY: that there is one would be told already; see findings_beyond
+        number = numbers.get(finding.row or 0)
+        if finding.discloses and finding.register in read and number is not None:
+            read[finding.register].add(number)
+        yield _of_a_row(finding)
+
+
+def _place(finding: SeenFinding) -> int:
+    return finding.row or 0
 
 
 def _difference(rows: Sequence[Row], by: Reader, read: dict[str, set[int]]) -> Difference:

@@ -67,7 +67,7 @@ def answer(row: Mapping[str, Cell], maker: User) -> tuple[object, ...]:
     return (
         sent,
         [(f.rule, f.level, f.message) for f in findings_seen(maker, submission)],
-        [(f.rule, f.level, f.message) for f in rehearsal.findings],
+        [(f.rule, f.level, f.message) for f in rehearsal.findings.first],
         rules_breached(submission, by=maker),
         (counts.problem_count, counts.advisory_count, counts.note_count),
     )

@@ -1,7 +1,5 @@
 """What would be said of a draft, without keeping it."""
 
-from collections import Counter
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,8 +16,10 @@ from sec_registry.submissions.api.telling import markings_of_findings, seen_told
 from sec_registry.submissions.errors import NotForYou
 from sec_registry.submissions.permissions import may_create
 from sec_registry.submissions.rehearsal import rehearse
+from sec_registry.submissions.rehearsed import KEPT
 
-MOST_SHOWN = 1_000
+#: So many are shown, of those that a rehearsal keeps.
+MOST_SHOWN = KEPT
 
 
 class ValidateOnly(SubmissionView):
@@ -46,13 +46,13 @@ class ValidateOnly(SubmissionView):
         on_behalf_asked(sent.get("on_behalf_of"), self.person)
         rows, notes = rows_of(sent["items"])
         rehearsal = rehearse(rows, notes, by=self.person, channel=self.channel)
-        counts = Counter(finding.level for finding in rehearsal.findings)
-        shown = rehearsal.findings[:MOST_SHOWN]
+        found = rehearsal.findings
+        shown = found.first[:MOST_SHOWN]
         return Response(
             {
                 "markings": markings_of_findings(shown),
                 "sendable": not rehearsal.problems,
-                "findings": {level: counts[level] for level in Level.values},
+                "findings": {level.value: found.count(level) for level in Level},
                 "results": [seen_told(each, by_item=True) for each in shown],
                 "changes": dict(rehearsal.difference.fields),
             }

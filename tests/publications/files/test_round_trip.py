@@ -86,7 +86,9 @@ def read_in(file: Path, by: User) -> tuple[list[str], list[str], int]:
         channel=Channel("command", "test"),
         initial_load=False,
     )
-    found = [f"{each.row} {each.message}" for each in rehearsal.findings if each.level != "note"]
+    found = [
+        f"{each.row} {each.message}" for each in rehearsal.findings.first if each.level != "note"
+    ]
     changed = [
         f"{item.row} {each.column}: {each.before!r} {each.after!r}"
         for item in rehearsal.difference.shown
