@@ -135,6 +135,8 @@ TEMPLATES = [
 
 DATABASES = {"default": database(var=VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Where pg_dump and pg_restore are, for backups; else on the PATH.
+POSTGRES_BIN = os.environ.get("POSTGRES_BIN", "").strip()
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "sec_registry.formats"
