@@ -1,6 +1,6 @@
 """The life of a request as one table: from which state a step leads to which.
 
-Who may take a step stands in the verbs (``zigbee.requests``).
+Who may take a step stands in the verbs (``zigbee.requests``, ``zigbee.decisions``).
 """
 
 from django.db import models

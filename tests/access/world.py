@@ -50,6 +50,7 @@ from tests.access.people import DZIR, MONTH, PANEL, People, SignedIn, Who, make_
 from tests.access.subscribers import make_subscriptions, subscription_keys
 from tests.zigbee.grants import make_grant, make_member, two_members_needed
 from zigbee.choices import ReadBy, ReviewState, ScopeKind
+from zigbee.decisions import request_grant
 from zigbee.grants import grant_revoke
 from zigbee.models import (
     AccessGrant,
@@ -62,7 +63,7 @@ from zigbee.models import (
     ZigbeeRecord,
 )
 from zigbee.questions import question_answered, questions_ask
-from zigbee.requests import request_ask, request_grant
+from zigbee.requests import request_ask
 from zigbee.reviews import records_review
 
 FORTY_DAYS = timedelta(days=40)

@@ -20,10 +20,10 @@ from tests.redactions.world import NAME, make_world, places_that_hold
 from tests.wholeness import assert_whole
 from tests.zigbee.grants import asked, make_grant, two_members_needed
 from zigbee.choices import ReviewState
+from zigbee.decisions import request_decline, request_grant
 from zigbee.grants import grant_revoke
 from zigbee.models import AccessGrant, AccessRequest, UnusualReading, ZigbeeRecord
 from zigbee.questions import question_answered, questions_ask
-from zigbee.requests import request_decline, request_grant
 from zigbee.reviews import records_review
 from zigbee.written import family_asked, family_of
 

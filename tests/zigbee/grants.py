@@ -9,9 +9,10 @@ from accounts.models import Organisation, Role, User
 from sec_registry.notices.models import Notice
 from tests.accounts.factories import make_person
 from zigbee.choices import ScopeKind
+from zigbee.decisions import request_grant
 from zigbee.grants import grant_give
 from zigbee.models import AccessGrant, AccessPolicy, AccessRequest
-from zigbee.requests import request_ask, request_grant
+from zigbee.requests import request_ask
 
 #: What the committee says with a decision.
 WORDS: dict[str, Any] = {"text": "For the study only.", "meeting": "SSC 12, item 4"}

@@ -9,15 +9,11 @@ from tests.accounts.factories import make_person
 from tests.processes import run_at_once
 from tests.zigbee.grants import asked, granted, make_member, two_members_needed
 from zigbee.choices import RequestState
+from zigbee.decisions import request_countersign, request_decline, request_refuse
 from zigbee.models import AccessGrant, AccessRequest
 from zigbee.register import DZIR
-from zigbee.requests import (
-    TooLate,
-    request_countersign,
-    request_decline,
-    request_refuse,
-    request_withdraw,
-)
+from zigbee.request_standing import TooLate
+from zigbee.requests import request_withdraw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,16 +19,12 @@ from zigbee.access_seen import (
     state_told,
 )
 from zigbee.choices import RequestState
+from zigbee.decisions import request_countersign, request_decline, request_grant
 from zigbee.grants import grant_countersign, grant_revoke
 from zigbee.models import AccessGrant
 from zigbee.register import DZIR
-from zigbee.requests import (
-    TooLate,
-    request_countersign,
-    request_decline,
-    request_grant,
-    request_withdraw,
-)
+from zigbee.request_standing import TooLate
+from zigbee.requests import request_withdraw
 
 pytestmark = pytest.mark.django_db
 

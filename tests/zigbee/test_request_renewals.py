@@ -24,13 +24,11 @@ from zigbee.access_seen import (
     grants_renewable,
 )
 from zigbee.choices import For, RequestState, ScopeKind
+from zigbee.decisions import request_refuse
 from zigbee.grants import grant_revoke, grants_ending
 from zigbee.models import AccessGrant
 from zigbee.register import DZIR
-from zigbee.requests import (
-    request_refuse,
-    request_renewal,
-)
+from zigbee.requests import request_renewal
 
 pytestmark = pytest.mark.django_db
 

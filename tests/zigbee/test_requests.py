@@ -32,18 +32,12 @@ from zigbee.access_seen import (
     state_told,
 )
 from zigbee.choices import For, RequestState, ScopeKind
+from zigbee.decisions import request_countersign, request_decline, request_grant, request_refuse
 from zigbee.models import AccessGrant, AccessRequest
 from zigbee.register import DZIR
+from zigbee.request_standing import TooLate
 from zigbee.request_steps import TRANSITIONS, Step, state_after
-from zigbee.requests import (
-    TooLate,
-    request_ask,
-    request_countersign,
-    request_decline,
-    request_grant,
-    request_refuse,
-    request_withdraw,
-)
+from zigbee.requests import request_ask, request_withdraw
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from accounts.scopes import Scope
 from sec_registry.registers.door import whole_number
 from sec_registry.registers.problems import Problem
 from zigbee.access_api.bodies import as_asked
-from zigbee.requests import TooLate
+from zigbee.request_standing import TooLate
 
 TAGS = ["Zigbee access"]
 M = TypeVar("M", bound=Model)

@@ -17,27 +17,27 @@ from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import AS_TABLES, NUMBER, with_problems
-from zigbee.access_api.bodies import (
-    AccessReasonSerializer,
+from zigbee.access_api.answers import (
     AccessRequestSerializer,
     AccessRequestsSerializer,
+    request_told,
+)
+from zigbee.access_api.bodies import (
+    AccessReasonSerializer,
     DecisionSerializer,
     NewRequestSerializer,
-    request_told,
 )
 from zigbee.access_api.door import TAGS, AccessGate, CommitteeGate, found_among, verbs_told
 from zigbee.access_seen import grants_renewable, requests_of, requests_visible_to
 from zigbee.choices import For, RequestState
-from zigbee.models import AccessRequest
-from zigbee.requests import (
-    request_ask,
+from zigbee.decisions import (
     request_countersign,
     request_decline,
     request_grant,
     request_refuse,
-    request_renewal,
-    request_withdraw,
 )
+from zigbee.models import AccessRequest
+from zigbee.requests import request_ask, request_renewal, request_withdraw
 
 STATE = OpenApiParameter("state", enum=RequestState.values, description="Only those in this state.")
 

@@ -11,76 +11,27 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.admin.base import ReasonForm
 from accounts.models import User
 from accounts.people import is_auditor, is_ssc
-from sec_registry.registers.admin import EnumeratedFilter, ReadOnlyAdmin, choice_filter
+from sec_registry.registers.admin import ReadOnlyAdmin, choice_filter
 from sec_registry.registers.admin.forms import form_page
 from zigbee.access_policy import policies_told
+from zigbee.admin.grant_filters import GrantStateFilter
 from zigbee.admin.grant_forms import GrantForm
-from zigbee.choices import GrantState, ScopeKind
+from zigbee.choices import ScopeKind
 from zigbee.grants import (
     grant_countersign,
     grant_give,
     grant_revoke,
-    grants_ending,
-    grants_not_over,
-    grants_standing,
-    grants_suspended,
-    grants_to_countersign,
 )
 from zigbee.models import AccessGrant
 
-#: As the list says them.
-IN_FORCE, PROPOSED, REVOKED, EXPIRED = (
-    state.label.lower()
-    for state in (
-        GrantState.IN_FORCE,
-        GrantState.PROPOSED,
-        GrantState.REVOKED,
-        GrantState.EXPIRED,
-    )
-)
-#: In force, and over within 30 days: to be renewed, or let end.
-ENDING = "ending"
-SUSPENDED, NOT_BEGUN = GrantState.SUSPENDED.value, GrantState.NOT_BEGUN.value
-
-
-class GrantStateFilter(EnumeratedFilter):
-    """By whether the grant opens anything now."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        states = [(each, each.capitalize()) for each in (IN_FORCE, PROPOSED, REVOKED, EXPIRED)]
-        return [
-            *states,
-            (NOT_BEGUN, GrantState.NOT_BEGUN.label),
-            (SUSPENDED, "Suspended"),
-            (ENDING, "Ends within 30 days"),
-        ]
-
-    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if value == REVOKED:
-            return queryset.filter(revoked_at__isnull=False)
-        open_ones, now = queryset.filter(revoked_at__isnull=True), timezone.now()
-        if value == EXPIRED:
-            return open_ones.filter(until__lte=now)
-        if value == NOT_BEGUN:
-            return grants_not_over().filter(starts__gt=now)
-        listed = {
-            PROPOSED: grants_to_countersign,
-            SUSPENDED: grants_suspended,
-            ENDING: grants_ending,
-        }
-        return listed.get(value, grants_standing)()
-
-
 #: A grant as the record of disclosures names it.
 _NUMBER = re.compile(r"(?:grant )?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+
+
 #: What is the committee's own to read: what access is for, why it was taken back.
 WORDS = frozenset({"purpose", "request", "revocation_reason"})
 

@@ -30,15 +30,15 @@ from zigbee.access_seen import grants_beside
 from zigbee.admin.request_forms import DecisionForm, SignatureForm
 from zigbee.choices import RequestState, ScopeKind
 from zigbee.columns import CODE
-from zigbee.models import AccessGrant, AccessRequest
-from zigbee.models.requests import OPEN
-from zigbee.requests import (
-    TooLate,
+from zigbee.decisions import (
     request_countersign,
     request_decline,
     request_grant,
     request_refuse,
 )
+from zigbee.models import AccessGrant, AccessRequest
+from zigbee.models.requests import OPEN
+from zigbee.request_standing import TooLate
 from zigbee.scopes import scope_told
 
 UNDECIDED = "open"

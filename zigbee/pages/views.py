@@ -23,7 +23,8 @@ from zigbee.access_seen import (
 from zigbee.choices import GrantState, RequestState
 from zigbee.models import AccessRequest
 from zigbee.pages.forms import AccessForm, AskForm, RenewalForm
-from zigbee.requests import TooLate, request_withdraw
+from zigbee.request_standing import TooLate
+from zigbee.requests import request_withdraw
 
 #: So many requests and grants are on the page; the API leads further back.
 SHOWN = 50

@@ -14,9 +14,10 @@ from accounts.models import User
 from accounts.people import is_ssc
 from sec_registry.submissions.sample.rows import release
 from zigbee.choices import ScopeKind
+from zigbee.decisions import request_grant, request_refuse
 from zigbee.grants import grant_revoke
 from zigbee.models import AccessRequest
-from zigbee.requests import request_ask, request_grant, request_refuse
+from zigbee.requests import request_ask
 
 WAITS = "Sample: which of our invented meters need the imaginary patch of sample advisory 7?"
 IN_PART = "Sample: a rehearsal of what an invented Communications Hub would need in an incident."
