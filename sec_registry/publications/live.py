@@ -26,7 +26,7 @@ def publications_verify(*, trusted: Keys | None = None) -> Chain:
     Without ``trusted`` the keys kept beside the publications are believed: that shows damage, but
     not what somebody did who could write keys there too.
     """
-    keys = _kept() if trusted is None else trusted
+    keys = keys_kept() if trusted is None else trusted
     chain = Chain(keys, notices())
     for piece in pieces():
         chain.take(piece)
@@ -43,7 +43,8 @@ def publications_verify(*, trusted: Keys | None = None) -> Chain:
     return chain
 
 
-def _kept() -> Keys:
+def keys_kept() -> Keys:
+    """The public keys that the database keeps beside its publications."""
     kept: dict[str, str] = dict(PublicKey.objects.values_list("key_id", "pem"))
     found = {name: read_keys(pem.encode(), f"Key {name[:16]}") for name, pem in kept.items()}
     if odd := [name for name, keys in found.items() if set(keys) != {name}]:

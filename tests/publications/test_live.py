@@ -8,10 +8,11 @@ from django.db.models import F, Model
 
 from cpl.models import PublishedDeviceModel, PublishedTerm
 from firmware.models import PublishedFirmwareRecord
+from sec_registry.publications.bundle import bundle_write
 from sec_registry.publications.models import PublicKey, Signature
 from sec_registry.registers.models import Delivery, Ledger, Publication, PublicationRegister
-from sec_registry.signing_keys import public_pem
-from tests.publications.world import own_key, private_key, unguard
+from sec_registry.signing_keys import key_id, public_pem
+from tests.publications.world import own_key, private_key, signed, unguard
 from tests.published import publish_numbers
 from zigbee.models import PublishedZigbeeRecord
 
@@ -153,9 +154,20 @@ def test_last_publication_that_is_gone_is_missed() -> None:
         call_command("verify_publications")
 
 
-def test_bundle_needs_a_key_that_is_trusted(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="prove nothing"):
-        call_command("verify_publications", bundle=tmp_path)
+def test_bundle_is_believed_by_the_keys_kept_here_and_never_by_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundle, other = tmp_path / "bundle", private_key(9)
+    bundle_write(to=bundle)
+
+    call_command("verify_publications", bundle=bundle)
+    assert "1 to 3 hold" in capsys.readouterr().out
+
+    last = bundle / "publications" / "3"
+    (last / "signature.json").write_bytes(signed((last / "manifest.json").read_bytes(), other))
+    (bundle / "keys" / f"{key_id(other)}.pem").write_text(public_pem(other))
+    with pytest.raises(CommandError, match=r"Publication 3: signed with key .* not among"):
+        call_command("verify_publications", bundle=bundle)
 
 
 def test_verifying_changes_nothing() -> None:

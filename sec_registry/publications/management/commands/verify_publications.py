@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sec_registry.publications.live import publications_verify
+from sec_registry.publications.live import keys_kept, publications_verify
 from sec_registry.publications.offline_verifier import (
     Broken,
     Keys,
@@ -25,17 +25,16 @@ class Command(BaseCommand):
             "--public-key",
             type=Path,
             metavar="FILE",
-            help="PEM of the public keys trusted; else those kept here, for the database alone.",
+            help="PEM of the public keys trusted; else those that this registry keeps.",
         )
 
     def handle(
         self, *args: Any, bundle: Path | None, public_key: Path | None, **options: Any
     ) -> None:
-        if bundle and not public_key:
-            raise CommandError("A bundle's own keys prove nothing: name --public-key FILE.")
         try:
-            trusted = _read(public_key) if public_key else None
-            if bundle and trusted:
+            # A bundle's own keys prove nothing.
+            trusted = _read(public_key) if public_key else keys_kept()
+            if bundle:
                 chain = verify_bundle(bundle, trusted)
             else:
                 chain = publications_verify(trusted=trusted)
