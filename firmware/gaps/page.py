@@ -14,6 +14,7 @@ from firmware.gaps.told import Gaps, GapsAsked, gaps_told
 from firmware.register import FIR
 from sec_registry.registers.admin.door import channel_of
 from sec_registry.registers.disclosure import Channel
+from sec_registry.registers.narrowing_words import words_refused
 
 A_PAGE = 100
 MOST_NAMED = 8
@@ -41,6 +42,8 @@ class GapsPage(AudiencePage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The gaps of the kind that the tab says, of all Manufacturers or of one."""
         words = {kind.value: kind for kind in GapKind}
+        # Any code may stand for a Manufacturer: one without gaps, or none that the reader may see.
+        refused = words_refused(request.GET, {"gap": words, "manufacturer": ()})
         asked = words.get(request.GET.get("gap", ""))
         maker = request.GET.get("manufacturer", "").strip().upper()[:LONGEST]
         wanted = GapsAsked(kind=asked, manufacturer=maker)
@@ -48,7 +51,7 @@ class GapsPage(AudiencePage):
         if told is None or told.totals is None:
             raise Http404
         totals = told.totals
-        page = Paginator(told.gaps, A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator([] if refused else told.gaps, A_PAGE).get_page(request.GET.get("page"))
         rows: list[dict[str, Any]] = [
             {
                 "gap": gap,
@@ -62,6 +65,7 @@ class GapsPage(AudiencePage):
         ]
         context = {
             "title": "Gaps among upgrade pathways",
+            "refused": refused,
             "marking": FIR.marking,
             "publication": told.publication,
             "tabs": [(k.value, label, totals[k], k == asked) for k, label in TABS.items()],
@@ -73,7 +77,8 @@ class GapsPage(AudiencePage):
             "page": page,
             "rows": rows,
         }
-        return TemplateResponse(request, "fleet/gaps.html", context)
+        status = 400 if refused else 200
+        return TemplateResponse(request, "fleet/gaps.html", context, status=status)
 
 
 def _manufacturers(told: Gaps, asked: str) -> list[tuple[str, str]]:

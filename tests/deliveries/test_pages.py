@@ -53,13 +53,26 @@ def test_result_is_entered_for_chosen_records_and_for_all_of_a_state(browser: Cl
     assert states(1) == {101: "loaded", 102: "failed", 103: "loaded"}
 
 
-def test_what_narrows_to_nothing_known_is_not_there_and_enters_nothing(browser: Client) -> None:
+def test_what_narrows_to_nothing_known_shows_nothing_and_enters_nothing(browser: Client) -> None:
     publish_numbers(101)
     every = {"every": "on", "result": "loaded"}
+    first, second = "/deliveries/?show=lost", "/deliveries/1/?state=lost"
 
-    for address in ("/deliveries/?show=lost", "/deliveries/1/?state=lost"):
-        assert browser.get(address).status_code == 404
-    assert browser.post("/deliveries/1/?state=lost", every).status_code == 404
+    answers = [
+        browser.get(first),
+        browser.get("/deliveries/?state=lost"),
+        browser.get(second),
+        browser.post(second, every),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 400
+        assert "Nothing is shown" in answer.text
+        assert 'href="/deliveries/1/"' not in answer.text
+        assert "chosen-101" not in answer.text
+    assert "use all, open, overdue or unknown" in answers[0].text
+    assert "use show." in answers[1].text
+    assert "use prepared, sent, acknowledged, loaded or failed" in answers[2].text
     assert states(1) == {101: "prepared"}
 
 

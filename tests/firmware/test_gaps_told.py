@@ -114,6 +114,10 @@ def test_the_page_is_narrowed_to_a_manufacturer_and_leads_those_who_may_to_where
     assert "All (0)" in other
     assert "&lt;B&gt;" in other
     assert "<b>" not in other.lower().replace("&lt;b&gt;", "")
+    odd = own.get(PAGE, {"gap": "lost"})
+    assert odd.status_code == 400
+    assert "gap &quot;lost&quot; is not known" in odd.text
+    assert "CPL 105</a>" not in odd.text
     # One gap a page: the next page is narrowed alike.
     monkeypatch.setattr("firmware.gaps.page.A_PAGE", 1)
     paged = own.get(PAGE, {"manufacturer": "FA0A"}).content.decode()

@@ -46,6 +46,7 @@ from firmware.models import FleetInventory, FleetState
 from firmware.register import FIR
 from sec_registry.registers.admin.door import channel_of
 from sec_registry.registers.disclosure import Channel
+from sec_registry.registers.narrowing_words import words_refused
 
 PROBLEMS_SHOWN = 100
 GROUPS_ON_A_PAGE = 100
@@ -141,7 +142,8 @@ class OnePage(FleetPage):
             else:
                 context |= _plan_context(request, made)
         context["goal"] = goal_of(kept)
-        return TemplateResponse(request, "fleet/plan.html", context)
+        status = 400 if context.get("refused") else 200
+        return TemplateResponse(request, "fleet/plan.html", context, status=status)
 
 
 class FilePage(FleetPage):
@@ -185,8 +187,10 @@ def _pieces(made: FleetPlan, name: str, page: FleetPage) -> Iterator[str]:
 
 def _plan_context(request: HttpRequest, made: FleetPlan) -> dict[str, Any]:
     word = request.GET.get("outcome", "")
+    refused = words_refused(request.GET, {"outcome": [outcome.value for outcome in Outcome]})
     asked = next((outcome for outcome in Outcome if outcome.value == word), None)
-    groups = [each for each in made.plan.groups if asked in (None, each.way.outcome)]
+    narrowed = [each for each in made.plan.groups if asked in (None, each.way.outcome)]
+    groups = [] if refused else narrowed
     page = Paginator(groups, GROUPS_ON_A_PAGE).get_page(request.GET.get("page"))
     tabs = [
         (outcome.value, label, made.plan.totals[outcome], outcome == asked)
@@ -194,6 +198,7 @@ def _plan_context(request: HttpRequest, made: FleetPlan) -> dict[str, Any]:
     ]
     return {
         "made": made,
+        "refused": refused,
         "page": page,
         "groups": list(groups_shown(made, page.object_list)),
         "waves": list(waves_shown(made)),

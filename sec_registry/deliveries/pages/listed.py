@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from sec_registry.deliveries.pages.door import FOR_WHOM, DeliveryPage
 from sec_registry.deliveries.results import deliveries_loaded_until
 from sec_registry.registers.deliveries import DeliveryState
 from sec_registry.registers.loading import under_way
+from sec_registry.registers.narrowing_words import words_refused
 
 A_PAGE = 25
 #: What the list is narrowed to: the word of the address, and what the tab says.
@@ -61,11 +62,12 @@ class DeliveriesPage(DeliveryPage):
         return self._page(request, form)
 
     def _page(self, request: HttpRequest, form: LoadedForm) -> HttpResponse:
-        word = request.GET.get("show", "all")
-        if word not in dict(GROUPS):
-            raise Http404
+        refused = words_refused(request.GET, {"show": dict(GROUPS)})
+        word = "" if refused else request.GET.get("show") or "all"
         rows = delivered_publications().order_by("-number")
-        if word == "open":
+        if refused:
+            rows = rows.none()
+        elif word == "open":
             rows = rows.filter(pk__in=under_way().order_by().values("publication_id"))
         elif word in (Running.OVERDUE, Running.UNKNOWN):
             rows = rows.filter(pk__in=standing_as(word).order_by().values("publication_id"))
@@ -73,6 +75,7 @@ class DeliveriesPage(DeliveryPage):
         stands = stands_of(page.object_list)
         context: dict[str, Any] = {
             "title": "Deliveries to DCC",
+            "refused": refused,
             "page": page,
             "rows": [
                 {
@@ -87,7 +90,7 @@ class DeliveriesPage(DeliveryPage):
             "tabs": [(each, label, each == word) for each, label in GROUPS],
             "form": form if is_panel(request.user) else None,
         }
-        status = 400 if form.errors else 200
+        status = 400 if refused or form.errors else 200
         return TemplateResponse(request, "deliveries/list.html", context, status=status)
 
 

@@ -22,6 +22,7 @@ from sec_registry.deliveries.results import Result, ResultsRefused, deliveries_r
 from sec_registry.deliveries.shown import with_clocks
 from sec_registry.registers.deliveries import Delivery, DeliveryState
 from sec_registry.registers.models import Publication
+from sec_registry.registers.narrowing_words import words_refused
 
 A_PAGE = 100
 #: So many of what is in the way are named; the rest is counted.
@@ -65,6 +66,9 @@ class OneDeliveryPage(DeliveryPage):
         """Enter a result for the records chosen, or for all that are narrowed to."""
         publication = _publication(number)
         rows = _narrowed(request, publication)
+        if _refused(request):
+            # A result for all that is shown must not reach all there is because of a slip.
+            return self._page(request, publication, ResultForm(states=_offered(request)))
         form = ResultForm(request.POST, states=_offered(request))
         numbers: Any = form.fields["chosen"]
         numbers.choices = [(n, n) for n in rows.values_list("cpl_number", flat=True)]
@@ -106,22 +110,24 @@ class OneDeliveryPage(DeliveryPage):
         (stand,) = stands_of([publication], clocks)
         rows = _narrowed(request, publication).select_related("publication").order_by("cpl_number")
         page: Page[Delivery] = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        state = _state(request)
+        refused = _refused(request)
+        state = "" if refused else request.GET.get("state", "")
         context = {
             "title": f"Deliveries of publication {publication.number}",
+            "refused": refused,
             "publication": publication,
             "stand": stand,
             "dues": [(clock, stand.dues[clock]) for clock in Clock],
             "page": page,
             "rows": with_clocks(page.object_list, clocks),
-            "tabs": [("", "All", stand.records, not state)]
+            "tabs": [("", "All", stand.records, not (state or refused))]
             + [(s.value, s.label, n, s.value == state) for s, n in stand.states.items()],
             "form": form,
             "state": state,
             "ticked": set(form["chosen"].value() or ()),
             "query": _query(request),
         }
-        status = 400 if form.errors else 200
+        status = 400 if refused or form.errors else 200
         return TemplateResponse(request, "deliveries/one.html", context, status=status)
 
 
@@ -139,20 +145,15 @@ def _offered(request: HttpRequest) -> list[DeliveryState]:
     return [state for state in DeliveryState if state in afterwards]
 
 
-def _state(request: HttpRequest) -> str:
-    """What it is narrowed to; raises ``Http404`` where that is no state.
-
-    A result for all that is shown must not reach all there is because of a slip.
-    """
-    state = request.GET.get("state", "")
-    if state and state not in DeliveryState.values:
-        raise Http404
-    return state
+def _refused(request: HttpRequest) -> list[str]:
+    return words_refused(request.GET, {"state": DeliveryState.values})
 
 
 def _narrowed(request: HttpRequest, publication: Publication) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(publication=publication)
-    state = _state(request)
+    if _refused(request):
+        return rows.none()
+    state = request.GET.get("state", "")
     return rows.filter(state=state) if state else rows
 
 

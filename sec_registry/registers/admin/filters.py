@@ -2,15 +2,18 @@
 
 SECURITY: the stock filters take part of a request's words into the ORM, where a name with ``__``
 climbs relations. These take the value of one parameter, and use it only if it is one of the
-choices offered.
+choices offered; for any other the list is empty and says so.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+
+from sec_registry.registers.narrowing_words import shown_again
 
 Choices = Iterable[tuple[str, str]]
 
@@ -25,8 +28,15 @@ class EnumeratedFilter(SimpleListFilter):
         return value if value in offered else None
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.chosen()
-        return queryset if value is None else self.narrow(queryset, value)
+        """What has the value; nothing, and a word of why, for one that is not offered."""
+        asked, value = self.value(), self.chosen()
+        if not asked:
+            return queryset
+        if value is None:
+            said = f'Nothing is shown: "{shown_again(str(asked))}" is no choice of "{self.title}".'
+            messages.error(request, said)
+            return queryset.none()
+        return self.narrow(queryset, value)
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         """The rows that have the value."""

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 
 from accounts.asking import person_of
 from sec_registry.registers.findings import Level
+from sec_registry.registers.narrowing_words import words_refused
 from sec_registry.submissions.lifecycle import DECIDED, State
 from sec_registry.submissions.models import Contributor, Submission
 from sec_registry.submissions.overview import with_counts
@@ -62,7 +63,8 @@ def own_submissions(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(NO_ORGANISATION)
     mine = Contributor.objects.filter(person=by).values("submission")
     rows = submissions_visible_to(by).filter(pk__in=mine)
-    word, _, states = next((g for g in GROUPS if g[0] == request.GET.get("state")), GROUPS[0])
+    refused = words_refused(request.GET, {"state": [group[0] for group in GROUPS]})
+    word, _, states = _group(request, refused)
     shown = Paginator(rows.filter(state__in=states).order_by("-pk"), A_PAGE)
     page = shown.get_page(request.GET.get("page"))
     # Counted for the page that is shown, not for all that it was chosen from.
@@ -76,6 +78,7 @@ def own_submissions(request: HttpRequest) -> HttpResponse:
         in_state[state] += 1
     context = {
         "title": "Your submissions",
+        "refused": refused,
         "page": page,
         "rows": [
             OwnSubmission(
@@ -89,7 +92,16 @@ def own_submissions(request: HttpRequest) -> HttpResponse:
         ],
         "may_create": may_create(by),
     }
-    return TemplateResponse(request, "submissions/list.html", context)
+    status = 400 if refused else 200
+    return TemplateResponse(request, "submissions/list.html", context, status=status)
+
+
+def _group(request: HttpRequest, refused: list[str]) -> tuple[str, str, frozenset[State]]:
+    """The group asked for, the first if none is; one of nothing for a word that is refused."""
+    if refused:
+        return ("", "", frozenset())
+    asked = request.GET.get("state")
+    return next((group for group in GROUPS if group[0] == asked), GROUPS[0])
 
 
 def _asked(questions: int) -> str:

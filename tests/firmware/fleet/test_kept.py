@@ -218,6 +218,10 @@ def test_the_page_takes_an_inventory_and_shows_its_plan(person: User) -> None:
     assert Disclosure.objects.get().channel == "plan"
     stays = client.get(f"{answer['Location']}?outcome=already_newest&page=7").content.decode()
     assert "already where it is to be" in stays
+    odd = client.get(f"{answer['Location']}?outcome=lost")
+    assert odd.status_code == 400
+    assert "outcome &quot;lost&quot; is not known" in odd.text
+    assert "already where it is to be" not in odd.text
     for name, start in (
         ("groups.csv", b"CPL number,"),
         ("waves.csv", b"Wave,"),

@@ -72,9 +72,33 @@ def test_the_list_is_narrowed_by_who_it_waits_for(cast: Cast, word: str, there: 
     assert (page_of(cast.draft) in page) is there
 
 
-@pytest.mark.parametrize("query", ["state=nothing", "page=nothing", "page=-1", "page=99999"])
-def test_an_odd_question_gets_the_list(cast: Cast, query: str) -> None:
+@pytest.mark.parametrize("query", ["page=nothing", "page=-1", "page=99999", "state="])
+def test_an_odd_page_is_a_page_of_the_list(cast: Cast, query: str) -> None:
     assert page_of(cast.draft) in shown(cast.client("submitter"), f"{at('list')}?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "state=nothing",
+            "state &quot;nothing&quot; is not known: use all, mine, panel or decided.",
+        ),
+        ("state=all&state=nothing", "state &quot;nothing&quot; is not known"),
+        ("status=draft", "This list is not narrowed by &quot;status&quot;: use state."),
+        (f"state={'x' * 3000}", f"state &quot;{'x' * 40}…&quot; is not known"),
+    ],
+)
+def test_a_word_that_narrows_nothing_shows_nothing_and_says_so(
+    cast: Cast, query: str, said: str
+) -> None:
+    answer = cast.client("submitter").get(f"{at('list')}?{query}")
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert said in page
+    assert page_of(cast.draft) not in page
+    assert 'aria-current="true"' not in page
 
 
 def test_the_list_comes_in_pages(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
