@@ -18,10 +18,8 @@ from sec_registry.notices.models import LONGEST_URL
 
 #: Ports that webhooks may use outside development.
 PORTS = frozenset({443, 8443})
-
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?:{_LABEL}\.)+(?!(?:0x)?[0-9a-f]*[0-9][0-9a-f]*$)[a-z][a-z0-9-]*[a-z0-9]")
-
 #: Global IPv6 addresses; all others are private, local, reserved, or carry an IPv4 address inside.
 _GLOBAL_IPV6 = ip_network("2000::/3")
 #: What Python's ipaddress takes for global, or did in some version, and no receiver has.

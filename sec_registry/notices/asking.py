@@ -12,7 +12,6 @@ from sec_registry.notices.models import Watch
 
 HEX = frozenset("0123456789ABCDEF")
 MOST = 2**31 - 1
-
 #: The members of a family, in the order in which the page takes them.
 FAMILY = ("device_type", "manufacturer", "model", "hardware_version")
 

@@ -20,7 +20,6 @@ from sec_registry.notices.policy import BETWEEN_TESTS
 from sec_registry.notices.queue import Message, notice_of
 
 _CONFIRMING = Signer(salt="sec_registry.notices.confirm")
-
 SAID = (
     "Somebody asked the SEC Registry to post notices to this address. If that was you, confirm it "
     "with the code. If it was not, do nothing: nothing more is posted here."

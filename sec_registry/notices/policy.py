@@ -6,7 +6,6 @@ from datetime import timedelta
 MOST_WATCHES = 100
 #: Between two test notices of one subscription, so that nobody makes the registry knock on a door.
 BETWEEN_TESTS = timedelta(minutes=1)
-
 #: How long a worker may take for one notice before another takes it over.
 LEASE = timedelta(minutes=5)
 #: How long to wait after the first, second … failed attempt; after the last one no more is made.

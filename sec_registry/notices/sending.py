@@ -22,7 +22,6 @@ from sec_registry.notices.services import subscription_gone
 from sec_registry.notices.webhook import webhook_post
 
 logger = logging.getLogger(__name__)
-
 #: How long one round sends before the worker's other jobs have their turn.
 ROUND = timedelta(minutes=1)
 #: How long the webhooks of one person may take of a round: whoever makes us wait, waits themselves.

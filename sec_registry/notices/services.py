@@ -1,9 +1,8 @@
 """Verbs on subscriptions. They are one's own: nobody subscribes, looks or ends for another."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,22 +11,18 @@ from accounts.models import User
 from accounts.services.authority import locked as locked_account
 from sec_registry.audit.acting import acting
 from sec_registry.audit.bulk import create_all
-from sec_registry.notices.addresses import check_address
 from sec_registry.notices.choices import OPEN, Channel, Ending, State
 from sec_registry.notices.confirming import confirmation_queue
 from sec_registry.notices.limits import notice_policy
-from sec_registry.notices.models import WATCHED, Notice, Subscription, Watch
+from sec_registry.notices.models import Notice, Subscription, Watch
 from sec_registry.notices.policy import (
     BETWEEN_TESTS,
-    MOST_WATCHES,
     SECRET_OVERLAP,
 )
 from sec_registry.notices.queue import trial_notice
+from sec_registry.notices.wanted import Watched, check_wanted, columns_of, identity_of, watches_made
 from sec_registry.notices.webhook_secrets import new_secret, sealed
 from sec_registry.registers.models import Ledger
-
-#: A watch as it is asked for: its kind and the columns of that kind.
-Watched = Mapping[str, Any]
 
 
 def subscriptions_of(person: User) -> QuerySet[Subscription]:
@@ -74,10 +69,10 @@ def subscription_create(
         from_publication=last,
         made_at=now,
     )
-    _check(made, watches)
+    check_wanted(made, watches)
     with acting(by=by, reason="subscribed"):
         made.save()
-        create_all(Watch, _watches(made, watches))
+        create_all(Watch, watches_made(made, watches))
         if hooked:
             confirmation_queue(made, now=now)
     return made, secret
@@ -106,17 +101,17 @@ def subscription_change(
         current.unconfirmed_since = timezone.now()
     current.everything = current.everything if everything is None else everything
     there = list(current.watches.all())
-    wanted = [_columns(each) for each in there] if watches is None else watches
-    _check(current, wanted)
+    wanted = [columns_of(each) for each in there] if watches is None else watches
+    check_wanted(current, wanted)
     with acting(by=by, reason="subscription changed"):
         current.save()
-        fresh = _watches(current, wanted)
-        kept = {_identity(each) for each in fresh}
+        fresh = watches_made(current, wanted)
+        kept = {identity_of(each) for each in fresh}
         for each in there:
-            if _identity(each) not in kept:
+            if identity_of(each) not in kept:
                 each.delete()
-        before = {_identity(each) for each in there}
-        create_all(Watch, [each for each in fresh if _identity(each) not in before])
+        before = {identity_of(each) for each in there}
+        create_all(Watch, [each for each in fresh if identity_of(each) not in before])
         if moved:
             confirmation_queue(current)
     return current
@@ -219,53 +214,3 @@ def subscription_ended(subscription: Subscription, because: Ending, *, by: User 
     waiting.exclude(state=State.LEASED).update(
         state=State.DEAD, done_at=now, last_answer="The subscription has ended."
     )
-
-
-def _wrong_way(subscription: Subscription) -> dict[str, list[str]]:
-    """What is wrong with where it goes, by field."""
-    wrong: dict[str, list[str]] = {}
-    if subscription.channel == Channel.EMAIL:
-        if subscription.url:
-            wrong["url"] = [
-                "Only a webhook has an address; an e-mail goes to your sign-in address."
-            ]
-        if subscription.owner.is_service:
-            wrong["channel"] = ["A service account has no mailbox: use a webhook."]
-    elif fault := check_address(subscription.url):
-        wrong["url"] = [fault]
-    return wrong
-
-
-def _check(subscription: Subscription, watches: Sequence[Watched]) -> None:
-    wrong = _wrong_way(subscription)
-    if subscription.everything and watches:
-        wrong["watches"] = ["Who gets everything watches nothing beside it."]
-    elif not subscription.everything and not watches:
-        wrong["watches"] = ["Watch something, or ask for everything."]
-    elif len(watches) > MOST_WATCHES:
-        wrong["watches"] = [f"A subscription has at most {MOST_WATCHES} watches."]
-    try:
-        subscription.full_clean(exclude=["url"] if "url" in wrong else [])
-    except ValidationError as error:
-        wrong = {**error.message_dict, **wrong}
-    # Of what concerns no single field a caller brings about this alone: the name is taken.
-    if twice := wrong.pop(NON_FIELD_ERRORS, None):
-        wrong["name"] = twice
-    if wrong:
-        raise ValidationError(wrong)
-
-
-def _watches(subscription: Subscription, watches: Sequence[Watched]) -> list[Watch]:
-    made = {}
-    for each in watches:
-        watch = Watch(subscription=subscription, **each)
-        made[_identity(watch)] = watch
-    return list(made.values())
-
-
-def _columns(watch: Watch) -> dict[str, Any]:
-    return {name: getattr(watch, name) for name in ("kind", *WATCHED)}
-
-
-def _identity(watch: Watch) -> tuple[Any, ...]:
-    return tuple(_columns(watch).values())

@@ -14,7 +14,6 @@ from sec_registry.notices.models import Subscription, Watch
 
 Key = tuple[str | int, ...]
 Identity = Mapping[str, str | int]
-
 #: What a published Device Model is watched by, as columns of the published record.
 IDENTITY = (
     "cpl_number",

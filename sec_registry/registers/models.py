@@ -1,7 +1,8 @@
-"""The rows every register shares: ledger, publications, published records, disclosures.
+"""The rows every register shares: ledger, publications, published records.
 
 Published records and publications are written once, during an acceptance; all reading of the
-registers, today's and any past day's, comes from them.
+registers, today's and any past day's, comes from them. Rows that stand in rooms of their own are
+named here for Django, and for whoever reads several.
 """
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from sec_registry.audit.constraints import AppendOnly, LedgerGuarded
 from sec_registry.registers.calendars import BankHoliday, Weekday
 from sec_registry.registers.deliveries import Delivery, DeliveryState, DeliveryStep
+from sec_registry.registers.disclosed import DisclosedNumbers, Disclosure
 from sec_registry.registers.redactions import (
     Redaction,
     RedactionReach,
@@ -23,6 +25,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "DeliveryStep",
+    "DisclosedNumbers",
     "Disclosure",
     "Ledger",
     "Publication",
@@ -191,75 +194,3 @@ class PublishedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"CPL {self.cpl_number} as published in {self.published_in_id}"
-
-
-class Disclosure(models.Model):
-    """One look at restricted content, or one refusal. Names are copied as text, for good.
-
-    ``numbers`` holds the exact CPL numbers shown, ``subject`` what else was (a submission's part,
-    which may have no numbers yet); ``right`` says by what right.
-    """
-
-    class Outcome(models.TextChoices):
-        DISCLOSED = "disclosed", "Disclosed"
-        REFUSED = "refused", "Refused"
-
-    at = models.DateTimeField(db_index=True)
-    register = models.CharField(max_length=16)
-    outcome = models.CharField(max_length=9, choices=Outcome.choices)
-    person = models.CharField(max_length=254)
-    organisation = models.CharField(max_length=200, blank=True)
-    right = models.CharField(max_length=200, blank=True)
-    channel = models.CharField(max_length=16)
-    route = models.CharField(max_length=200)
-    numbers = models.JSONField(default=list)
-    subject = models.CharField(max_length=200, blank=True, help_text="Such as a submission")
-    fields = models.CharField(
-        "members", max_length=200, blank=True, help_text="Empty: all of each document"
-    )
-    request_id = models.CharField(max_length=64, blank=True)
-    token_key = models.CharField(max_length=32, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [AppendOnly(name="disclosure_kept")]
-        # Each ends in the key, in whose order the record is read, newest first.
-        indexes = [
-            models.Index(fields=["person", "id"], name="disclosure_person"),
-            models.Index(fields=["organisation", "id"], name="disclosure_organisation"),
-            models.Index(fields=["register", "outcome", "id"], name="disclosure_outcome"),
-            models.Index(fields=["token_key", "id"], name="disclosure_token"),
-            models.Index(fields=["request_id"], name="disclosure_request"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()} to {self.person} at {self.at:%Y-%m-%d %H:%M}"
-
-
-class DisclosedNumbers(models.Model):
-    """The CPL numbers of a disclosure once more, for "who saw record N?": one bit for each.
-
-    ``bits`` holds ``NUMBERS_IN_BLOCK`` numbers that follow each other, so that a page of a list
-    is a few rows; the index answers the question alone.
-    """
-
-    NUMBERS_IN_BLOCK = 60  # the bits of a whole number that both databases store, and room
-
-    disclosure = models.ForeignKey(
-        Disclosure, on_delete=models.PROTECT, related_name="blocks", db_index=False
-    )
-    block = models.PositiveIntegerField()
-    bits = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = "numbers of a disclosure"
-        verbose_name_plural = "numbers of disclosures"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["block", "disclosure", "bits"], name="disclosed_numbers_block"
-            ),
-            AppendOnly(name="disclosed_numbers_kept"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Block {self.block} of disclosure {self.disclosure_id}"

@@ -13,7 +13,8 @@ from accounts.models import User
 from sec_registry.registers.models import Publication
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.sample import load
-from sec_registry.submissions.sample.plot import Calendar, Chapter, past
+from sec_registry.submissions.sample.calendar import Calendar
+from sec_registry.submissions.sample.plot import Chapter, past
 from tests.registry import accept, make_panel
 from tests.rows import valid_row
 

@@ -17,8 +17,6 @@ from zigbee.models.access import MOST_VALUES
 
 #: The roles of the Panel to which access may be given.
 ROLES = [(each.value, each.label) for each in PANEL_ROLES]
-
-
 #: The verbs' names of what is asked, where the API has others.
 _MEMBERS = {
     "kind": ("scope", "kind"),

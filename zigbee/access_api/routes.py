@@ -16,7 +16,6 @@ REQUESTS = "zigbee/access-requests/"
 REQUEST = f"{REQUESTS}<str:number>/"
 GRANTS = "zigbee/grants/"
 GRANT = f"{GRANTS}<str:number>/"
-
 urlpatterns: list[URLPattern] = [
     path(REQUESTS, AccessRequests.as_view(), name="access-requests"),
     path(REQUEST, OneRequest.as_view(), name="access-request"),

@@ -26,12 +26,8 @@ IN_FORCE, PROPOSED, REVOKED, EXPIRED = (
         GrantState.EXPIRED,
     )
 )
-
-
 #: In force, and over within 30 days: to be renewed, or let end.
 ENDING = "ending"
-
-
 SUSPENDED, NOT_BEGUN = GrantState.SUSPENDED.value, GrantState.NOT_BEGUN.value
 
 

@@ -30,8 +30,6 @@ from zigbee.models import AccessGrant
 
 #: A grant as the record of disclosures names it.
 _NUMBER = re.compile(r"(?:grant )?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
-
-
 #: What is the committee's own to read: what access is for, why it was taken back.
 WORDS = frozenset({"purpose", "request", "revocation_reason"})
 

@@ -11,7 +11,8 @@ from sec_registry.notices import asking
 from sec_registry.notices.addresses import check_address
 from sec_registry.notices.choices import Channel, WatchKind
 from sec_registry.notices.models import LONGEST_URL, Subscription
-from sec_registry.notices.services import Watched, subscription_change, subscription_create
+from sec_registry.notices.services import subscription_change, subscription_create
+from sec_registry.notices.wanted import Watched
 
 EVERYTHING, WATCHING = "everything", "watching"
 

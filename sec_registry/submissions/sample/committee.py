@@ -22,7 +22,6 @@ OVER = "Sample: incident exercise, over by itself."
 IN_FORCE = "Sample: field trial of one Communications Hub."
 FOUND_FINE = "Compared with the maker's declaration."
 CONCERN = "The stack is older than 7.0 and named in sample advisory 7: when does an upgrade come?"
-
 #: What the first reviews were about, and what gave rise to a concern.
 REVIEWED_MODELS = ("A101", "E501", "F602")
 DOUBTFUL = release("C303", "0200", 0)

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from sec_registry.deliveries.results import Result, deliveries_record
 from sec_registry.registers.models import Delivery, DeliveryStep, Publication
-from sec_registry.submissions.sample.plot import Calendar
+from sec_registry.submissions.sample.calendar import Calendar
 
 People = Mapping[str, User]
-
 SENT, CONFIRMED, LOADED = timedelta(hours=3), timedelta(hours=7), timedelta(days=1, hours=4)
 BEFORE = "Loaded before the registry was set up."
 FAILED = "The Security Characteristics version is not known to the test system yet."

@@ -67,12 +67,10 @@ _SILICON_OLD: Radio = ("Fictional Silicon Ltd", "ExampleZ 6.10.2.0")
 _RADIO: Radio = ("Sample Radio Works", "SampleMesh 3.2.0")
 _RADIO_OLD: Radio = ("Sample Radio Works", "SampleMesh 2.9")
 _SUB_GHZ: Radio = ("Pretend Semiconductors", "MadeUpStack 1.8.0.3")
-
 _OLD = (("4.2", "3.2"),)
 _BOTH = (("4.2", "3.2"), ("5.0", "4.1"))
 _CHTS = (("1.3", "3.2"), ("1.4", "4.1"))
 _S1 = (("1.2", ""),)
-
 LINES = (
     Line("FA01", "ESME", "A101", "Fable One", 7, 3, (_SILICON,), 45, versions=_BOTH, variant="A",
          hardware=("0100", "0101", "0200")),

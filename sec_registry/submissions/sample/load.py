@@ -26,17 +26,16 @@ from sec_registry.submissions.review import (
     submission_submit,
     submission_waive,
 )
+from sec_registry.submissions.sample.calendar import YEARS, Calendar
 from sec_registry.submissions.sample.open_work import open_work
 from sec_registry.submissions.sample.people import speakers_named
-from sec_registry.submissions.sample.plot import YEARS, Calendar, Chapter, Proposal, past
+from sec_registry.submissions.sample.plot import Chapter, Proposal, past
 from sec_registry.submissions.sample.rows import Cells
 
 People = Mapping[str, User]
-
 #: How long before its decision a submission was sent, and its review begun.
 IN_THE_POST = timedelta(days=4)
 ON_THE_DESK = timedelta(hours=20)
-
 RETURN = "Please look at the second Device Model again."
 COMMENT = "Is this firmware version meant for the new hardware? Its notes speak of the old."
 REJECTION = "Not on new hardware yet: the certificates do not cover it. Please send it again then."

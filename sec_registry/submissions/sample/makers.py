@@ -93,5 +93,4 @@ _MAKERS = (
         "Specimen Metering Ltd, 8 Placeholder Park, Mockford, ZZ2 8AA",
     ),
 )
-
 MAKERS = {maker.code: maker for maker in _MAKERS}

@@ -25,15 +25,12 @@ from sec_registry.audit.acting import acting
 
 PASSWORD = "demo"  # noqa: S105  # printed for everybody to read
 BY = "seed_demo"
-
 #: Whose people submit FA01 and FA02 Device Models; not a SEC Party.
 MANUFACTURER = "Fictional Meters Ltd"
 SPOKEN_FOR = ("FA01", "FA02")
 CEASED = "Former Sample Supply Ltd"
-
 _ACCEDED = date(2014, 5, 1)
 _PARTY = {"acceded_on": _ACCEDED}
-
 ORGANISATIONS: dict[str, dict[str, Any]] = {
     "Sample Energy Supply Ltd": {
         **_PARTY,

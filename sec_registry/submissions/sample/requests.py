@@ -22,7 +22,6 @@ from zigbee.requests import request_ask
 WAITS = "Sample: which of our invented meters need the imaginary patch of sample advisory 7?"
 IN_PART = "Sample: a rehearsal of what an invented Communications Hub would need in an incident."
 REFUSED = "Sample: our own declaration, read once more for a made-up audit."
-
 PARTLY = (release("E501", "0100", 1), release("E501", "0100", 2))
 OWN = release("A101", "0100", 1)
 

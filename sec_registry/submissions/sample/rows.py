@@ -14,10 +14,8 @@ from sec_registry.submissions.sample.lines import LINES, Line
 from sec_registry.submissions.sample.makers import MAKERS
 
 Cells = dict[str, str]
-
 #: From this release on a line has its second set of certificates, which ends two years later.
 SECOND_CERTIFICATES = 4
-
 _WITH_DLMS = frozenset({"ESME", "HCALCS", "SAPC"})
 _WITHOUT_CPA = frozenset({"PPMID"})
 _NOTES = (

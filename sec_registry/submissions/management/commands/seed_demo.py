@@ -8,6 +8,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from sec_registry.registers.models import Publication
+from sec_registry.submissions.sample.calendar import Calendar
 from sec_registry.submissions.sample.committee import committee_at_work, short_grant_given
 from sec_registry.submissions.sample.deliveries import deliveries_entered
 from sec_registry.submissions.sample.load import (
@@ -19,7 +20,6 @@ from sec_registry.submissions.sample.load import (
     past_told,
 )
 from sec_registry.submissions.sample.people import PASSWORD, PEOPLE, demo_people, people_add
-from sec_registry.submissions.sample.plot import Calendar
 from sec_registry.submissions.sample.requests import requests_at_every_stage
 from sec_registry.submissions.sample.subscribers import demo_subscriptions
 
