@@ -18,8 +18,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.executor import MigrationExecutor
+from psycopg.pq import Conninfo
 
 #: How a file of each kind begins.
 KINDS = {"sqlite": b"SQLite format 3\0", "postgresql": b"PGDMP"}
@@ -113,13 +113,23 @@ def _run(program: str, *arguments: str) -> None:
     found = shutil.which(program, path=settings.POSTGRES_BIN or None)
     if found is None:
         raise BackupFault(f"There is no {program} here: POSTGRES_BIN names its folder.")
-    given = connection.settings_dict
-    _, secret = DatabaseClient.settings_to_cmd_args_env(given, [])
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGDATABASE": "NAME"}
-    where = {name: str(given[key]) for name, key in names.items() if given.get(key)}
-    done = _finished([found, *arguments], os.environ | where | (secret or {}))
+    done = _finished([found, *arguments], os.environ | _where())
     if done.returncode:
         raise BackupFault(f"{program}: {done.stderr.strip() or done.returncode}")
+
+
+def _where() -> dict[str, str]:
+    """Where the database is, as PostgreSQL's programs read it from the environment.
+
+    All that the registry itself connects by, what stands in the query of DATABASE_URL too.
+    """
+    given = connection.get_connection_params()
+    known = ((option.keyword.decode(), option.envvar) for option in Conninfo.get_defaults())
+    return {
+        name.decode(): str(given[keyword])
+        for keyword, name in known
+        if name and given.get(keyword) is not None
+    }
 
 
 def _finished(

@@ -59,8 +59,10 @@ def _programs_of_the_server(settings: Settings) -> None:
 
 def _address(database: str) -> str:
     given = connection.settings_dict
-    where = f"{given['USER']}:{quote(given['PASSWORD'] or '')}@{quote(given['HOST'], safe='')}"
-    return f"postgresql://{where}:{given['PORT'] or 5432}/{database}"
+    # In the query, as an operator writes a socket's folder; the suite's own settings name a host.
+    who = f"{given['USER']}:{quote(given['PASSWORD'] or '')}"
+    where = f"host={quote(given['HOST'], safe='')}&port={given['PORT'] or 5432}"
+    return f"postgresql://{who}@/{database}?{where}"
 
 
 def restore(place: Place, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
