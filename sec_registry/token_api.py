@@ -10,7 +10,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,7 +29,7 @@ from accounts.services.tokens import (
 )
 from sec_registry.registers.bodies import StrictSerializer
 from sec_registry.registers.caching import kept_private, private_answer
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.door import found_among
 from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.moments import written
 from sec_registry.registers.queries import only_format
@@ -179,11 +178,7 @@ class OneToken(Gate):
 
 
 def _own(request: Request, number: str) -> ApiToken:
-    # Not there and not theirs: the same answer.
-    found = tokens_of(person_of(request)).filter(pk=whole_number(number) or 0).first()
-    if found is None:
-        raise NotFound
-    return found
+    return found_among(tokens_of(person_of(request)), number)
 
 
 def _account(person: User, email: str | None) -> User:

@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +13,7 @@ from accounts.scopes import Scope
 from sec_registry.publications.contents import signature_said
 from sec_registry.publications.models import PublicKey
 from sec_registry.registers.caching import document_tag, mark_public, unchanged
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.door import found_among
 from sec_registry.registers.models import Publication
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import NUMBER, with_problems
@@ -57,13 +56,7 @@ class SignedManifest(Gate):
     def get(self, request: Request, number: str) -> Response:
         """The manifest, its signature and the key that signed."""
         only_format(request.query_params)
-        found = (
-            Publication.objects.select_related("signature")
-            .filter(number=whole_number(number) or 0)
-            .first()
-        )
-        if found is None:
-            raise NotFound
+        found = found_among(Publication.objects.select_related("signature"), number)
         signature = signature_said(found)
         # A publication from before there were signatures gets one later.
         tag = document_tag(f"{found.manifest} {signature}".encode())

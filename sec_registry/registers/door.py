@@ -8,10 +8,12 @@ shows is recorded before the answer is made, and so is a refusal.
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 from urllib.parse import quote
 
+from django.db.models import Model, QuerySet
 from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,6 +34,7 @@ from sec_registry.registers.queries import standing_asked
 from sec_registry.registers.reach import Reach
 
 logger = logging.getLogger(__name__)
+M = TypeVar("M", bound=Model)
 
 #: What the framework would read instead of the register, were it there.
 SIDE_DOORS = frozenset({"queryset", "get_queryset", "get_object", "serializer_class", "model"})
@@ -137,6 +140,17 @@ def channel_of(request: Request) -> Channel:
         request_id=get_contextvars().get("request_id", ""),
         token_key=request.auth.token_key if isinstance(request.auth, ApiToken) else "",
     )
+
+
+def found_among(rows: QuerySet[M], number: str) -> M:
+    """The row of this number among those that the reader may see; raises ``NotFound``.
+
+    SECURITY: what is not there and what is not theirs answer alike.
+    """
+    found = rows.filter(pk=whole_number(number) or 0).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def whole_number(text: str) -> int | None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +20,7 @@ from accounts.gate import Gate
 from accounts.scopes import Scope
 from sec_registry.registers.caching import list_tag, mark_public, unchanged
 from sec_registry.registers.catalogue import registers
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.door import found_among
 from sec_registry.registers.listed import Tabled
 from sec_registry.registers.models import Publication, PublicationRegister
 from sec_registry.registers.moments import written
@@ -107,9 +106,7 @@ class Publications(Tabled, Gate, ViewSet):
     def retrieve(self, request: Request, number: str) -> Response:
         """One publication with its manifest."""
         only_format(request.query_params)
-        found = Publication.objects.filter(number=whole_number(number) or 0).first()
-        if found is None:
-            raise NotFound
+        found = found_among(Publication.objects.all(), number)
         tag = list_tag(request, found.number)
         if unchanged(request, tag):
             return mark_public(Response(status=304), request, tag)

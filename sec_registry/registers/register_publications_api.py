@@ -10,11 +10,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sec_registry.registers.door import RegisterDoor, whole_number
+from sec_registry.registers.door import RegisterDoor, found_among
 from sec_registry.registers.listed import Tabled
 from sec_registry.registers.models import Publication
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
@@ -78,9 +77,7 @@ class RegisterPublications(Tabled, RegisterDoor, kind=True):
     def retrieve(self, request: Request, number: str) -> Response:
         """One publication with its manifest."""
         only_format(request.query_params)
-        found = Publication.objects.filter(number=whole_number(number) or 0).first()
-        if found is None:
-            raise NotFound
+        found = found_among(Publication.objects.all(), number)
         told = self._told(request, self.door.reach(request.user), [found.number])
         (said,) = publications_said([found], told)
         beside = {"manifest": json.loads(found.manifest), "marking": self.door.marking}

@@ -5,11 +5,9 @@ Role first (401, 403), then look-up (404); what is not there and what is not the
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -17,13 +15,11 @@ from rest_framework.views import APIView
 from accounts.gate import Gate
 from accounts.people import is_ssc
 from accounts.scopes import Scope
-from sec_registry.registers.door import whole_number
 from sec_registry.registers.problems import Problem
 from zigbee.access_api.bodies import as_asked
 from zigbee.request_standing import TooLate
 
 TAGS = ["Zigbee access"]
-M = TypeVar("M", bound=Model)
 
 
 class Members(BasePermission):
@@ -50,14 +46,6 @@ class CommitteeGate(Gate):
 
     permission_classes = [Members]
     scopes = (Scope.REVIEW,)
-
-
-def found_among(rows: QuerySet[M], number: str) -> M:
-    """The row of this number among those that the person may see."""
-    found = rows.filter(pk=whole_number(number) or 0).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 @contextmanager

@@ -6,13 +6,14 @@ from rest_framework.response import Response
 
 from accounts.asking import person_of
 from sec_registry.registers.caching import kept_private, private_answer
+from sec_registry.registers.door import found_among
 from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import AS_TABLES, NUMBER, with_problems
 from zigbee.access_api.answers import GrantSerializer, GrantsSerializer, grant_told
 from zigbee.access_api.bodies import AccessReasonSerializer
-from zigbee.access_api.door import TAGS, AccessGate, CommitteeGate, found_among, verbs_told
+from zigbee.access_api.door import TAGS, AccessGate, CommitteeGate, verbs_told
 from zigbee.access_seen import grants_visible_to
 from zigbee.grants import grant_countersign, grant_revoke
 

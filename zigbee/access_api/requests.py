@@ -13,6 +13,7 @@ from accounts.asking import person_of
 from accounts.models import User
 from accounts.people import is_ssc
 from sec_registry.registers.caching import kept_private, private_answer
+from sec_registry.registers.door import found_among
 from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.queries import only_format
@@ -27,7 +28,7 @@ from zigbee.access_api.bodies import (
     DecisionSerializer,
     NewRequestSerializer,
 )
-from zigbee.access_api.door import TAGS, AccessGate, CommitteeGate, found_among, verbs_told
+from zigbee.access_api.door import TAGS, AccessGate, CommitteeGate, verbs_told
 from zigbee.access_seen import grants_renewable, requests_of, requests_visible_to
 from zigbee.choices import For, RequestState
 from zigbee.decisions import (

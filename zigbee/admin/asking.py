@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from accounts.people import is_ssc
 from sec_registry.registers.admin.forms import VerbForm, form_page
 from sec_registry.registers.admin.presentation import badge, facts_table, verbatim
+from zigbee.admin.behind_a_record import committees_page
 from zigbee.admin.chosen import carried_on, named
 from zigbee.models import Question, ZigbeeRecord
 from zigbee.questions import LONGEST, questions_ask
@@ -41,14 +41,9 @@ class Asking:
         view = self.admin_site.admin_view(self.ask_view)
         return [path("<path:object_id>/ask/", view, name=NAME), *super().get_urls()]  # type: ignore[misc]
 
-    def ask_view(self: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The form for one record; whoever may not ask finds the page that stands for all."""
-        answer: HttpResponse | None = self._refusal(request, object_id)
-        if answer is not None:
-            return answer
-        if not is_ssc(request.user):
-            return self.turn_away(request, from_a_record=True)  # type: ignore[no-any-return]
-        record = self.get_object(request, object_id)
+    @committees_page
+    def ask_view(self: Any, request: HttpRequest, record: ZigbeeRecord) -> HttpResponse:
+        """The form for one record."""
         form = QuestionForm(request.POST or None)
         if form.is_valid() and _asked(request, form, [record]):
             back = reverse("admin:zigbee_zigbeerecord_change", args=[record.pk])

@@ -1,16 +1,12 @@
-"""*Object permissions* of a Zigbee record: who holds a grant over it, and the committee's form.
-
-Whoever is no member of the Security Sub Committee finds the same page behind the address, whatever
-they may read and whether or not there is such a record.
-"""
+"""*Object permissions* of a Zigbee record: who holds a grant over it, and the committee's form."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
-from accounts.people import is_ssc
 from sec_registry.registers.admin.presentation import facts_table, link, moment
+from zigbee.admin.behind_a_record import committees_page
 from zigbee.choices import ScopeKind
 from zigbee.grants import grants_over
 from zigbee.models import AccessGrant, ZigbeeRecord
@@ -27,14 +23,9 @@ class ObjectPermissions:
         view = self.admin_site.admin_view(self.permissions_view)
         return [path("<path:object_id>/permissions/", view, name=NAME), *super().get_urls()]  # type: ignore[misc]
 
-    def permissions_view(self: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    @committees_page
+    def permissions_view(self: Any, request: HttpRequest, record: ZigbeeRecord) -> HttpResponse:
         """The grants over the record and the form, filled in for this record alone."""
-        answer: HttpResponse | None = self._refusal(request, object_id)
-        if answer is not None:
-            return answer
-        if not is_ssc(request.user):
-            return self.turn_away(request, from_a_record=True)  # type: ignore[no-any-return]
-        record = self.get_object(request, object_id)
         pages: Any = self.admin_site.get_model_admin(AccessGrant)
         given: HttpResponse = pages.give(
             request,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,8 +10,8 @@ from rest_framework.views import APIView
 from accounts.gate import Gate
 from accounts.scopes import Scope
 from sec_registry.deliveries.permissions import may_see_deliveries
-from sec_registry.registers.caching import PRIVATE
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.caching import kept_private
+from sec_registry.registers.door import found_among
 from sec_registry.registers.models import Publication
 
 TAGS = ["Deliveries to DCC"]
@@ -35,14 +34,9 @@ class DeliveryView(Gate):
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
         """Keep every answer out of every cache."""
-        final = super().finalize_response(request, response, *args, **kwargs)
-        final["Cache-Control"] = PRIVATE
-        return final
+        return kept_private(super().finalize_response(request, response, *args, **kwargs))
 
 
 def publication_of(number: str) -> Publication:
     """The publication of this number, whether or not it changed the list; raises ``NotFound``."""
-    found = Publication.objects.filter(number=whole_number(number) or 0).first()
-    if found is None:
-        raise NotFound
-    return found
+    return found_among(Publication.objects.all(), number)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
@@ -12,7 +11,7 @@ from accounts.gate import Gate
 from accounts.scopes import Scope
 from sec_registry.notices.models import Subscription
 from sec_registry.notices.services import subscriptions_of
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.door import found_among
 
 TAGS = ["Subscriptions"]
 
@@ -27,7 +26,4 @@ class OwnGate(Gate):
 
 def own_of(request: Request, number: str) -> Subscription:
     """The person's subscription of this number; not there and not theirs answer alike."""
-    found = subscriptions_of(person_of(request)).filter(pk=whole_number(number) or 0).first()
-    if found is None:
-        raise NotFound
-    return found
+    return found_among(subscriptions_of(person_of(request)), number)

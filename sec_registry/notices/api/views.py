@@ -3,7 +3,6 @@
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -32,7 +31,7 @@ from sec_registry.notices.services import (
     trial_queue,
 )
 from sec_registry.registers.caching import kept_private, private_answer
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.door import found_among
 from sec_registry.registers.listed import Tabled, listed_answer
 from sec_registry.registers.newest import NEWEST, newest_asked, newest_page
 from sec_registry.registers.problems import Problem
@@ -184,10 +183,7 @@ class Resend(OwnGate):
     )
     def post(self, request: Request, number: str, key: str) -> Response:
         """Queue it again, under the same id; its attempts go on counting."""
-        notices = own_of(request, number).notices
-        notice = notices.filter(pk=whole_number(key) or 0).first()
-        if notice is None:
-            raise NotFound
+        notice = found_among(own_of(request, number).notices.all(), key)
         if not notice_resend(notice=notice, by=person_of(request), now=timezone.now()):
             raise Problem("Only a notice that was given up is sent again.", status=409)
         notice.refresh_from_db()

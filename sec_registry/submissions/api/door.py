@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,9 +17,9 @@ from rest_framework.serializers import Serializer
 from accounts.gate import Gate
 from accounts.models import User
 from accounts.scopes import Scope
-from sec_registry.registers.caching import PRIVATE
+from sec_registry.registers.caching import kept_private
 from sec_registry.registers.disclosure import Channel
-from sec_registry.registers.door import channel_of, whole_number
+from sec_registry.registers.door import channel_of, found_among
 from sec_registry.registers.problems import Problem
 from sec_registry.submissions.errors import (
     KeyUsed,
@@ -72,11 +71,9 @@ class SubmissionView(Gate):
 
     def seen(self, number: str) -> Submission:
         """The submission of this number, if it is this person's to see; raises ``NotFound``."""
-        found = submissions_visible_to(self.person).filter(pk=whole_number(number) or 0)
-        submission = found.select_related("created_by", "organisation", "decided_by").first()
-        if submission is None:
-            raise NotFound
-        return submission
+        rows = submissions_visible_to(self.person)
+        beside = ("created_by", "organisation", "decided_by")
+        return found_among(rows.select_related(*beside), number)
 
     def seen_for(self, step: Step, number: str) -> Submission:
         """The same for who may take this step, before a word of the body is read."""
@@ -108,6 +105,4 @@ class SubmissionView(Gate):
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
         """Keep every answer out of every cache."""
-        final = super().finalize_response(request, response, *args, **kwargs)
-        final["Cache-Control"] = PRIVATE
-        return final
+        return kept_private(super().finalize_response(request, response, *args, **kwargs))

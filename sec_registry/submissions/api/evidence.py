@@ -19,7 +19,7 @@ from rest_framework.reverse import reverse
 from accounts.models import User
 from accounts.scopes import Scope
 from sec_registry.registers.bodies import StrictSerializer
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.door import found_among
 from sec_registry.registers.problems import Problem
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import with_problems
@@ -176,10 +176,7 @@ class OneEvidence(SubmissionView):
 
     def _found(self, number: str, key: str) -> Evidence:
         files = evidence_visible_to(self.person).filter(submission=self.seen(number))
-        evidence = files.filter(pk=whole_number(key) or 0).first()
-        if evidence is None:
-            raise NotFound
-        return evidence
+        return found_among(files, key)
 
 
 def _item_in(submission: Submission, row: int | None) -> Item | None:

@@ -9,13 +9,12 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.scopes import Scope
 from sec_registry.registers.bodies import StrictSerializer, TextField
-from sec_registry.registers.door import whole_number
+from sec_registry.registers.door import found_among
 from sec_registry.registers.paging import next_address
 from sec_registry.registers.queries import only_format
 from sec_registry.registers.schema import LIMIT, with_problems
@@ -139,9 +138,7 @@ class AnswerQuestion(Questions):
         """Answer it, once; too late is 409."""
         only_format(request.query_params)
         submission = self.seen(number)
-        found = questions_about(submission, self.person).filter(pk=whole_number(key) or 0).first()
-        if found is None:
-            raise NotFound
+        found = found_among(questions_about(submission, self.person), key)
         answered = question_answer(
             submission=submission,
             question=found.pk,
