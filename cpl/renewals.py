@@ -74,13 +74,15 @@ class RenewalFacts:
     recorded: Mapping[CertificateKey, Recorded]
     #: The current Device Models that each certificate to be renewed covers.
     covered: Mapping[CertificateKey, frozenset[int]]
-    #: Of each of these Device Models the Manufacturer's code and the organisation of record.
-    concerned: Mapping[int, tuple[str, int | None]]
+    #: Of these Device Models the Manufacturers' codes with the organisations of record.
+    concerned: Mapping[CertificateKey, frozenset[tuple[str, int | None]]]
     #: The renewing rows by the certificate that they replace, and by the one they bring.
     replacing: Mapping[CertificateKey, list[Candidate]]
     bringing: Mapping[CertificateKey, list[tuple[Candidate, CertificateDetails]]]
     #: The other rows that say something of a certificate that a renewal names.
     beside: Mapping[CertificateKey, list[tuple[Candidate, CertificateDetails]]]
+    #: Of all rows that say something of a certificate that a renewal brings, the first.
+    first: Mapping[CertificateKey, tuple[Candidate, CertificateDetails]]
 
     def schemes_of(self, number: str) -> list[Scheme]:
         """The schemes that have a certificate of this number."""
@@ -102,14 +104,19 @@ def gather(batch: Batch) -> None:
             bringing[said.new].append((candidate, said.details))
     named = replacing.keys() | bringing.keys()
     covered = _covered(replacing.keys())
+    beside = _beside(batch.candidates if named else (), named)
     batch.learn(
         RenewalFacts(
             recorded=dict(_recorded(numbers)),
             covered=covered,
-            concerned=_concerned({number for each in covered.values() for number in each}),
+            concerned=_concerned(covered),
             replacing=replacing,
             bringing=bringing,
-            beside=_beside(batch.candidates if named else (), named),
+            beside=beside,
+            first={
+                key: min([*rows, *beside.get(key, ())], key=lambda each: each[0].row)
+                for key, rows in bringing.items()
+            },
         )
     )
 
@@ -123,12 +130,18 @@ def _recorded(numbers: Iterable[str]) -> Iterator[tuple[CertificateKey, Recorded
         yield CertificateKey(scheme, number), recorded
 
 
-def _concerned(numbers: Collection[int]) -> dict[int, tuple[str, int | None]]:
+def _concerned(
+    covered: Mapping[CertificateKey, frozenset[int]],
+) -> dict[CertificateKey, frozenset[tuple[str, int | None]]]:
     rows = DeviceModel.objects.values_list(
         "cpl_number", "manufacturer_id", "organisation_of_record_id"
     )
-    found = matching(rows, "cpl_number", numbers)
-    return {number: (code, organisation) for number, code, organisation in found}
+    numbers = {number for each in covered.values() for number in each}
+    whose = {
+        number: (code, organisation)
+        for number, code, organisation in matching(rows, "cpl_number", numbers)
+    }
+    return {key: frozenset(whose[number] for number in each) for key, each in covered.items()}
 
 
 def _covered(keys: Collection[CertificateKey]) -> dict[CertificateKey, frozenset[int]]:

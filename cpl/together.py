@@ -19,6 +19,7 @@ class Together:
 
     _of_all: Mapping[tuple[str, str], list[Candidate]]
     _of_one: Mapping[str, list[Candidate]]
+    _new_names: Mapping[str, set[str]]
 
     def same(self, candidate: Candidate) -> list[Candidate]:
         """The rows with this row's action that name this row's Manufacturer; itself among them."""
@@ -30,22 +31,23 @@ class Together:
 
     def new_names(self, code: str) -> set[str]:
         """The names that rows of the batch give the Manufacturer instead of its old one."""
-        return {
-            c.text(MANUFACTURER) for c in self._of_all.get((Action.RENAME_MANUFACTURER, code), [])
-        }
+        return self._new_names.get(code, set())
 
 
 def together(batch: Batch, manufacturers: Mapping[int, str]) -> Together:
     """Sort the batch's rows; ``manufacturers`` gives the code of each CPL number on the list."""
     of_all: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     of_one: dict[str, list[Candidate]] = defaultdict(list)
+    new_names: dict[str, set[str]] = defaultdict(set)
     for candidate in batch.candidates:
+        if candidate.action == Action.RENAME_MANUFACTURER:
+            new_names[candidate.text(MANUFACTURER_CODE)].add(candidate.text(MANUFACTURER))
         if candidate.of_many:
             of_all[candidate.action, candidate.text(MANUFACTURER_CODE)].append(candidate)
         elif candidate.action in WRITES:
             listed = manufacturers.get(candidate.number or 0)
             of_one[listed or candidate.text(MANUFACTURER_CODE)].append(candidate)
-    return Together(of_all, of_one)
+    return Together(of_all, of_one, new_names)
 
 
 def rows_named(candidates: Sequence[Candidate]) -> str:

@@ -1,5 +1,6 @@
 """Rules about Assurance Certificates (Appendix Z 2.1(f), (g))."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cpl.choices import DateKind, Scheme
@@ -53,8 +54,8 @@ def certificates_with_their_standards(candidate: Candidate, batch: Batch) -> Ite
 def certificate_listed_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
     """An Assurance Certificate is listed once for a Device Model."""
     for scheme in SEVERAL:
-        numbers = candidate.several(CERTIFICATE[scheme])
-        repeated = sorted({number for number in numbers if numbers.count(number) > 1})
+        numbers = Counter(candidate.several(CERTIFICATE[scheme]))
+        repeated = sorted(number for number, times in numbers.items() if times > 1)
         if repeated:
             yield Breach(
                 CERTIFICATE[scheme],

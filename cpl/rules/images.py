@@ -38,11 +38,12 @@ def image_of_one_device_model(candidate: Candidate, batch: Batch) -> Iterator[Br
     facts = batch.known(CplFacts)
     digest = candidate.text(IMAGE_HASH)
     rows = facts.seen.hashes[digest]
-    listed = [number for number in facts.hashes.get(digest, ()) if number != candidate.number]
+    others = (number for number in facts.hashes.get(digest, ()) if number != candidate.number)
+    listed = next(others, None)
     # Once for a Hash: at the first row where another Device Model has it, at the second otherwise.
-    if listed and rows[0] is candidate:
-        owner = f"CPL number {listed[0]}"
-    elif not listed and len(rows) > 1 and rows[1] is candidate:
+    if listed is not None and rows[0] is candidate:
+        owner = f"CPL number {listed}"
+    elif listed is None and len(rows) > 1 and rows[1] is candidate:
         owner = f"the Device Model of row {rows[0].row}"
     else:
         return

@@ -1,6 +1,7 @@
 """Rules about CPL numbers and about a Device Model's one place on the list."""
 
 from collections.abc import Iterator
+from itertools import chain, islice, takewhile
 
 from cpl.batch_facts import look_alike
 from cpl.clauses import LISTED_ONCE, NUMBERS, REMOVAL
@@ -121,12 +122,11 @@ def device_model_not_mistaken(candidate: Candidate, batch: Batch) -> Iterator[Br
     if named is None:
         return
     read = look_alike(named)
-    earlier = facts.seen.alike.get(read, [])
-    in_batch = earlier[: earlier.index(named)] if named in earlier else []
+    earlier = takewhile(lambda each: each != named, facts.seen.alike[read])
     # A correction may well look like what it corrects.
     own = recorded_identity(candidate)
-    others = [each for each in (*facts.alike.get(read, ()), *in_batch) if each != own]
-    for other in others[:1]:
+    others = (each for each in chain(facts.alike.get(read, ()), earlier) if each != own)
+    for other in islice(others, 1):
         column = _differing(named, other)
         yield Breach(
             column,

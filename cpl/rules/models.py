@@ -34,7 +34,7 @@ def manufacturer_has_one_name(candidate: Candidate, batch: Batch) -> Iterator[Br
     """A Manufacturer code stands for one name; the one on record stays."""
     code, name = candidate.text(MANUFACTURER_CODE), name_typed(candidate)
     recorded = _name(code, batch)
-    if not code or not name or name in {recorded, *batch.known(Together).new_names(code)}:
+    if not code or not name or name == recorded or name in batch.known(Together).new_names(code):
         return
     # Once for a name, not once for each of its rows.
     if batch.known(CplFacts).seen.named.get((code, name)) is candidate:

@@ -54,11 +54,9 @@ def renewed_by_those_it_concerns(candidate: Candidate, batch: Batch) -> Iterator
     """A certificate is renewed by those who have to do with every Device Model it covers."""
     facts, known = batch.known(CplFacts), batch.known(RenewalFacts)
     said = renewal(candidate)
-    covered = known.covered.get(said.old, frozenset()) if said else frozenset()
-    concerned = [known.concerned[number] for number in covered if number in known.concerned]
-    if any(
+    if said is not None and any(
         _from_a_stranger(candidate, manufacturer, facts) and candidate.proposer != organisation
-        for manufacturer, organisation in concerned
+        for manufacturer, organisation in known.concerned[said.old]
     ):
         yield Breach(
             REPLACES,

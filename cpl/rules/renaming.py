@@ -63,6 +63,8 @@ def manufacturer_renamed_once(candidate: Candidate, batch: Batch) -> Iterator[Br
             found=candidate.text(MANUFACTURER_CODE),
             expected="one row for each Manufacturer",
         )
+        # One too many in any case; what is changed beside them is told at the first.
+        return
     changed = [each for each in known.of_one(candidate) if each.action != Action.ADD]
     if changed:
         yield Breach(

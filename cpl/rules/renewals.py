@@ -125,8 +125,7 @@ def new_certificate_said_alike(candidate: Candidate, batch: Batch) -> Iterator[B
                 found=found,
                 expected=expected,
             )
-    others = [*facts.bringing[said.new], *facts.beside.get(said.new, ())]
-    other, details = min(others, key=lambda each: each[0].row)
+    other, details = facts.first[said.new]
     if other is candidate:
         return
     for column, found, expected in differences_said(said.new, said.details, details):
@@ -169,6 +168,8 @@ def certificate_renewed_once(candidate: Candidate, batch: Batch) -> Iterator[Bre
             found=said.old.number,
             expected="one row for each certificate",
         )
+        # One too many in any case; what is changed beside them is told at the first.
+        return
     beside = [each for each, _ in facts.bringing.get(said.old, []) if not said.in_place]
     beside += [each for each, _ in facts.beside.get(said.old, []) if not said.in_place]
     beside += _of_covered(said, batch)

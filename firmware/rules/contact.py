@@ -95,6 +95,8 @@ def contact_changed_once(candidate: Candidate, batch: Batch) -> Iterator[Breach]
             found=candidate.text(MANUFACTURER_CODE),
             expected="one row for each Manufacturer",
         )
+        # One too many in any case; what is typed beside them is told at the first.
+        return
     otherwise = [each for each in known.of_one(candidate) if _types_another(each, candidate)]
     if otherwise:
         yield Breach(

@@ -170,6 +170,8 @@ def test_two_changes_of_one_manufacturers_contact_are_refused(
 ) -> None:
     rows = [change(), change(**{"Contact address": "3 Nowhere Street"})]
     assert problems(*rows) == [("contact-changed-once", "Manufacturer code")]
+    # What else is typed beside them is told once more, at the first alone.
+    assert problems(*rows, numbered_row(4)) == [("contact-changed-once", "Manufacturer code")] * 2
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,9 @@ def test_two_renamings_of_one_manufacturer_are_refused(
 ) -> None:
     rows = [renaming(), renaming(Manufacturer="Yet Another Name")]
     assert problems(*rows) == [("manufacturer-renamed-once", "Manufacturer code")]
+    # What else changes beside them is told once more, at the first alone.
+    amendment: Cells = {"Action": "amend", "CPL number": "1", "Model name": "Imaginary Two"}
+    assert problems(*rows, amendment) == [("manufacturer-renamed-once", "Manufacturer code")] * 2
 
 
 @pytest.mark.parametrize("change", [{"Model name": "Imaginary Two"}, {"Manufacturer": OLD}])

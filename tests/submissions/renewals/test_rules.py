@@ -149,6 +149,15 @@ def test_a_renewal_beside_another_change_of_the_certificate_is_refused(
     assert ("certificate-renewed-once", "Replaces certificate") in problems(beside, renewal())
 
 
+def test_what_changes_beside_two_renewals_is_told_at_the_first(
+    panel: Panel, problems: Problems
+) -> None:
+    again = renewal(**{"CPA certificate": "CPA-FICTION-OTHER"})
+    once = ("certificate-renewed-once", "Replaces certificate")
+    assert problems(renewal(), again).count(once) == 1
+    assert problems(renewal(), again, numbered_row(5, **{"CPA certificate": OLD})).count(once) == 2
+
+
 def test_a_row_that_says_otherwise_of_the_new_certificate_is_refused(
     panel: Panel, problems: Problems
 ) -> None:
