@@ -18,7 +18,7 @@ API_PAGES = [ROOT / "docs" / "api.md", *sorted((ROOT / "docs" / "api").glob("*.m
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SETTING = re.compile(r'(?:\.get|flag|number|rate|words)\(\s*"([A-Z][A-Z_]+)"')
 #: What `python manage.py` offers without us, where the pages speak of it.
-DJANGO = {"check", "collectstatic", "createsuperuser", "migrate", "runserver"}
+DJANGO = {"check", "collectstatic", "createsuperuser", "makemigrations", "migrate", "runserver"}
 #: Only for people who read the code: the registry's own form of a command of Django's.
 UNNAMED_COMMANDS = {"changepassword"}
 
