@@ -7,6 +7,7 @@ row numbers meet.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from cpl.columns import (
     FIRMWARE_CODING,
@@ -26,6 +27,9 @@ from cpl.proposed import (
 from sec_registry.registers.candidates import Candidate
 from sec_registry.registers.vocabulary import CLEAR, Action, text_of
 
+K = TypeVar("K")
+T = TypeVar("T")
+
 #: Letters that are no hexadecimal digits and look like one.
 _LOOK_ALIKES = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5"})
 
@@ -38,14 +42,17 @@ class RowsSeen:
     """The rows of a batch by what they say first."""
 
     identities: dict[Identity, Candidate] = field(default_factory=dict)
-    alike: dict[Identity, list[Identity]] = field(default_factory=lambda: defaultdict(list))
+    #: The first two that look like this; so too with Hashes.
+    alike: dict[Identity, tuple[Identity, ...]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     named: dict[tuple[str, str], Candidate] = field(default_factory=dict)
-    hashes: dict[str, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
+    hashes: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     certificates: dict[CertificateKey, tuple[Candidate, CertificateDetails]] = field(
         default_factory=dict
     )
     details: dict[CertificateDetails, CertificateDetails] = field(default_factory=dict)
+    #: The certificates of which two rows say different things.
+    disputed: set[CertificateKey] = field(default_factory=set)
     #: Each certificate that a row says something of, with the CPL number of that row.
     certificates_of: set[tuple[CertificateKey, int]] = field(default_factory=set)
     codings: dict[Model, dict[str, Candidate]] = field(default_factory=lambda: defaultdict(dict))
@@ -63,6 +70,13 @@ def rows_seen(candidates: Iterable[Candidate]) -> RowsSeen:
         if candidate.action == Action.ADD or (candidate.amends and candidate.before):
             _see_entered(seen, candidate)
     return seen
+
+
+def take_two(found: dict[K, tuple[T, ...]], key: K, thing: T) -> None:
+    """Keep the thing under its key unless two are there: the first that is not one's own counts."""
+    there = found.get(key, ())
+    if len(there) < 2:
+        found[key] = (*there, thing)
 
 
 def look_alike(named: Identity) -> Identity:
@@ -94,7 +108,7 @@ def brings_hash(candidate: Candidate) -> bool:
 def _see_brought(seen: RowsSeen, candidate: Candidate, named: Identity) -> None:
     if named not in seen.identities:
         seen.identities[named] = candidate
-        seen.alike[look_alike(named)].append(named)
+        take_two(seen.alike, look_alike(named), named)
     code, name = named.manufacturer, name_typed(candidate)
     if code and name:
         seen.names.setdefault(code, name)
@@ -103,11 +117,12 @@ def _see_brought(seen: RowsSeen, candidate: Candidate, named: Identity) -> None:
 
 def _see_entered(seen: RowsSeen, candidate: Candidate) -> None:
     if brings_hash(candidate):
-        seen.hashes[candidate.text(IMAGE_HASH)].append(candidate)
+        take_two(seen.hashes, candidate.text(IMAGE_HASH), candidate)
     for key, said in certificates_brought(candidate).items():
         # Many certificates say the same.
         details = seen.details.setdefault(said, said)
-        seen.certificates.setdefault(key, (candidate, details))
+        if seen.certificates.setdefault(key, (candidate, details))[1] is not details:
+            seen.disputed.add(key)
         if candidate.number is not None:
             seen.certificates_of.add((key, candidate.number))
     coding = candidate.text(FIRMWARE_CODING)

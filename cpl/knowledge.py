@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count
 
-from cpl.batch_facts import RowsSeen, look_alike, rows_seen
+from cpl.batch_facts import RowsSeen, look_alike, rows_seen, take_two
 from cpl.choices import Status
 from cpl.chunks import matching
 from cpl.columns import MANUFACTURER_CODE
@@ -79,13 +79,13 @@ class CplFacts:
     #: Organisations that speak for a Manufacturer, by its code.
     speakers: dict[str, frozenset[int]]
     device_models: dict[int, Listed]
-    #: Current identities that rows bring, and current ones that merely look like them.
+    #: Current identities that rows bring, and two current ones that merely look like them.
     current: dict[Identity, int]
-    alike: dict[Identity, list[Identity]]
-    #: Current Device Models by the Hash of their image.
-    hashes: dict[str, list[int]]
-    #: The certificates that rows speak of and that cover Device Models of which none does: the
-    #: lowest of their numbers, and what is recorded of the certificate.
+    alike: dict[Identity, tuple[Identity, ...]]
+    #: The first two current Device Models by the Hash of their image.
+    hashes: dict[str, tuple[int, ...]]
+    #: The certificates of which a row says something else than is recorded, and that cover Device
+    #: Models of which no row speaks: the lowest of their numbers, and what is recorded.
     elsewhere: dict[CertificateKey, tuple[int, CertificateDetails]]
     #: The numbers of those that took the place of these certificates.
     successors: dict[CertificateKey, str]
@@ -176,10 +176,10 @@ def device_models(numbers: Iterable[int]) -> dict[int, Listed]:
 
 def _identities(
     seen: RowsSeen,
-) -> tuple[dict[Identity, int], dict[Identity, list[Identity]]]:
+) -> tuple[dict[Identity, int], dict[Identity, tuple[Identity, ...]]]:
     """Of the Manufacturers named, current identities that rows bring, or that look like such."""
     current: dict[Identity, int] = {}
-    alike: dict[Identity, list[Identity]] = defaultdict(list)
+    alike: dict[Identity, tuple[Identity, ...]] = {}
     rows = DeviceModel.objects.filter(status=Status.CURRENT).values_list("cpl_number", *_IDENTITY)
     codes = {named.manufacturer for named in seen.identities}
     # What a row brought and the list holds as well is kept once, as the row brought it.
@@ -189,12 +189,12 @@ def _identities(
         if (same := brought.get(named)) is not None:
             current[same] = number
         elif (read := look_alike(named)) in seen.alike:
-            alike[read].append(named)
+            take_two(alike, read, named)
     return current, alike
 
 
-def _hashes(hashes: Iterable[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
+def _hashes(hashes: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
     brought = {digest: digest for digest in hashes}
     rows = (
         ManufacturerImage.objects.filter(device_model__status=Status.CURRENT)
@@ -202,12 +202,12 @@ def _hashes(hashes: Iterable[str]) -> dict[str, list[int]]:
         .values_list("hash", "device_model_id")
     )
     for digest, number in matching(rows, "hash", brought):
-        found[brought[digest]].append(number)
+        take_two(found, brought[digest], number)
     return found
 
 
 def _elsewhere(seen: RowsSeen) -> dict[CertificateKey, tuple[int, CertificateDetails]]:
-    """See ``CplFacts``: of the Device Models that a certificate covers, those without a row."""
+    """See ``CplFacts``: what a row says of a certificate that covers Device Models without one."""
     brought = {key: key for key in seen.certificates}
     lowest: dict[CertificateKey, int] = {}
     links = DeviceModelCertificate.objects.values_list(
@@ -222,14 +222,13 @@ def _elsewhere(seen: RowsSeen) -> dict[CertificateKey, tuple[int, CertificateDet
     certificates = AssuranceCertificate.objects.values_list(
         "scheme", "number", *CertificateDetails._fields
     )
-    # Many certificates say the same, and mostly what the rows say of them.
-    alike = dict(seen.details)
     found: dict[CertificateKey, tuple[int, CertificateDetails]] = {}
     for scheme, number, *rest in matching(certificates, "number", {key.number for key in lowest}):
         key = brought.get(CertificateKey(scheme, number))
-        if key in lowest:
-            details = CertificateDetails(*rest)
-            found[key] = (lowest[key], alike.setdefault(details, details))
+        details = CertificateDetails(*rest)
+        # Most rows say what is recorded.
+        if key in lowest and (key in seen.disputed or seen.certificates[key][1] != details):
+            found[key] = (lowest[key], details)
     return found
 
 

@@ -15,7 +15,6 @@ from sec_registry.audit.acting import acting, actor_text, because
 from sec_registry.registers.candidates import Batch, Candidate
 from sec_registry.registers.catalogue import registers
 from sec_registry.registers.declaration import Accepted, AcceptedForMany
-from sec_registry.registers.findings import Finding
 from sec_registry.registers.ledger import OpenLedger, opened_ledger
 from sec_registry.registers.models import Change, Publication
 from sec_registry.registers.publish import publish
@@ -82,7 +81,7 @@ def _accept(
     with acting(by=by, reason=publication_reason, at=ledger.published_at):
         batch = batch_of(locked, at=ledger.published_at)
         _refuse_mixed(batch, len(locked))
-        _refuse_blocked(locked, list(run_rules(batch)))
+        _refuse_blocked(locked, batch)
         accepted = _with_numbers(batch, locked, ledger)
         for register in registers():
             register.apply(accepted)
@@ -110,13 +109,10 @@ def _refuse_mixed(batch: Batch, submissions: int) -> None:
         )
 
 
-def _refuse_blocked(submissions: Sequence[Submission], findings: Sequence[Finding]) -> None:
-    items = Item.objects.filter(submission__in=submissions)
-    own_items = dict(items.values_list("pk", "submission"))
+def _refuse_blocked(submissions: Sequence[Submission], batch: Batch) -> None:
     for submission in submissions:
-        own = [finding for finding in findings if own_items.get(finding.key) == submission.pk]
         with because(FINDINGS_RUN):
-            store_findings(submission, own)
+            store_findings(submission, run_rules(batch, submission.pk))
         stopped = blocking(submission).count()
         if stopped:
             # Rules look at all rows together: alone each of the submissions may have none.

@@ -26,7 +26,7 @@ UNKNOWN = "unknown columns"
 MOST_NAMED = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of the vocabulary, at the position a person knows it by."""
 

@@ -34,16 +34,20 @@ def all_rules() -> tuple[Rule, ...]:
     return (*BOOK.rules, *(rule for register in registers() for rule in register.rules))
 
 
-def run_rules(batch: Batch) -> Iterator[Finding]:
-    """Everything the rules have to say of the batch, row by row, as it is asked for."""
+def run_rules(batch: Batch, submission: int | None = None) -> Iterator[Finding]:
+    """Everything the rules have to say of the batch, row by row, as it is asked for.
+
+    Of the rows of one submission, where it is named.
+    """
     rules = all_rules()
+    rows = [each for each in batch.candidates if submission in (None, each.submission)]
     speaking: dict[str, list[Rule]] = {}
-    for candidate in batch.candidates:
+    for candidate in rows:
         if candidate.action not in speaking:
             speaking[candidate.action] = [r for r in rules if candidate.action in r.actions]
     return (
         finding(rule, candidate, breach)
-        for candidate in batch.candidates
+        for candidate in rows
         for rule in speaking[candidate.action]
         for breach in rule.check(candidate, batch)
     )
@@ -113,10 +117,11 @@ def blocking(submission: Submission) -> QuerySet[StoredFinding]:
 
 def _dated(submission: Submission, found: Iterable[StoredFinding]) -> Iterator[StoredFinding]:
     """Say of each finding since which revision it stands there, word for word."""
-    known = {
-        _words(finding): finding.since_revision
-        for finding in StoredFinding.objects.filter(submission=submission).iterator()
-    }
+    # What was first found at this revision is told so in any case.
+    before = StoredFinding.objects.filter(
+        submission=submission, since_revision__lt=submission.revision
+    )
+    known = {_words(finding): finding.since_revision for finding in before.iterator()}
     edited = dict(submission.items.filter(revision__gt=1).values_list("pk", "revision"))
 
     def dated(finding: StoredFinding) -> StoredFinding:

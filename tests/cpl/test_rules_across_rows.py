@@ -73,9 +73,13 @@ def test_device_model_not_mistaken_breaks_for_look_alikes(changes: Cells, column
 
 
 def test_device_model_not_mistaken_breaks_within_a_batch_at_the_later_row() -> None:
-    again = numbered_row(2, **{"Firmware version": "00000001", "Model identifier": "OA01"})
-    (found,) = of_rule("device-model-not-mistaken", numbered_row(1), again)
-    assert found.row == 3
+    again = [
+        numbered_row(2, **{"Firmware version": "00000001", "Model identifier": look_alike})
+        for look_alike in ("OA01", "QA01", "0AO1")
+    ]
+    found = of_rule("device-model-not-mistaken", numbered_row(1), *again)
+    assert [each.row for each in found] == [3, 4, 5]
+    assert {each.expected.split()[2] for each in found} == {"0A01"}
 
 
 def test_device_model_not_mistaken_holds_for_other_digits() -> None:
@@ -223,7 +227,11 @@ def test_certificate_kept_for_others_breaks_for_one_amended_alone() -> None:
 def test_certificate_kept_for_others_breaks_for_a_new_row() -> None:
     enlist(shared(1))
     new = shared(2, **{"Security Characteristics version": "9"})
-    assert of_rule("certificate-kept-for-others", new)
+    (found,) = of_rule("certificate-kept-for-others", new)
+    assert found.row == 2
+    # So too behind a row that says what is recorded.
+    (found,) = of_rule("certificate-kept-for-others", shared(3), new)
+    assert found.row == 3
 
 
 def test_certificate_kept_for_others_holds_where_all_it_covers_are_amended() -> None:
