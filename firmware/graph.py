@@ -9,6 +9,7 @@ do no harm.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from firmware.circles import Edge, circles
@@ -86,9 +87,6 @@ class Graph:
     inward: Mapping[int, Collection[int]] = field(repr=False)
     _open: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
     _last: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
-    _families: dict[Family, list[int]] = field(default_factory=dict, repr=False, compare=False)
-    _identities: dict[Identity, list[int]] = field(default_factory=dict, repr=False, compare=False)
-    _plain: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, edge: Edge) -> EdgeState:
         """How the edge stands; KeyError where there is none."""
@@ -111,21 +109,21 @@ class Graph:
 
     def family_of(self, number: int) -> Sequence[int]:
         """The Device Models of its family, itself among them, by number; KeyError for none."""
-        if not self._families:
-            # Whoever else looks meanwhile must not find half of it.
-            grouped: dict[Family, list[int]] = {}
-            for each in sorted(self.nodes):
-                grouped.setdefault(self.nodes[each].family, []).append(each)
-            self._families.update(grouped)
         return self._families[self.nodes[number].family]
+
+    @cached_property
+    def _families(self) -> Mapping[Family, Sequence[int]]:
+        grouped: dict[Family, list[int]] = {}
+        for each in sorted(self.nodes):
+            grouped.setdefault(self.nodes[each].family, []).append(each)
+        return grouped
 
     def identified(self, identity: Identity) -> Sequence[int]:
         """The Device Models of this identity, whatever their type, by number."""
-        if not self._identities:
-            self._identities.update(self._by_identity())
         return self._identities.get(identity, ())
 
-    def _by_identity(self) -> dict[Identity, list[int]]:
+    @cached_property
+    def _identities(self) -> Mapping[Identity, Sequence[int]]:
         found: dict[Identity, list[int]] = {}
         for number in sorted(self.nodes):
             (_, manufacturer, model, hardware), firmware, *_ = self.nodes[number]
@@ -133,9 +131,8 @@ class Graph:
         return found
 
     def prepared(self) -> "Graph":
-        """The graph, when it has worked out what the first plan of a fleet would wait for."""
-        self._identities.update(self._by_identity())
-        self._plain.update(self._all_plain_steps())
+        """The same graph, after what the first plan of a fleet would wait for is worked out."""
+        _ = self._identities, self._plain
         return self
 
     def open_baselines(self, number: int) -> list[int]:
@@ -188,11 +185,10 @@ class Graph:
         None where something may be in the way of something newer, or a circle lie around. For most
         Device Models it is the whole answer, and it is worked out for all of them at once.
         """
-        if not self._plain:
-            self._plain.update(self._all_plain_steps())
         return self._plain.get(start)
 
-    def _all_plain_steps(self) -> dict[int, tuple[int, ...]]:
+    @cached_property
+    def _plain(self) -> Mapping[int, tuple[int, ...]]:
         nodes = self.nodes
         plain: dict[int, tuple[int, ...]] = {}
         rising: dict[int, tuple[int, ...] | None] = {}

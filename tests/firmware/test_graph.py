@@ -144,6 +144,13 @@ def test_plain_steps_are_the_way_to_the_target_where_no_more_is_to_be_told(
         assert graph.plain_steps(start) == (first if plain else None)
 
 
+def test_where_nobody_is_plain_that_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    around = graph((1, 2), (2, 1))
+    assert [around.plain_steps(number) for number in (1, 2)] == [None, None]
+    monkeypatch.setattr(Graph, "_rising_steps", None)
+    assert around.plain_steps(1) is None
+
+
 def test_a_way_of_very_many_steps_is_looked_for_when_it_is_asked_for() -> None:
     last = MOST_PLAIN_STEPS + 2
     chain = graph(*((number, number + 1) for number in range(1, last)))
