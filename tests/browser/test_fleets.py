@@ -11,6 +11,12 @@ from tests.browser.looking import assert_accessible, assert_no_sideways_scrollin
 from tests.browser.people import sign_in
 from tests.firmware.fleet.fleets import publish_list
 
+#: What lies around a page: that of paper is white, however dark the screen.
+SURROUND = """() => [
+    getComputedStyle(document.body).backgroundColor,
+    getComputedStyle(document.documentElement).colorScheme,
+]"""
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -36,6 +42,9 @@ def test_an_inventory_is_sent_planned_and_taken_away(
     expect(page.get_by_text("16 devices in 4 rows")).to_be_visible()
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(SURROUND) == ["rgb(255, 255, 255)", "light"]
+    page.emulate_media(media="screen", color_scheme="light")
     with page.expect_download() as taken:
         page.get_by_role("link", name="waves (csv)").click()
     lines = taken.value.path().read_text(encoding="utf-8-sig").splitlines()
