@@ -2,15 +2,18 @@
 
 A line is a Hash; or Manufacturer, DUIS model code and firmware; or Manufacturer, model, hardware
 and firmware, with the device type before them or not. Between the parts are tabs, semicolons,
-commas or blanks, as they come out of a spreadsheet, a csv file or a message.
+commas or blanks, as they come out of a spreadsheet, a csv file or a message. Where the first line
+has headings, the parts stand as those say.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cpl.look_up.table import table_read
 from cpl.lookup_items import FORMS, IMAGE_HASH, question_read
 from cpl.lookups import Question
 from cpl.spellings import DUIS, IDENTITY, NEEDED, Wrong
+from sec_registry.registers.csv_rows import CsvUnusable
 from sec_registry.registers.tables import unescaped
 
 #: The members of a line by how many parts it has.
@@ -34,7 +37,14 @@ class Line:
 
 
 def lines_read(text: str) -> list[Line]:
-    """The lines that are not blank."""
+    """The lines that are not blank, but for headings."""
+    try:
+        table = table_read(text)
+    except CsvUnusable:
+        # Lines that are no table may have quotation marks anywhere.
+        table = None
+    if table is not None:
+        return [Line(number, " ".join(cells), asks) for number, cells, asks in table]
     return [
         Line(number, line.strip(), line_read(line))
         for number, line in enumerate(text.splitlines(), start=1)

@@ -21,6 +21,7 @@ from sec_registry.registers.models import Publication
 from sec_registry.registers.paging import Standing, as_published, standing
 
 LONGEST = 250_000
+NO_LINE = "Write or paste at least one line."
 #: So many lines are named with what is wrong in them; the rest is counted.
 MOST_PROBLEMS = 100
 
@@ -30,13 +31,17 @@ class LookUpForm(forms.Form):
 
     lines = forms.CharField(
         max_length=LONGEST,
+        # Blanks in front are a cell of a table, and blank lines are counted.
+        strip=False,
         label="Device Models, one on each line",
-        error_messages={"required": "Write or paste at least one line."},
+        error_messages={"required": NO_LINE},
     )
 
     def clean_lines(self) -> list[Line]:
         """The lines, each with its question; refuses with everything that is wrong in them."""
         lines = lines_read(self.cleaned_data["lines"])
+        if not lines:
+            raise forms.ValidationError(NO_LINE)
         if len(lines) > MOST_ITEMS:
             raise forms.ValidationError(
                 f"At most {MOST_ITEMS:,} lines are looked up at once; these are {len(lines):,}."

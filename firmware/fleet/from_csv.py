@@ -1,9 +1,9 @@
 """An inventory from csv: columns by name in any order, one row for each kind of device.
 
-Headings are the API's names, the workbook's columns or DUIS's words, in any letters. An export of a
-register with a column of counts beside it is an inventory as it is. Columns that say nothing of
-these are passed over and named in a note; their cells are looked at by nobody. Columns may be
-separated as a spreadsheet's clipboard does it, by tabs, and its other ways are taken too.
+Headings are read as ``cpl.headings`` does. An export of a register with a column of counts beside
+it is an inventory as it is. Columns that say nothing of these are passed over and named in a note;
+their cells are looked at by nobody. Columns may be separated as a spreadsheet's clipboard does it,
+by tabs, and its other ways are taken too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,8 @@ from cpl.columns import (
     MANUFACTURER_CODE,
     MODEL_IDENTIFIER,
 )
-from cpl.spellings import DUIS, FIRMWARE, HARDWARE, MANUFACTURER, MODEL, SHOWN, TYPE, Wrong
+from cpl.headings import CALLED, places_of
+from cpl.spellings import SHOWN, TYPE, Wrong
 from cpl.table import CPL_NUMBER
 from firmware.fleet.cells import (
     COUNT,
@@ -33,22 +34,14 @@ from firmware.fleet.uncollected import uncollected
 from sec_registry.registers.csv_rows import CsvUnusable, csv_rows
 
 MOST_COLUMNS = 200
-#: What each member may be called, in small letters without blanks, dashes and underlines; what
-#: stands first counts where a table has several: an export has code *and* name.
+#: What each member may be called, as ``cpl.headings`` reads them.
 _CALLED: Mapping[str, tuple[str, ...]] = {
     NUMBER: ("cplnumber", "cplno", "cpl", "cplid", "cplentryid"),
-    TYPE: ("devicetype", "type", "physicaldevicetype"),
-    MANUFACTURER: ("manufacturercode", "devicemanufacturer", "manufacturer"),
-    MODEL: ("modelidentifier", "model"),
-    HARDWARE: ("hardwareversion", "devicehardwareversion"),
-    FIRMWARE: ("firmwareversion", "devicefirmwareversion"),
-    DUIS: ("duismodel", "duismodelcode", "devicemodel"),
+    **CALLED,
     COUNT: ("count", "devices", "quantity", "qty", "numberofdevices", "noofdevices", "devicecount"),
 }
 #: So many spellings of counts are remembered, to be read once each.
 REMEMBERED = 100_000
-# A blank that does not break is one as well; pages and word processors leave it.
-_DROPPED = str.maketrans("", "", " _-.\u00a0")
 #: How the files begin that spreadsheets keep for themselves.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 #: As they mostly stand in a first line, to see by what the columns are separated.
@@ -63,17 +56,8 @@ class _Columns:
     """Where in a row each member stands."""
 
     def __init__(self, headings: Sequence[str]) -> None:
-        found: dict[str, list[int]] = {}
-        for place, heading in enumerate(headings):
-            found.setdefault(heading.translate(_DROPPED).casefold(), []).append(place)
-        self.places: dict[str, int] = {}
-        self.wrong: list[Wrong] = []
-        for member, words in _CALLED.items():
-            for word in words:
-                if word in found and member not in self.places:
-                    self.places[member] = found[word][0]
-                    if len(found[word]) > 1:
-                        self.wrong.append(Wrong(headings[found[word][0]], "It stands there twice."))
+        self.places, twice = places_of(headings, _CALLED)
+        self.wrong = [Wrong(heading, "It stands there twice.") for heading in twice]
         used = set(self.places.values())
         self.passed_over = [
             heading[:SHOWN]

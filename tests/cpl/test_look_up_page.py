@@ -54,9 +54,44 @@ def test_each_line_is_answered_in_its_place(client: Client) -> None:
         assert answer in text
 
 
+def test_a_table_is_read_by_its_headings(client: Client) -> None:
+    publish_numbers(1)
+    tables = {
+        "Count,Firmware version,Model identifier,Manufacturer,Manufacturer code,hardware_version\n"
+        '7,00000001,0A01,"Fictional, Ltd",FA0A,0100\n\n7,00000009,0A01,x,FA0A,0100\n': (2, 4),
+        "Device type\tDUIS model\tFirmware\u00a0Version\tManufacturer\tImage hash\n"
+        f"ESME\t0A01:01:00\t00:00:00.01\tfa0a\t\n\t\t\t\t{'F' * 64}\n": (2, 3),
+        f"\nHash;Type\n{'F' * 64};\n{'E' * 64};ESME\n": (3, 4),
+    }
+    texts = [looked_up(client, table) for table in tables]
+
+    for text, (first, last) in zip(texts, tables.values(), strict=True):
+        assert f"Line {first} " in text
+        assert f"Line {last} " in text
+    found = "ESME FA0A 0A01 0100 00000001 Yes. This Device Model is on the Central Products List."
+    assert "1 of 2 found As in publication 1" in texts[0]
+    assert f"Line 2 {found[5:]} CPL 1" in texts[0]
+    assert f"Line 2 {found} CPL 1" in texts[1]
+    assert f"Line 3 {'F' * 64} No." in texts[1]
+    assert "0 of 2 found" in texts[2]
+
+
 @pytest.mark.parametrize(
     ("lines", "sentences"),
     [
+        ("Manufacturer,Model,Hardware version,Firmware version\n\n", ["at least one line."]),
+        (
+            "Manufacturer code,Manufacturer code,Model\nFA0A,FA0A,0A01\n",
+            ["Line 2, Manufacturer code: It stands there twice."],
+        ),
+        (
+            "Model,Manufacturer,Device type,Note\n0A01,FA0,ESME,x\n,,,only a note\n",
+            [
+                "Line 2, Manufacturer code: A manufacturer code has 4 hexadecimal digits.",
+                "Line 2, hardware version: This member is needed.",
+                "Line 3, model identifier: This member is needed.",
+            ],
+        ),
         ("", ["Write or paste at least one line."]),
         ("  \n \n", ["Write or paste at least one line."]),
         ("FA0A\0 0A01 0100 00000001", ["Null characters are not allowed."]),
