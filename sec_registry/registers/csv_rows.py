@@ -69,6 +69,8 @@ def _encoding(stream: BinaryIO, notes: list[str] | None) -> str:
     except _NotUtf8:
         if notes is None:
             raise
+        # What is no text has zeros in it, which no database would keep.
+        _check_zeros(stream)
         notes.append(NOT_UTF8)
         return _WINDOWS
     return "utf-8-sig"
@@ -124,13 +126,26 @@ def _check_text(stream: BinaryIO) -> None:
                 f"{line + chunk.count(_NEWLINE, 0, max(error.start - pending, 0)):,}, belongs to "
                 f"no letter. {_SAVE_AS}"
             ) from error
-        if b"\0" in chunk:
-            at = chunk.index(b"\0")
-            raise CsvUnusable(
-                f"The file is not text: byte {offset + at + 1:,}, in line "
-                f"{line + chunk.count(_NEWLINE, 0, at):,}, is zero."
-            )
+        _refuse_zero(chunk, offset, line)
         if not chunk:
             return
         offset += len(chunk)
         line += chunk.count(_NEWLINE)
+
+
+def _check_zeros(stream: BinaryIO) -> None:
+    offset, line = 0, 1
+    stream.seek(0)
+    while chunk := stream.read(CHUNK):
+        _refuse_zero(chunk, offset, line)
+        offset += len(chunk)
+        line += chunk.count(_NEWLINE)
+
+
+def _refuse_zero(chunk: bytes, offset: int, line: int) -> None:
+    if b"\0" in chunk:
+        at = chunk.index(b"\0")
+        raise CsvUnusable(
+            f"The file is not text: byte {offset + at + 1:,}, in line "
+            f"{line + chunk.count(_NEWLINE, 0, at):,}, is zero."
+        )

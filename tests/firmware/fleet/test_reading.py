@@ -151,6 +151,7 @@ def test_every_problem_is_told_at_once_with_row_and_field() -> None:
         (b"PK\x03\x04\x14\0", "file", "This is a workbook. Save it as CSV UTF-8"),
         ("CPL number\n1\n".encode("utf-16"), "file", "UTF-16"),
         (b"CPL number\n1\0\n", "file", "zero"),
+        (b"CPL number,Gr\xf6\xdfe\0\n1,x\n", "file", "byte 17, in line 1, is zero"),
         (b'CPL number\n"1\n', "file", "quotation mark"),
         (b"a," * 300 + b"\n", "row", "too many columns"),
         (b"CPL number\n" + b"9" * 200_000 + b"\n", "file", "cannot be read"),
