@@ -30,16 +30,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
-def person() -> User:
-    return make_person()
-
-
-@pytest.fixture
 def listed() -> None:
     """CPL 1 and 2 are ESME of FA0A, 3 is a CH of FB0B."""
     hub = row_of("CH", **{"Manufacturer code": "FB0B", "Manufacturer": "Pretend Meters Ltd"})

@@ -10,18 +10,13 @@ from accounts.models import Role, User
 from accounts.services import user_deactivate
 from sec_registry.notices.models import Notice
 from tests.accounts.factories import BY, make_party, make_person
-from tests.zigbee.grants import asked, granted, make_grant, make_member, two_members_needed
+from tests.zigbee.grants import asked, granted, make_grant, two_members_needed
 from zigbee.endings import grant_ends_tell
 from zigbee.grants import grant_revoke
 from zigbee.models import AccessGrant
 
 pytestmark = pytest.mark.django_db
 PURPOSE = "A study of imaginary chipsets"
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
 
 
 def to_person(member: User) -> tuple[AccessGrant, set[str]]:

@@ -13,23 +13,13 @@ from sec_registry.registers.guardian import objects_permitted
 from tests.accounts.factories import BY, make_holding, make_party, make_person, make_superuser
 from tests.registry import accept, make_panel
 from tests.rows import numbered_row
-from tests.zigbee.grants import make_grant, make_member
+from tests.zigbee.grants import make_grant
 from zigbee.access import READ
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_revoke
 from zigbee.models import AccessGrant, AccessPolicy, AccessScope
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
-def person() -> User:
-    return make_person()
 
 
 def permitted(user: User) -> bool:

@@ -53,11 +53,6 @@ WAYS = (by_a_new_account, by_a_move, by_a_role, by_an_account_opened_again)
 
 
 @pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
 def keeper() -> User:
     return make_person(Role.PANEL_ADMINISTRATOR)
 

@@ -37,11 +37,6 @@ def maker() -> User:
 
 
 @pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
 def numbers(panel: Panel, maker: User) -> list[int]:
     """Three records that the maker sent in, in rows 2 to 4."""
     return numbers_given(accept(*[numbered_row(n) for n in (1, 2, 3)], panel=panel, by=maker))

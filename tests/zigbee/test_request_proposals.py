@@ -4,13 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
-from tests.accounts.factories import make_person
 from tests.zigbee.grants import (
     WORDS,
     asked,
     granted,
     letters_to,
-    make_member,
     two_members_needed,
 )
 from zigbee.access_seen import (
@@ -27,21 +25,6 @@ from zigbee.request_standing import TooLate
 from zigbee.requests import request_withdraw
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
-def other(member: User) -> User:
-    return make_member()
-
-
-@pytest.fixture
-def person() -> User:
-    return make_person()
 
 
 def test_wide_request_is_proposed_by_one_and_opened_by_another(

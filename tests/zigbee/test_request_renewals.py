@@ -18,7 +18,6 @@ from tests.zigbee.grants import (
     asked,
     granted,
     make_grant,
-    make_member,
 )
 from zigbee.access_seen import (
     grants_renewable,
@@ -31,16 +30,6 @@ from zigbee.register import DZIR
 from zigbee.requests import request_renewal
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
-def person() -> User:
-    return make_person()
 
 
 def test_renewal_follows_without_a_gap(member: User, person: User) -> None:

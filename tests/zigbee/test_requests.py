@@ -21,7 +21,6 @@ from tests.zigbee.grants import (
     asked,
     granted,
     letters_to,
-    make_member,
     two_members_needed,
 )
 from zigbee.access_seen import (
@@ -40,21 +39,6 @@ from zigbee.request_steps import TRANSITIONS, Step, state_after
 from zigbee.requests import request_ask, request_withdraw
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
-def other(member: User) -> User:
-    return make_member()
-
-
-@pytest.fixture
-def person() -> User:
-    return make_person()
 
 
 @pytest.mark.parametrize("state", RequestState)

@@ -8,7 +8,7 @@ from accounts.models import Role, User
 from tests.accounts.factories import make_person, make_superuser
 from tests.registry import accept, make_panel
 from tests.rows import Cells, numbered_row
-from tests.zigbee.grants import make_grant, make_member
+from tests.zigbee.grants import make_grant
 from zigbee.choices import ReviewState
 from zigbee.models import Review, ZigbeeRecord
 from zigbee.reviews import records_review
@@ -16,11 +16,6 @@ from zigbee.reviews import records_review
 pytestmark = pytest.mark.django_db
 
 UNREVIEWED, REVIEWED, CONCERN = ReviewState.UNREVIEWED, ReviewState.REVIEWED, ReviewState.CONCERN
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
 
 
 @pytest.fixture(autouse=True)

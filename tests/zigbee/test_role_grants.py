@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from accounts.services import role_end
 from sec_registry.registers.guardian import withdraw
 from tests.accounts.factories import BY, make_holding, make_person
-from tests.zigbee.grants import make_grant, make_member
+from tests.zigbee.grants import make_grant
 from zigbee.access import READ, group_name
 from zigbee.choices import ScopeKind
 from zigbee.grants import grant_revoke
@@ -21,11 +21,6 @@ from zigbee.models import AccessGrant
 from zigbee.register import DZIR
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
 
 
 @pytest.fixture

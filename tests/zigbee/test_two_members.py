@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from accounts.services import user_join_organisation
 from sec_registry.registers.guardian import objects_permitted, permit
 from tests.accounts.factories import BY, make_party, make_person
-from tests.zigbee.grants import make_grant, make_member, two_members_needed
+from tests.zigbee.grants import make_grant, two_members_needed
 from zigbee.access import READ
 from zigbee.choices import ScopeKind
 from zigbee.grants import (
@@ -29,16 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def policy() -> None:
     two_members_needed()
-
-
-@pytest.fixture
-def member() -> User:
-    return make_member()
-
-
-@pytest.fixture
-def other() -> User:
-    return make_member()
 
 
 def test_proposal_opens_nothing_until_another_member_signs(member: User, other: User) -> None:

@@ -14,6 +14,7 @@ from firmware.register import FIR
 from sec_registry.registers.digests import Document
 from sec_registry.registers.disclosure import Channel, disclose
 from sec_registry.registers.paging import as_published
+from sec_registry.registers.reach import Reach
 from zigbee.register import DZIR
 from zigbee.security.query import (
     Finding,
@@ -122,25 +123,33 @@ def security_answer(
     if fir.everything:
         out = ways_out(affected, findings.clear, publication=publication, reach=fir)
     if reach:
-        disclose(
-            register=DZIR,
-            by=by,
-            numbers=[*named, *(out.ends if out else ())],
-            right=reach.right,
-            channel=channel,
-            subject=SUBJECT,
-            fields=FIELDS,
-        )
+        _findings_recorded(by, reach, channel, [*named, *(out.ends if out else ())])
     if out:
-        disclose(
-            register=FIR,
-            by=by,
-            numbers=out.numbers,
-            right=fir.right,
-            channel=channel,
-            fields=UPGRADE,
-        )
+        _ways_recorded(by, fir, channel, out)
     return SecurityAnswer(publication, asked, findings, out, whole)
+
+
+def _findings_recorded(by: User, reach: Reach, channel: Channel, numbers: Sequence[int]) -> None:
+    disclose(
+        register=DZIR,
+        by=by,
+        numbers=numbers,
+        right=reach.right,
+        channel=channel,
+        subject=SUBJECT,
+        fields=FIELDS,
+    )
+
+
+def _ways_recorded(by: User, reach: Reach, channel: Channel, out: WaysOut) -> None:
+    disclose(
+        register=FIR,
+        by=by,
+        numbers=out.numbers,
+        right=reach.right,
+        channel=channel,
+        fields=UPGRADE,
+    )
 
 
 def _told(findings: Findings, page: Page | None) -> tuple[Sequence[int], Sequence[int]]:
