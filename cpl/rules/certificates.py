@@ -1,10 +1,10 @@
-"""Rules about Assurance Certificates (Appendix Z 2.1(f), (g))."""
+"""Rules about Assurance Certificates (Appendix Z 2.1(d), (f), (g))."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from cpl.choices import DateKind, Scheme
-from cpl.clauses import IN_FORCE, ONE_CERTIFICATE, REQUIRED_SCHEMES, Z_2_1_F, Z_2_1_G
+from cpl.clauses import IN_FORCE, ONE_CERTIFICATE, REQUIRED_SCHEMES, Z_2_1_D, Z_2_1_F, Z_2_1_G
 from cpl.columns import (
     CERTIFICATE,
     CPA_DATE,
@@ -20,6 +20,7 @@ from cpl.proposed import (
     CertificateKey,
     certificates_brought,
     device_type,
+    is_smets1,
 )
 from cpl.rules.book import EntryBook, missing
 from sec_registry.registers.candidates import Batch, Candidate
@@ -72,6 +73,19 @@ def required_certificates_given(candidate: Candidate, batch: Batch) -> Iterator[
     for scheme in Scheme:
         if scheme in _required(candidate, batch):
             yield from missing(candidate, CERTIFICATE[scheme], f"needed for a {kind}")
+
+
+@BOOK.entry(Z_2_1_D)
+def one_certificate_at_least(candidate: Candidate, batch: Batch) -> Iterator[Breach]:
+    """A SMETS2+ Device Model has an Assurance Certificate, where the Panel asks for none too."""
+    if is_smets1(candidate) or _required(candidate, batch):
+        return
+    if not any(candidate.has(CERTIFICATE[scheme]) for scheme in Scheme):
+        yield Breach(
+            CERTIFICATE[Scheme.ZIGBEE],
+            "No Assurance Certificate is given, of any scheme.",
+            expected="one or more Assurance Certificates",
+        )
 
 
 @BOOK.entry(Z_2_1_G)

@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 
 from cpl.columns import COLUMNS
 from cpl.models import RequiredScheme, UsualForm
+from cpl.proposed import SCHEME_COLUMNS
 from sec_registry.audit.acting import acting
 from sec_registry.registers.findings import Level
 from tests.cpl.desk import addition, codes, findings
-from tests.rows import smets1_row, valid_row
+from tests.rows import Cells, smets1_row, valid_row
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,16 @@ def test_a_scheme_may_be_needed_by_one_generation_alone() -> None:
     assert (found.rule, found.column) == ("required-certificates-given", "DLMS certificate")
     assert found.expected == "needed for a SMETS1 ESME"
     assert findings(addition(valid_row())) == []
+
+
+def test_one_certificate_is_needed_where_the_table_asks_for_none() -> None:
+    bare: Cells = {column: None for columns in SCHEME_COLUMNS.values() for column in columns}
+    with acting(by="tests"):
+        for each in RequiredScheme.objects.filter(device_type_id="ESME"):
+            each.delete()
+
+    (found,) = findings(addition(valid_row(**bare)))
+    assert (found.rule, found.column) == ("one-certificate-at-least", "ZigBee certificate")
+    one = {"DLMS certificate": "DLMS-FICTION-1", "DLMS standard": "Blue Book 12"}
+    assert findings(addition(valid_row(**{**bare, **one}))) == []
+    assert findings(addition(smets1_row("ESME"))) == []
