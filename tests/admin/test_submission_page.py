@@ -36,7 +36,7 @@ def reviewed(by_client: Client, cast: Cast) -> Submission:
 
 def waived(client: Client, submission: Submission, **typed: object) -> str:
     answer = client.post(page("submissions_submission_waive", submission.pk), typed)
-    assert answer.status_code == 302
+    assert answer.status_code in (302, 400)
     return said(answer)
 
 
@@ -88,12 +88,18 @@ def test_a_waiver_needs_a_reason_an_advisory_and_a_reviewer(cast: Cast, client: 
     submission = reviewed(client, cast)
     rule = submission.findings.get().rule
     without_reason = waived(client, submission, rule=rule, reason="")
+    address = page("submissions_submission_waive", submission.pk)
+    long = client.post(
+        f"{address}?level=advisory", {"rule": rule, "reason": f"seen on {'x' * 501}"}
+    )
     of_nothing = waived(client, submission, rule="no-such-rule", reason="x")
     client.force_login(cast.people["administrator"])
     by_another = waived(client, submission, rule=rule, reason="x")
 
     assert "needs a reason" in without_reason
     assert "no advisory" in of_nothing
+    assert long.status_code == 400
+    assert 'value="seen on xxx' in text(long)
     assert "You may not" in by_another
     assert not Waiver.objects.filter(submission=submission).exists()
 

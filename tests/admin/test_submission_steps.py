@@ -155,7 +155,31 @@ def test_a_rejection_without_a_reason_is_refused_in_words(client: Client) -> Non
     submission = scene.driven_to(State.IN_REVIEW)
     client.force_login(scene.panel.reviewer)
 
-    assert "needs a reason" in press(client, submission, "reject", "  ")
+    address = page("submissions_submission_step", submission.pk, "reject")
+    refused = client.post(address, {"reason": "  "})
+
+    form = text(refused).split(f'action="{address}"')[1].split("</form>")[0]
+    assert refused.status_code == 400
+    assert "needs a reason" in said(refused)
+    assert "<details open>" in form
+    assert 'class="errorlist">A rejection needs a reason.' in form
+    assert Submission.objects.get(pk=submission.pk).state == State.IN_REVIEW
+
+
+def test_comments_on_rows_outlive_a_return_without_a_reason(client: Client) -> None:
+    scene = Scene()
+    submission = scene.driven_to(State.IN_REVIEW)
+    comment = f"comment-{submission.items.get().pk}"
+    client.force_login(scene.panel.reviewer)
+
+    refused = client.post(
+        page("submissions_submission_step", submission.pk, "return"),
+        {"reason": "", comment: "The vendor of <radio 2>"},
+    )
+
+    field = text(refused).split(f'name="{comment}"')[1].split("</textarea>")[0]
+    assert refused.status_code == 400
+    assert field.endswith("The vendor of &lt;radio 2&gt;")
 
 
 def test_an_unknown_step_is_no_page(client: Client) -> None:

@@ -66,10 +66,12 @@ def answered(client: Client, submission: Submission, words: str, *, desk: bool =
     address = root if desk else page_of(submission)
     key = Question.objects.latest("pk").pk
     answer = client.post(f"{address}questions/{key}/answer/", {"answer": words})
-    if answer.status_code != 302:
+    if answer.status_code not in (302, 400):
         return str(answer.status_code)
     # It is told at the page's head, which a way to the questions would leave behind.
-    assert "#" not in answer["Location"]
+    assert "#" not in answer.get("Location", "")
+    # What was refused is on the page again, to be mended or taken elsewhere.
+    assert answer.status_code == 302 or words.strip() in text(answer)
     # Those before it were not shown yet.
     told = [str(message) for message in get_messages(answer.wsgi_request)]
     return told[-1] if told else ""
@@ -178,6 +180,27 @@ def test_an_answer_that_will_not_do_is_refused(cast: Cast) -> None:
         "a\0b": "Zero or broken characters stand in it.",
     }
     assert Question.objects.get().answer is None
+
+
+def test_a_refused_answer_stands_in_its_own_form_with_what_is_wrong_beside_it(cast: Cast) -> None:
+    key = Question.objects.get().pk
+    typed = "Stack <b>CanaryTyped</b> " + "x" * 4_000
+
+    for who, root in (
+        ("submitter", page_of(cast.accepted)),
+        ("submitter", page("submissions_submission_change", cast.accepted.pk)[: -len("change/")]),
+    ):
+        address = f"{root}questions/{key}/answer/"
+        answer = cast.client(who).post(address, {"answer": typed})
+
+        form = text(answer).split(f'action="{address}"')[1].split("</form>")[0]
+        assert answer.status_code == 400
+        assert "Stack &lt;b&gt;CanaryTyped&lt;/b&gt; xxx" in form
+        assert f'aria-describedby="wrong-{key}"' in form
+        assert 'class="errorlist">At most 4,000 letters' in form
+        # Nobody else's page and no other form has it.
+        assert text(answer).count("CanaryTyped") == 1
+        assert "CanaryTyped" not in shown(cast.client(who), page_of(cast.accepted))
 
 
 def test_who_answers_while_it_is_settled_is_told(cast: Cast) -> None:

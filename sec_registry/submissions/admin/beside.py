@@ -1,11 +1,13 @@
 """What stands beside a submission at the desk: its private files, and the committee's questions."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from sec_registry.submissions.admin.addresses import page_of
+from sec_registry.submissions.admin.page import submission_page
 from sec_registry.submissions.web.evidence import add_evidence, open_evidence, remove_evidence
 from sec_registry.submissions.web.questions_shown import answer_question
 
@@ -36,7 +38,8 @@ class Beside:
     def evidence_view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
         """Add a file."""
         submission = self._seen(request, pk)
-        return add_evidence(request, submission, page=page_of(submission))
+        again = partial(submission_page, request, self, submission)
+        return add_evidence(request, submission, page=page_of(submission), again=again)
 
     def evidence_open_view(self: Any, request: HttpRequest, pk: int, key: int) -> HttpResponse:
         """Open a file."""
@@ -50,4 +53,5 @@ class Beside:
     def answer_view(self: Any, request: HttpRequest, pk: int, key: int) -> HttpResponse:
         """Answer a question of the Security Sub Committee."""
         submission = self._seen(request, pk)
-        return answer_question(request, submission, key, page=page_of(submission))
+        again = partial(submission_page, request, self, submission)
+        return answer_question(request, submission, key, page=page_of(submission), again=again)

@@ -1,5 +1,6 @@
 """One submission's page at the desk: what it shows to everybody, and what the Panel needs there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,8 +20,13 @@ from sec_registry.submissions.web.since import renew_findings
 TEMPLATE = "admin/submissions/submission/page.html"
 
 
-def submission_page(request: HttpRequest, pages: Any, submission: Submission) -> TemplateResponse:
-    """The page for this person; the look at restricted parts is recorded by now."""
+def submission_page(
+    request: HttpRequest, pages: Any, submission: Submission, refused: Sequence[str] = ()
+) -> TemplateResponse:
+    """The page for this person; the look at restricted parts is recorded by now.
+
+    ``refused`` says what is wrong with what was typed there, which stands in its form again.
+    """
     by: Any = request.user
     renew_findings(request, submission, by)
     request.current_app = pages.admin_site.name
@@ -32,13 +38,14 @@ def submission_page(request: HttpRequest, pages: Any, submission: Submission) ->
         "title": f"Submission {submission.pk}",
         "opts": pages.opts,
         "original": submission,
+        "refused": refused,
         "contributors": submission.contributors.select_related("person"),
         "may_return": may_now(by, Step.RETURN, submission),
         "own_work": _own_work(submission, by),
         "in_the_way": blocking(submission).count() if may_waive else 0,
         "may_waive": may_waive and shown["asked"].narrowed.level == Level.ADVISORY,
     }
-    return TemplateResponse(request, TEMPLATE, context)
+    return TemplateResponse(request, TEMPLATE, context, status=400 if refused else 200)
 
 
 def _own_work(submission: Submission, by: User) -> bool:

@@ -1,5 +1,6 @@
 """The list of submissions, and the addresses of what one may do with each."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -156,12 +157,14 @@ class SubmissionAdmin(Beside, ReadOnlyAdmin):
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Take a step of the state table."""
         submission = self._seen(request, pk)
-        return take_step(request, submission, step, page=page_of(submission))
+        again = partial(submission_page, request, self, submission)
+        return take_step(request, submission, step, page=page_of(submission), again=again)
 
     def waive_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Waive a rule's advisories."""
         submission = self._seen(request, pk)
-        return waive(request, submission, page=page_of(submission))
+        again = partial(submission_page, request, self, submission)
+        return waive(request, submission, page=page_of(submission), again=again)
 
     def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Run the findings again."""

@@ -1,5 +1,8 @@
 """A submission's page for those who made it, and what they do there."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -30,7 +33,13 @@ def page_of(submission: Submission) -> str:
 @for_submitters("GET", "HEAD")
 def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it stands, its findings, what it changes; looks at what others typed are recorded."""
-    submission = own(request, pk)
+    return _page(request, own(request, pk))
+
+
+def _page(
+    request: HttpRequest, submission: Submission, refused: Sequence[str] = ()
+) -> HttpResponse:
+    """The page; ``refused`` says what is wrong with what was typed, which stands in its form."""
     given, count = numbers_given(submission, FIRST_NUMBERS)
     context = {
         **contents_of(request, submission, page_of(submission), OFFERED),
@@ -39,15 +48,24 @@ def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
         "mends": True,
         "given": given,
         "given_beyond": count - len(given),
+        "refused": refused,
     }
-    return TemplateResponse(request, "submissions/page.html", context)
+    status = 400 if refused else 200
+    return TemplateResponse(request, "submissions/page.html", context, status=status)
 
 
 @for_submitters("POST")
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Submit it, or take it back."""
     submission = own(request, pk)
-    return take_step(request, submission, step, page=page_of(submission), offered=OFFERED)
+    return take_step(
+        request,
+        submission,
+        step,
+        page=page_of(submission),
+        again=partial(_page, request, submission),
+        offered=OFFERED,
+    )
 
 
 @for_submitters("POST")
@@ -66,7 +84,8 @@ def retitle(request: HttpRequest, pk: int) -> HttpResponse:
         submission_retitle(submission=submission, by=by, title=request.POST.get("title", ""))
         return True
 
-    return after_deed(request, page_of(submission), deed, "The title was changed.")
+    again = partial(_page, request, submission)
+    return after_deed(request, page_of(submission), deed, "The title was changed.", again)
 
 
 @for_submitters("POST")
@@ -87,14 +106,16 @@ def remove_row(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a file."""
     submission = own(request, pk)
-    return evidence.add_evidence(request, submission, page=page_of(submission))
+    again = partial(_page, request, submission)
+    return evidence.add_evidence(request, submission, page=page_of(submission), again=again)
 
 
 @for_submitters("POST")
 def answer(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Answer a question of the Security Sub Committee."""
     submission = own(request, pk)
-    return answer_question(request, submission, key, page=page_of(submission))
+    again = partial(_page, request, submission)
+    return answer_question(request, submission, key, page=page_of(submission), again=again)
 
 
 @for_submitters("GET")

@@ -1,6 +1,7 @@
 """What the buttons of a submission's page do: one verb each, and a sentence on what came of it.
 
-``page`` is the address of the submission's page, to which each leads back.
+``page`` is the address of the submission's page, to which each leads back. Where words were refused
+``again`` shows that page at once instead, with what was typed in the form that sent it.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -37,6 +38,8 @@ T = TypeVar("T")
 #: What a verb needs of the form that was sent.
 Typed = Mapping[str, Any]
 Verb = Callable[[Submission, User, Typed], object]
+#: The page for what was refused, given what is said of it.
+Again = Callable[[list[str]], HttpResponse]
 _COMMENT = "comment-"
 
 #: The steps that have a button, in the order of the buttons.
@@ -65,14 +68,20 @@ _DONE = {
 }
 
 
-def attempted(request: HttpRequest, deed: Callable[[], T]) -> T | None:
-    """Do it; what a verb refuses becomes a message and None."""
+def attempted(
+    request: HttpRequest, deed: Callable[[], T], words: list[str] | None = None
+) -> T | None:
+    """Do it; what a verb refuses becomes a message and None, and is added to ``words`` if it
+    is about what was typed."""
     try:
         return deed()
-    except ValidationError as error:
-        for each in error.messages:
+    except (ValidationError, Unusable) as error:
+        said = error.messages if isinstance(error, ValidationError) else [str(error)]
+        for each in said:
             messages.error(request, each)
-    except (PermissionDenied, StateForbids, NotAcceptable, Unusable) as error:
+        if words is not None:
+            words += said
+    except (PermissionDenied, StateForbids, NotAcceptable) as error:
         messages.error(request, str(error) or "This is not for you to do.")
     return None
 
@@ -83,6 +92,7 @@ def take_step(
     named: str,
     *,
     page: str,
+    again: Again | None = None,
     offered: Collection[Step] = frozenset(STEPS),
 ) -> HttpResponse:
     """Take the named one of the steps offered, with the reason and comments that were typed."""
@@ -96,10 +106,12 @@ def take_step(
         return True
 
     done = f"Submission {submission.pk} {_DONE[step]}"
-    return after_deed(request, page, deed, done)
+    return after_deed(request, page, deed, done, again)
 
 
-def waive(request: HttpRequest, submission: Submission, *, page: str) -> HttpResponse:
+def waive(
+    request: HttpRequest, submission: Submission, *, page: str, again: Again | None = None
+) -> HttpResponse:
     """Waive one rule's advisories, of the submission or of the item chosen."""
     rule, item = request.POST.get("rule", ""), request.POST.get("item", "")
     chosen = submission.items.filter(pk=item).first() if _is_key(item) else None
@@ -115,7 +127,7 @@ def waive(request: HttpRequest, submission: Submission, *, page: str) -> HttpRes
             by=person_of(request),
         )
 
-    return after_deed(request, page, deed, f'The advisories of "{rule}" were waived.')
+    return after_deed(request, page, deed, f'The advisories of "{rule}" were waived.', again)
 
 
 def check(request: HttpRequest, submission: Submission, *, page: str) -> HttpResponse:
@@ -133,13 +145,20 @@ def check(request: HttpRequest, submission: Submission, *, page: str) -> HttpRes
 
 
 def after_deed(
-    request: HttpRequest, page: str, deed: Callable[[], object], done: str
+    request: HttpRequest,
+    page: str,
+    deed: Callable[[], object],
+    done: str,
+    again: Again | None = None,
 ) -> HttpResponse:
     """Do it if it was sent by a form, say what came of it, and go back to the page."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    if attempted(request, deed) is not None:
+    words: list[str] = []
+    if attempted(request, deed, words) is not None:
         messages.success(request, done)
+    elif words and again is not None:
+        return again(words)
     return HttpResponseRedirect(page)
 
 

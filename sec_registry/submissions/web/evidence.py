@@ -26,7 +26,7 @@ from sec_registry.submissions.file_kinds import TAKEN
 from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.models import Evidence, Submission
 from sec_registry.submissions.permissions import may_now
-from sec_registry.submissions.web.deeds import after_deed
+from sec_registry.submissions.web.deeds import Again, after_deed
 
 
 def evidence_listed(submission: Submission, by: User) -> dict[str, Any]:
@@ -43,7 +43,9 @@ def evidence_listed(submission: Submission, by: User) -> dict[str, Any]:
     }
 
 
-def add_evidence(request: HttpRequest, submission: Submission, *, page: str) -> HttpResponse:
+def add_evidence(
+    request: HttpRequest, submission: Submission, *, page: str, again: Again
+) -> HttpResponse:
     """Add the file that was sent."""
     by: Any = request.user
     file, item = request.FILES.get("file"), request.POST.get("item", "")
@@ -64,7 +66,7 @@ def add_evidence(request: HttpRequest, submission: Submission, *, page: str) -> 
             item=chosen,
         )
 
-    return after_deed(request, page, deed, "The file was added.")
+    return after_deed(request, page, deed, "The file was added.", again)
 
 
 def remove_evidence(

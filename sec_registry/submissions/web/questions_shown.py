@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from accounts.models import User
 from sec_registry.registers.admin import channel_of
 from sec_registry.submissions.addressed import may_answer
+from sec_registry.submissions.errors import StateForbids, Unusable
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.questions import (
     look_at_questions,
@@ -19,7 +20,7 @@ from sec_registry.submissions.questions import (
     questions_about,
 )
 from sec_registry.submissions.told import markings
-from sec_registry.submissions.web.deeds import after_deed
+from sec_registry.submissions.web.deeds import Again, after_deed
 from zigbee.columns import CODE
 from zigbee.models import Question
 from zigbee.questions import LONGEST
@@ -49,9 +50,9 @@ def questions_shown(request: HttpRequest, submission: Submission, by: User) -> d
 
 
 def answer_question(
-    request: HttpRequest, submission: Submission, key: int, *, page: str
+    request: HttpRequest, submission: Submission, key: int, *, page: str, again: Again
 ) -> HttpResponse:
-    """Send the answer that was typed."""
+    """Send the answer that was typed; one that is refused, or too late, is shown once more."""
     by: Any = request.user
 
     def deed() -> object:
@@ -64,6 +65,9 @@ def answer_question(
             )
         except Question.DoesNotExist:
             raise Http404 from None
+        except StateForbids as late:
+            raise Unusable(str(late)) from late
 
     # To the page's head, where what came of it is said: a way to the questions would hide that.
-    return after_deed(request, page, deed, "Your answer was sent to the Security Sub Committee.")
+    done = "Your answer was sent to the Security Sub Committee."
+    return after_deed(request, page, deed, done, again)
