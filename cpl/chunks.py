@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from cpl.choices import Scheme
+
 SIZE = 500
 
 
@@ -13,6 +15,15 @@ def matching(queryset: QuerySet[Any, Any], field: str, keys: Iterable[Any]) -> I
     wanted = sorted({key for key in keys if _can_be_kept(key)})
     for start in range(0, len(wanted), SIZE):
         yield from queryset.filter(**{f"{field}__in": wanted[start : start + SIZE]})
+
+
+def with_certificates(
+    queryset: QuerySet[Any, Any], numbers: Iterable[str], path: str = ""
+) -> Iterator[Any]:
+    """The rows whose certificate, at the end of the path, has one of the numbers in any scheme."""
+    # The index is by scheme and number: by the number alone every certificate would be read.
+    of_any_scheme = queryset.filter(**{f"{path}scheme__in": Scheme.values})
+    return matching(of_any_scheme, f"{path}number", numbers)
 
 
 def _can_be_kept(key: object) -> bool:

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from cpl.batch_facts import RowsSeen, look_alike, rows_seen, take_two
 from cpl.choices import Status
-from cpl.chunks import matching
+from cpl.chunks import matching, with_certificates
 from cpl.columns import MANUFACTURER_CODE
 from cpl.models import (
     AssuranceCertificate,
@@ -213,8 +213,8 @@ def _elsewhere(seen: RowsSeen) -> dict[CertificateKey, tuple[int, CertificateDet
     links = DeviceModelCertificate.objects.values_list(
         "certificate__scheme", "certificate__number", "device_model_id"
     )
-    for scheme, number, device_model in matching(
-        links, "certificate__number", {key.number for key in brought}
+    for scheme, number, device_model in with_certificates(
+        links, {key.number for key in brought}, "certificate__"
     ):
         key = brought.get(CertificateKey(scheme, number))
         if key is not None and (key, device_model) not in seen.certificates_of:
@@ -223,7 +223,7 @@ def _elsewhere(seen: RowsSeen) -> dict[CertificateKey, tuple[int, CertificateDet
         "scheme", "number", *CertificateDetails._fields
     )
     found: dict[CertificateKey, tuple[int, CertificateDetails]] = {}
-    for scheme, number, *rest in matching(certificates, "number", {key.number for key in lowest}):
+    for scheme, number, *rest in with_certificates(certificates, {key.number for key in lowest}):
         key = brought.get(CertificateKey(scheme, number))
         details = CertificateDetails(*rest)
         # Most rows say what is recorded.
@@ -237,7 +237,7 @@ def _successors(keys: Collection[CertificateKey]) -> dict[CertificateKey, str]:
     replaced = AssuranceCertificate.objects.filter(replaced_by__isnull=False).values_list(
         "scheme", "number", "replaced_by__number"
     )
-    found = matching(replaced, "number", {key.number for key in keys})
+    found = with_certificates(replaced, {key.number for key in keys})
     named = {CertificateKey(scheme, number): successor for scheme, number, successor in found}
     return {key: successor for key, successor in named.items() if key in keys}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cpl.choices import Scheme, Status
-from cpl.chunks import matching
+from cpl.chunks import matching, with_certificates
 from cpl.columns import CERTIFICATE
 from cpl.models import AssuranceCertificate, DeviceModel, DeviceModelCertificate
 from cpl.proposed import (
@@ -125,7 +125,7 @@ def _recorded(numbers: Iterable[str]) -> Iterator[tuple[CertificateKey, Recorded
     rows = AssuranceCertificate.objects.values_list(
         "scheme", "number", "replaced_by__number", *CertificateDetails._fields
     )
-    for scheme, number, replaced_by, *details in matching(rows, "number", numbers):
+    for scheme, number, replaced_by, *details in with_certificates(rows, numbers):
         recorded = Recorded(CertificateDetails(*details), replaced_by or "")
         yield CertificateKey(scheme, number), recorded
 
@@ -149,8 +149,8 @@ def _covered(keys: Collection[CertificateKey]) -> dict[CertificateKey, frozenset
         "certificate__scheme", "certificate__number", "device_model_id"
     )
     found: dict[CertificateKey, set[int]] = defaultdict(set)
-    for scheme, number, device_model in matching(
-        links, "certificate__number", {key.number for key in keys}
+    for scheme, number, device_model in with_certificates(
+        links, {key.number for key in keys}, "certificate__"
     ):
         found[CertificateKey(scheme, number)].add(device_model)
     return {key: frozenset(found[key]) for key in keys}

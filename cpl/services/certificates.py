@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from cpl.chunks import matching
+from cpl.chunks import matching, with_certificates
 from cpl.models import AssuranceCertificate, DeviceModelCertificate
 from cpl.proposed import CertificateDetails, CertificateKey, certificates_brought
 from sec_registry.audit.bulk import create_all, delete_all, update_all
@@ -65,7 +65,7 @@ def certificates_link(
 
 def _keys_in_table(keys: set[CertificateKey]) -> dict[CertificateKey, int]:
     listed = AssuranceCertificate.objects.values_list("scheme", "number", "pk")
-    found = matching(listed, "number", {key.number for key in keys})
+    found = with_certificates(listed, {key.number for key in keys})
     return {CertificateKey(scheme, number): pk for scheme, number, pk in found}
 
 
@@ -84,5 +84,5 @@ def certificates_known(
 ) -> dict[CertificateKey, AssuranceCertificate]:
     """Those of the certificates that are on record."""
     wanted = set(keys)
-    rows = matching(AssuranceCertificate.objects.all(), "number", {key.number for key in wanted})
+    rows = with_certificates(AssuranceCertificate.objects.all(), {key.number for key in wanted})
     return {key_of(row): row for row in rows if key_of(row) in wanted}
