@@ -86,7 +86,8 @@ def record_changed(
     """The same by the columns of the register's table.
 
     A member that differs in nothing a column shows (a correction whose reason is not public, say)
-    is told by its path, so that no record that differs looks as if it did not.
+    is told by its path, so that no record that differs looks as if it did not. What is only empty
+    where it was absent is left out beside other differences.
     """
     changed = members_changed(before, after, members)
     tops = {each.path.split("/")[1] for each in changed}
@@ -99,11 +100,11 @@ def record_changed(
     )
     shown = {columns[each.column] for each in told}
     unshown = (each for each in changed if each.path.split("/")[1] not in shown)
-    beside = (
+    beside = [
         FieldChange(register.code, each.path[1:], _text(each.before), _text(each.after))
         for each in unshown
-    )
-    return [*told, *beside]
+    ]
+    return [*told, *(each for each in beside if each.before != each.after or not told)]
 
 
 def _text(value: Any) -> str:

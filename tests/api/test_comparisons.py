@@ -196,6 +196,7 @@ def test_a_table_has_a_row_for_each_column_that_differs(client: Client) -> None:
         row["Field"]: row["After"] for row in new
     }.items()
     assert {row["Before"] for row in new} == {""}
+    assert all(row["After"] for row in new)
 
 
 def test_what_no_column_shows_is_told_all_the_same(client: Client) -> None:
