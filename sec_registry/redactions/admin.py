@@ -81,6 +81,20 @@ class RedactionAdmin(DecidedByAnother):
         "numbered",
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What there is: of texts no CPL number and no publication, before the deed no number."""
+        empty = set()
+        if obj is not None:
+            empty |= {"number"} if not obj.cpl_number else set()
+            empty |= {"publications_said"} if not obj.publications else set()
+            if obj.state == RedactionState.PROPOSED:
+                empty |= {"decided_by", "decided", "note", "numbered"}
+        sets = super().get_fieldsets(request, obj)
+        return [
+            (title, {**rest, "fields": [name for name in rest["fields"] if name not in empty]})
+            for title, rest in sets
+        ]
+
     def admitted(self, user: User | AnonymousUser) -> bool:
         return bool(redactable_by(user))
 

@@ -174,10 +174,16 @@ def test_desk_leads_there_and_shows_no_text(members: Members) -> None:
     said = f"of access grant {grant.pk} (DZIR) waits for another member"
     assert said in made.replace("&#x27;", "'")
     assert NAME not in made
+    # What there is, and no empty CPL number, publications or decision.
+    assert "Register:" in made
+    for label in ("CPL number:", "Publications:", "Decided by:", "Number in the register:"):
+        assert label not in made
     redaction = Redaction.objects.get()
     decide = reverse("admin:registers_redaction_change", args=[redaction.pk])
     assert panel.get(decide).status_code == 404
-    assert "carried out." in other.post(decide, {"deed": "approve"}, follow=True).text
+    decided = other.post(decide, {"deed": "approve"}, follow=True).text
+    assert "carried out." in decided
+    assert "Decided by:" in decided
     assert places_that_hold(NAME) == set()
     listed = one.get(reverse("admin:registers_redaction_changelist")).text
     assert f"of access grant {grant.pk} (DZIR)" in listed
