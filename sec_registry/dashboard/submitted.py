@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Role, User
 from sec_registry.dashboard.lines import Line, list_of
 from sec_registry.registers.findings import Level
+from sec_registry.submissions.left_behind import left_behind
 from sec_registry.submissions.lifecycle import State
 from sec_registry.submissions.models import Contributor, Submission
 from sec_registry.submissions.overview import has_findings
@@ -20,6 +21,7 @@ from zigbee.choices import QuestionState
 MOST_NAMED = 8
 WAITING = (State.SUBMITTED, State.IN_REVIEW)
 BEFORE_SENDING = (State.DRAFT, State.RETURNED)
+_PANEL = frozenset({Role.PANEL_ADMINISTRATOR, Role.PANEL_REVIEWER})
 
 
 def submission_lines(
@@ -52,6 +54,9 @@ def submission_lines(
         yield from _line(reviewer, title, counted.get((state, False)), query, always=reviewer)
         title = f"Yours, {state.label.lower()}"
         yield from _line(False, title, counted.get((state, True)), f"state={state}&own=yes")
+    if roles & _PANEL and (gone := left_behind().count()):
+        address = list_of("submissions_submission", "makers=gone")
+        yield True, Line("Drafts that nobody goes on with", gone, address)
     query = f"state={State.RETURNED}&own=no"
     yield from _line(False, "Returned to their makers", counted.get((State.RETURNED, False)), query)
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.people import is_panel, is_panel_administrator, is_panel_reviewer, may_submit
 from sec_registry.registers.declaration import Reader
+from sec_registry.submissions.left_behind import is_left_behind
 from sec_registry.submissions.lifecycle import Step, state_after
 from sec_registry.submissions.models import Contributor, Submission
 
@@ -33,6 +34,8 @@ def may(user: Reader, step: Step, submission: Submission) -> bool:
     """Whether the person may take the step on this submission."""
     if not isinstance(user, User):
         return False
+    if step == Step.WITHDRAW and is_panel(user) and is_left_behind(submission):
+        return True
     if step in _BY_CONTRIBUTORS:
         return _makes(user, submission)
     if step == Step.ATTACH:

@@ -27,7 +27,7 @@ from sec_registry.submissions.models import (
     Submission,
     Waiver,
 )
-from sec_registry.submissions.permissions import may
+from sec_registry.submissions.permissions import contributed, may
 from sec_registry.submissions.visibility import findings_known_to
 
 #: How a step is said of a submission, where its label alone does not do.
@@ -174,10 +174,14 @@ def submission_reject(*, submission: Submission, reason: str, by: User) -> Submi
 
 
 def submission_withdraw(*, submission: Submission, by: User, reason: str = "") -> Submission:
-    """Its makers take the submission back."""
+    """Its makers take the submission back; of one that they left behind the Panel says why."""
     with transaction.atomic():
         locked, after = locked_for(Step.WITHDRAW, submission, by)
-        _decide(locked, after, by, storable_reason(reason) or "withdrawn")
+        if contributed(by, locked):
+            reason = storable_reason(reason) or "withdrawn"
+        else:
+            reason = _reason("withdrawal of what others made", reason)
+        _decide(locked, after, by, reason)
     return locked
 
 

@@ -14,6 +14,7 @@ from accounts.models import Organisation
 from sec_registry.registers.admin import EnumeratedFilter
 from sec_registry.registers.findings import Level
 from sec_registry.registers.vocabulary import Action
+from sec_registry.submissions.left_behind import left_behind
 from sec_registry.submissions.lifecycle import DECIDED
 from sec_registry.submissions.models import Contributor, Item
 from sec_registry.submissions.overview import has_findings
@@ -97,6 +98,19 @@ class OnBehalfFilter(EnumeratedFilter):
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         own = queryset.filter(on_behalf_person="")
         return own if value == "no" else queryset.exclude(on_behalf_person="")
+
+
+class MakersFilter(EnumeratedFilter):
+    """Those whose makers are all gone, which wait for nobody but the Panel."""
+
+    title = "makers"
+    parameter_name = "makers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("gone", "None goes on with it")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(pk__in=left_behind().order_by().values("pk"))
 
 
 class QuestionFilter(EnumeratedFilter):

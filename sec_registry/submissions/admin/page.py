@@ -11,6 +11,7 @@ from accounts.people import is_panel_reviewer
 from sec_registry.registers.findings import Level
 from sec_registry.submissions.admin.addresses import root_of
 from sec_registry.submissions.checking import blocking
+from sec_registry.submissions.left_behind import is_left_behind
 from sec_registry.submissions.lifecycle import State, Step
 from sec_registry.submissions.models import Submission
 from sec_registry.submissions.permissions import contributed, may_now
@@ -42,6 +43,7 @@ def submission_page(
         "contributors": submission.contributors.select_related("person"),
         "may_return": may_now(by, Step.RETURN, submission),
         "own_work": _own_work(submission, by),
+        "left_behind": is_left_behind(submission),
         "in_the_way": blocking(submission).count() if may_waive else 0,
         "may_waive": may_waive and shown["asked"].narrowed.level == Level.ADVISORY,
     }

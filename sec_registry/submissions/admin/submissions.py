@@ -23,6 +23,7 @@ from sec_registry.submissions.admin.entry import Desk, entry_addresses
 from sec_registry.submissions.admin.filters import (
     AgeFilter,
     KindFilter,
+    MakersFilter,
     OnBehalfFilter,
     OrganisationFilter,
     OwnFilter,
@@ -69,6 +70,7 @@ class SubmissionAdmin(Beside, ReadOnlyAdmin):
         KindFilter,
         OrganisationFilter,
         OnBehalfFilter,
+        MakersFilter,
         QuestionFilter,
         choice_filter("initial load", "initial_load", (("True", "Yes"), ("False", "No"))),
     )

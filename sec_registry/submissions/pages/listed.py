@@ -10,8 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.asking import person_of
+from accounts.models import User
+from accounts.people import is_panel
 from sec_registry.registers.findings import Level
 from sec_registry.registers.narrowing_words import words_refused
+from sec_registry.submissions.left_behind import WITH_MAKERS
 from sec_registry.submissions.lifecycle import DECIDED, State
 from sec_registry.submissions.models import Contributor, Submission
 from sec_registry.submissions.overview import with_counts
@@ -82,7 +85,9 @@ def own_submissions(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [
             OwnSubmission(
-                row, counts[row.pk], _asked(asked[row.pk]) or what_waits(row, counts[row.pk])
+                row,
+                counts[row.pk],
+                _asked(asked[row.pk]) or _left(row, by) or what_waits(row, counts[row.pk]),
             )
             for row in page.object_list
         ],
@@ -108,6 +113,14 @@ def _asked(questions: int) -> str:
     """What is first when the committee asked: a question waits although all is decided."""
     plural = "" if questions == 1 else "s"
     return f"You: answer {questions} question{plural} of the committee." if questions else ""
+
+
+def _left(submission: Submission, by: User) -> str:
+    """What is with its makers, of whom this person is none any more."""
+    own = submission.organisation_id == by.organisation_id
+    if submission.state not in WITH_MAKERS or own or is_panel(by):
+        return ""
+    return "Its other makers, or the Panel: you left the organisation that it comes from."
 
 
 def what_waits(submission: Submission, counts: Any) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from sec_registry.submissions.lifecycle import Step
 from sec_registry.submissions.models import Submission
-from sec_registry.submissions.permissions import may_now
+from sec_registry.submissions.permissions import contributed, may_now
 from sec_registry.submissions.web.deeds import STEPS
 
 _HINTS = {
@@ -36,18 +36,19 @@ def buttons_for(
 
     ``root`` is how the addresses of what is done with it begin.
     """
+    others = not contributed(by, submission)
     asks = {
         Step.RETURN: "What has to be mended, which its makers see",
         Step.ACCEPT: "Remark (optional)",
         Step.REJECT: "Reason, which its makers see",
-        Step.WITHDRAW: "Reason (optional)",
+        Step.WITHDRAW: "Reason, which its makers see" if others else "Reason (optional)",
     }
     return [
         Button(
             step=step.value,
             label=step.label,
             asks=asks.get(step, ""),
-            needs_reason=step in (Step.RETURN, Step.REJECT),
+            needs_reason=step in (Step.RETURN, Step.REJECT) or (step == Step.WITHDRAW and others),
             address=f"{root}{step.value}/now/",
             hint=_HINTS.get(step, ""),
         )
