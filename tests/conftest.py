@@ -19,11 +19,18 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.settings import TEST_DATABASE
 from tests.stage import Stage, asks_for_a_kept_world
 from tests.template import template_left, template_taken
+
+# Machines have much else to do: no property fails for the time that it took.
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 STAGE = Stage()
 #: What a test takes that asks the database.

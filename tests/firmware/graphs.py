@@ -6,7 +6,6 @@ The oracle follows every way there is, step by step, without any of the short cu
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from firmware.circles import Edge
@@ -14,9 +13,6 @@ from firmware.graph import Block, EdgeState, Family, Graph, Node, graph_of
 
 FAMILY = Family("ESME", "FA0A", "0A01", "0100")
 BLOCK = Block("bricks it", "2025-01-02")
-
-#: For machines that have much else to do.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 _NUMBERS = st.integers(min_value=1, max_value=7)
 

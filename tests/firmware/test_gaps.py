@@ -5,7 +5,7 @@ from hypothesis import given
 from firmware.gaps.find import GapKind, gaps_of
 from firmware.gaps.remedy import remedy_for
 from firmware.graph import Block, Family, Node, graph_of
-from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
+from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways
 
 
 def found(drawn: Pathways) -> dict[GapKind, set[tuple[int, ...]]]:
@@ -15,7 +15,6 @@ def found(drawn: Pathways) -> dict[GapKind, set[tuple[int, ...]]]:
     return gaps
 
 
-@unhurried
 @given(pathways())
 def test_blocks_without_alternative_and_islands_are_what_they_are_called(drawn: Pathways) -> None:
     gaps = found(drawn)
@@ -31,7 +30,6 @@ def test_blocks_without_alternative_and_islands_are_what_they_are_called(drawn: 
     }
 
 
-@unhurried
 @given(pathways())
 def test_a_fork_and_a_dead_end_have_what_makes_them_one(drawn: Pathways) -> None:
     gaps = found(drawn)

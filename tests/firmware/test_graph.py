@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from firmware.fleet.goals import Ahead, Goal
 from firmware.graph import EMPTY, MOST_PLAIN_STEPS, Graph, Node, graph_of
-from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
+from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways
 
 
 def graph(
@@ -19,7 +19,6 @@ def graph(
     return graph_of(nodes, [(edge, BLOCK if edge == blocked else None) for edge in edges])
 
 
-@unhurried
 @given(pathways())
 def test_what_is_reached_is_what_some_way_leads_to(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -27,7 +26,6 @@ def test_what_is_reached_is_what_some_way_leads_to(drawn: Pathways) -> None:
         assert set(compiled.ways_from(start).before) == drawn.reached(start)
 
 
-@unhurried
 @given(pathways())
 def test_steps_are_the_first_of_the_shortest_ways(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -38,7 +36,6 @@ def test_steps_are_the_first_of_the_shortest_ways(drawn: Pathways) -> None:
             assert ways.steps_to(goal) == min(leading, key=lambda way: (len(way), way))
 
 
-@unhurried
 @given(pathways())
 def test_fewer_steps_are_reached_first(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -48,7 +45,6 @@ def test_fewer_steps_are_reached_first(drawn: Pathways) -> None:
         assert lengths == sorted(lengths)
 
 
-@unhurried
 @given(pathways())
 def test_the_newest_lead_nowhere_but_round(drawn: Pathways) -> None:
     compiled = drawn.compiled()
@@ -56,7 +52,6 @@ def test_the_newest_lead_nowhere_but_round(drawn: Pathways) -> None:
         assert set(compiled.newest(compiled.ways_from(start))) == drawn.newest(start)
 
 
-@unhurried
 @given(pathways(), pathways())
 def test_a_changed_graph_is_the_graph_of_the_changed_pathways(a: Pathways, b: Pathways) -> None:
     """From any pathways to any others: what is only in the first stays, or is taken out."""
@@ -123,7 +118,6 @@ def test_a_chain_of_fifty_thousand_needs_no_recursion() -> None:
     assert chain.newest(ways) == (50_000,)
 
 
-@unhurried
 @given(pathways(), st.booleans())
 def test_plain_steps_are_the_way_to_the_target_where_no_more_is_to_be_told(
     drawn: Pathways, only_rising: bool

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from firmware.graph import Graph
 from firmware.impact import Cause, CauseKind, PathwayImpact, impact
-from tests.firmware.graphs import BLOCK, Pathways, pathways, unhurried
+from tests.firmware.graphs import BLOCK, Pathways, pathways
 
 ALL = 1_000
 
@@ -23,7 +23,6 @@ def stays(before: Pathways, after: Pathways) -> Pathways:
     )
 
 
-@unhurried
 @given(pathways(), pathways())
 def test_lost_and_gained_are_what_the_ways_before_and_after_say(a: Pathways, b: Pathways) -> None:
     later = stays(a, b)
@@ -40,7 +39,6 @@ def test_lost_and_gained_are_what_the_ways_before_and_after_say(a: Pathways, b: 
     assert set(told) <= set(a.numbers)
 
 
-@unhurried
 @given(pathways(), pathways())
 def test_stranded_is_what_had_a_way_or_a_place_and_has_neither(a: Pathways, b: Pathways) -> None:
     later = stays(a, b)
@@ -56,7 +54,6 @@ def test_stranded_is_what_had_a_way_or_a_place_and_has_neither(a: Pathways, b: P
     assert result.stranded == len(stranded)
 
 
-@unhurried
 @given(pathways(), pathways())
 def test_every_loss_and_gain_has_a_step_that_closes_or_opens(a: Pathways, b: Pathways) -> None:
     later = stays(a, b)
@@ -74,7 +71,6 @@ def test_every_loss_and_gain_has_a_step_that_closes_or_opens(a: Pathways, b: Pat
             assert cause.baseline in start
 
 
-@unhurried
 @given(pathways())
 def test_nothing_changed_is_no_impact(drawn: Pathways) -> None:
     assert of(drawn, drawn) == PathwayImpact()

@@ -12,7 +12,7 @@ from firmware.pathways.answer import Backward, Onward, backward_to, onward_from
 from firmware.pathways.obstacles import obstacles_on, told_together
 from firmware.pathways.reasons import Miss, Reason
 from firmware.pathways.shortest import MOST_ALTERNATIVES
-from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
+from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways
 
 OTHER = Family("ESME", "FA0A", "0A01", "0200")
 CLAUSES = {
@@ -80,7 +80,6 @@ def shortest(drawn: Pathways, start: int, goal: int) -> list[tuple[int, ...]]:
     return sorted(way for way in leading if len(way) == length)
 
 
-@unhurried
 @given(families())
 def test_onward_is_what_the_plain_definitions_say(drawn: Drawn) -> None:
     compiled = drawn.compiled()
@@ -108,7 +107,6 @@ def test_onward_is_what_the_plain_definitions_say(drawn: Drawn) -> None:
         assert answer.numbers == reached | drawn.family(start) | of_misses
 
 
-@unhurried
 @given(families())
 def test_backward_is_onward_from_the_other_side(drawn: Drawn) -> None:
     compiled = drawn.compiled()
@@ -129,7 +127,6 @@ def test_backward_is_onward_from_the_other_side(drawn: Drawn) -> None:
         assert answer.numbers >= passed | set(answer.starts) | drawn.family(goal)
 
 
-@unhurried
 @given(families())
 def test_fewest_things_are_named_as_in_the_way(drawn: Drawn) -> None:
     """Each sentence is one block or one removed Device Model; no way has fewer."""

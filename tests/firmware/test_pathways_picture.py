@@ -13,7 +13,7 @@ from firmware.pathways.layers import MOST_IN_A_ROW, laid_out
 from firmware.pathways.picture import Picture, picture_of
 from firmware.pathways.places import places
 from firmware.pathways.shortcuts import without_shortcuts
-from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
+from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways
 
 
 def picture(graph: Graph, start: int) -> Picture:
@@ -23,7 +23,6 @@ def picture(graph: Graph, start: int) -> Picture:
     return picture_of(graph, onward, backward_to(graph, start), way)
 
 
-@unhurried
 @given(pathways())
 def test_every_pathway_is_drawn_and_no_box_covers_another(drawn: Pathways) -> None:
     graph = drawn.compiled()
@@ -43,7 +42,6 @@ def test_every_pathway_is_drawn_and_no_box_covers_another(drawn: Pathways) -> No
             assert all(b - a > 132 for a, b in pairwise(ordered))
 
 
-@unhurried
 @given(pathways())
 def test_pathways_lead_down_the_rows_by_age_and_pass_each_row_once(drawn: Pathways) -> None:
     layout = laid_out(drawn.numbers, drawn.edges)
@@ -60,7 +58,6 @@ def test_pathways_lead_down_the_rows_by_age_and_pass_each_row_once(drawn: Pathwa
         assert [middles[cell] for cell in row] == sorted(middles[cell] for cell in row)
 
 
-@unhurried
 @given(pathways(), st.integers(0, 3))
 def test_without_shortcuts_the_same_can_be_reached(drawn: Pathways, step: int) -> None:
     age = {number: place for place, number in enumerate(drawn.numbers)}

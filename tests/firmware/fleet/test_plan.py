@@ -17,7 +17,7 @@ from firmware.fleet.plan import Plan, fleet_plan
 from firmware.graph import EMPTY, Family, Graph, Node, graph_of
 from firmware.pathways.answer import onward_from
 from firmware.pathways.reasons import Reason, circle_told
-from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways, unhurried
+from tests.firmware.graphs import BLOCK, FAMILY, Pathways, pathways
 
 COUNTS = st.dictionaries(st.integers(1, 8), st.integers(1, 1_000), max_size=6)
 
@@ -33,7 +33,6 @@ def shortest(drawn: Pathways, start: int, goals: Collection[int]) -> list[tuple[
     return sorted(way for way in ways if len(way) == fewest)
 
 
-@unhurried
 @given(pathways(), COUNTS)
 def test_waves_conserve_devices_and_totals_sum_up(drawn: Pathways, counts: dict[int, int]) -> None:
     plan = planned(counts, drawn.compiled())
@@ -62,7 +61,6 @@ def test_waves_conserve_devices_and_totals_sum_up(drawn: Pathways, counts: dict[
     assert +arrived == +ends
 
 
-@unhurried
 @given(pathways())
 def test_the_newest_is_what_one_device_models_answer_says(drawn: Pathways) -> None:
     graph = drawn.compiled()
@@ -97,7 +95,6 @@ def test_the_newest_is_what_one_device_models_answer_says(drawn: Pathways) -> No
                 )
 
 
-@unhurried
 @given(pathways(), st.integers(1, 7))
 def test_a_chosen_goal_is_reached_by_the_shortest_way_or_not_at_all(
     drawn: Pathways, chosen: int
@@ -115,7 +112,6 @@ def test_a_chosen_goal_is_reached_by_the_shortest_way_or_not_at_all(
         assert way.steps or start == chosen or way.beyond == chosen
 
 
-@unhurried
 @given(pathways(), st.frozensets(st.integers(1, 7), min_size=1))
 def test_the_way_out_is_the_shortest_and_prefers_the_newest(
     drawn: Pathways, left: frozenset[int]

@@ -1,7 +1,7 @@
 """Whatever comes in: rows or a sentence; and what was typed is what is read."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sec_registry.submissions.workbook import Workbook, WorkbookUnusable
@@ -37,7 +37,6 @@ def test_arbitrary_bytes_of_an_archive_are_read_or_refused(rest: bytes) -> None:
     assert outcome(b"PK\x03\x04" + rest)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(SOME) - 1), st.integers(0, 255)), min_size=1, max_size=8),
     st.integers(0, len(SOME)),
@@ -60,7 +59,7 @@ def test_what_was_written_as_csv_is_read_back(cells: list[tuple[str, str]]) -> N
     assert [tuple(row.cells.values()) for row in workbook.rows] == cells
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5))
 def test_what_was_written_as_xlsx_is_read_back(cells: list[tuple[str, str]]) -> None:
     workbook = read(xlsx_bytes(["Reference", "Release notes"], *cells))
@@ -68,7 +67,7 @@ def test_what_was_written_as_xlsx_is_read_back(cells: list[tuple[str, str]]) -> 
     assert [tuple(row.cells.values()) for row in workbook.rows] == cells
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=5))
 def test_numbers_of_a_workbook_stay_numbers(numbers: list[float]) -> None:
     workbook = read(xlsx_bytes(["Release notes"], *([number] for number in numbers)))

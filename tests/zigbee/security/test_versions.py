@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zigbee.security.versions import StackVersion, spelled, version_of
 
 # A busy machine is no failure.
-at_leisure = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.lists(st.integers(0, 10**9 - 1), min_size=1, max_size=5)
 STACKS = st.sampled_from(["", "ExampleZ ", "House-Of_Cards ", "Z3 stack "])
 
@@ -71,7 +70,6 @@ def test_other_forms_are_unknown(text: str) -> None:
     assert version_of(text) is None
 
 
-@at_leisure
 @given(STACKS, NUMBERS, NUMBERS)
 def test_comparison_is_that_of_numbers_with_zeros_at_the_end(
     stack: str, one: list[int], other: list[int]
@@ -87,14 +85,12 @@ def test_comparison_is_that_of_numbers_with_zeros_at_the_end(
     )
 
 
-@at_leisure
 @given(st.lists(st.tuples(STACKS, NUMBERS), max_size=8))
 def test_order_is_total(drawn: list[tuple[str, list[int]]]) -> None:
     versions = sorted(read(stack + ".".join(map(str, numbers))) for stack, numbers in drawn)
     assert all(not later < earlier for earlier, later in pairwise(versions))
 
 
-@at_leisure
 @given(st.text(max_size=70))
 def test_any_text_is_read_or_refused(text: str) -> None:
     version = version_of(text)
