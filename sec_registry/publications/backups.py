@@ -8,18 +8,19 @@ Assumption: whoever may run this holds the server, and with it everything.
 """
 
 import os
-import secrets
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from psycopg.pq import Conninfo
+
+from sec_registry.publications.files.whole_file import whole_file
 
 #: How a file of each kind begins.
 KINDS = {"sqlite": b"SQLite format 3\0", "postgresql": b"PGDMP"}
@@ -34,7 +35,7 @@ def backup_write(*, to: Path) -> None:
 
     One that was there before stays until then. Raises ``BackupFault`` and ``OSError``.
     """
-    with _whole(to) as part:
+    with whole_file(to, private=True) as part:
         if connection.vendor == "sqlite":
             _copy_out(part)
         else:
@@ -67,22 +68,6 @@ def fits_this_version() -> bool:
     return not plan.migration_plan(plan.loader.graph.leaf_nodes()) and known >= {
         key for key in plan.loader.applied_migrations if key[0] in plan.loader.migrated_apps
     }
-
-
-@contextmanager
-def _whole(to: Path) -> Iterator[Path]:
-    """Give the path of an empty file that takes the place of ``to`` once the block went well."""
-    part = to.with_name(f".{to.name}.{secrets.token_hex(4)}.part")
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        yield part
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(to)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
 
 
 def _copy_out(part: Path) -> None:

@@ -1,9 +1,6 @@
 """Exporting a register for somebody: through their right to read, recorded, whole or not at all."""
 
-import os
-import secrets
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -11,6 +8,7 @@ from typing import IO
 from accounts.models import User
 from sec_registry.publications.files.editions import Edition
 from sec_registry.publications.files.forms import JSON, Form
+from sec_registry.publications.files.whole_file import whole_file
 from sec_registry.publications.files.workbooks import WORKBOOK_CSV, XLSX
 from sec_registry.registers.disclosure import Channel, disclose, refuse
 from sec_registry.registers.lasting import RecordedRight, while_it_lasts
@@ -76,19 +74,9 @@ def write_whole(pieces: Iterator[bytes], to: Path, *, private: bool) -> None:
 
     ``private``: for its owner alone. Raises ``OSError``.
     """
-    part = to.with_name(f".{to.name}.{secrets.token_hex(4)}.part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o644)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            _write(pieces, file)
-            os.fsync(file.fileno())
-        part.replace(to)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
+    with whole_file(to, private=private) as part, part.open("wb") as file:
+        _write(pieces, file)
 
 
 def _write(pieces: Iterator[bytes], file: IO[bytes]) -> None:
     file.writelines(pieces)
-    file.flush()
