@@ -82,8 +82,8 @@ class Rehearsal:
 
     def unwaived(self, waived: Iterable[str]) -> int:
         """How many advisories stand when these rules' are waived."""
-        advisories = self.findings.by_rule(Level.ADVISORY)
-        return sum(number for rule, number in advisories.items() if rule not in set(waived))
+        rules, advisories = set(waived), self.findings.by_rule(Level.ADVISORY)
+        return sum(number for rule, number in advisories.items() if rule not in rules)
 
     @property
     def advisory_rules(self) -> list[str]:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 from tests.accounts.factories import make_person, make_superuser
+from tests.accounts.signing_in import signed_in
 from tests.admin.desk import disclosures_during, page, said, text
 from tests.registry import accept, make_panel, numbers_given
 from tests.rows import numbered_row
@@ -31,12 +32,6 @@ def numbers() -> list[int]:
         for n, (vendor, stack) in enumerate(RADIOS, start=1)
     ]
     return numbers_given(accept(*rows, panel=make_panel()))
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from accounts.models import Role, User
+from accounts.models import Role
 from firmware.cpa_forecast import PathwaysAffected, pathways_affected
 from firmware.graph import Block, Family, Graph, Node, graph_of
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
+from tests.accounts.signing_in import signed_in
 from tests.published import documents_of, publish
 
 TODAY = date(2026, 11, 26)
@@ -46,12 +47,6 @@ def dated(db: None) -> None:
     goal = documents_of(102, cpa=cpa, certificates=[listed])
     goal["firmware"]["upgrade"] = {"state": "listed", "baselines": [101], "blocked": []}
     publish(documents_of(101), goal)
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.mark.usefixtures("dated")

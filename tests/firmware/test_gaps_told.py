@@ -10,7 +10,8 @@ from sec_registry.audit.acting import acting
 from sec_registry.registers.ledger import opened_ledger
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import OrganisationFactory, make_party, make_person
-from tests.firmware.fleet.fleets import publish_list, signed_in
+from tests.accounts.signing_in import signed_in
+from tests.firmware.fleet.fleets import publish_list
 
 API, PAGE = "/api/v1/firmware/gaps/", "/pathway-gaps/"
 pytestmark = pytest.mark.django_db

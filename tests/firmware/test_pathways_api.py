@@ -12,6 +12,7 @@ from sec_registry.registers import door
 from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
+from tests.accounts.signing_in import signed_in
 from tests.registry import Panel, accept, make_panel
 from tests.rows import numbered_row
 
@@ -57,12 +58,6 @@ def panel(db: None) -> Panel:
     return panel
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def address(number: object) -> str:
     return f"/api/v1/firmware/pathways/{number}/"
 
@@ -74,7 +69,7 @@ def not_loaded(number: int) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("panel")
 def test_the_answer_is_the_contracts_and_recorded_before_it_leaves(party: User) -> None:
-    answer = client_of(party).get(address(1))
+    answer = signed_in(party).get(address(1))
 
     block = "The step from CPL 2 to CPL 3 is blocked since 2025-02-02: It bricks meters."
     removed = "CPL 4 was removed from the list: it is a start, never a step or a goal."
@@ -121,7 +116,7 @@ def test_the_answer_is_the_contracts_and_recorded_before_it_leaves(party: User) 
 
 @pytest.mark.usefixtures("panel")
 def test_a_point_in_time_is_answered_as_it_was_published(party: User) -> None:
-    client = client_of(party)
+    client = signed_in(party)
 
     def steps(**query: str | int) -> dict[int, list[int]]:
         found = client.get(address(1), query).json()["reachable"]
@@ -136,7 +131,7 @@ def test_a_point_in_time_is_answered_as_it_was_published(party: User) -> None:
 
 @pytest.mark.usefixtures("panel")
 def test_from_where_one_can_get_here_and_that_a_removed_start_leads_on(party: User) -> None:
-    answer = client_of(party).get(address(5), {"direction": "to"}).json()
+    answer = signed_in(party).get(address(5), {"direction": "to"}).json()
 
     assert set(answer) == {"publication", "goal", "starts", "unreachable", "marking"}
     assert [(each["cpl_number"], each["steps"]) for each in answer["starts"]] == [(4, [5])]
@@ -148,7 +143,7 @@ def test_from_where_one_can_get_here_and_that_a_removed_start_leads_on(party: Us
 
 
 def test_what_dcc_has_loaded_stands_in_nobodys_way(panel: Panel, party: User) -> None:
-    client = client_of(party)
+    client = signed_in(party)
 
     def obstacles() -> list[str]:
         (way,) = client.get(address(1)).json()["reachable"]
@@ -164,7 +159,7 @@ def test_what_dcc_has_loaded_stands_in_nobodys_way(panel: Panel, party: User) ->
 def test_few_questions_to_the_database_however_many_ways(
     party: User, django_assert_max_num_queries: Any
 ) -> None:
-    client = client_of(party)
+    client = signed_in(party)
     client.get(address(1))
     # Session, account, right, publication, what DCC has loaded; the record in a transaction.
     with django_assert_max_num_queries(9):
@@ -173,7 +168,7 @@ def test_few_questions_to_the_database_however_many_ways(
 
 @pytest.mark.usefixtures("panel")
 def test_an_answer_that_is_ready_asks_for_the_right_and_is_recorded_each_time(party: User) -> None:
-    client = client_of(party)
+    client = signed_in(party)
     first = client.get(address(1)).content
 
     assert client.get(address(1)).content == first
@@ -185,7 +180,7 @@ def test_an_answer_that_is_ready_asks_for_the_right_and_is_recorded_each_time(pa
 @pytest.mark.usefixtures("panel")
 @pytest.mark.parametrize("role", [None, Role.SECURITY_SUB_COMMITTEE, Role.AUDITOR])
 def test_others_are_refused_before_the_number_is_looked_at(role: Role | None) -> None:
-    client = client_of(make_person(role))
+    client = signed_in(make_person(role))
     for number in (1, 99, "nothing"):
         assert client.get(address(number)).status_code == 403
         assert Client().get(address(number)).status_code == 401
@@ -205,7 +200,7 @@ def test_others_are_refused_before_the_number_is_looked_at(role: Role | None) ->
     ],
 )
 def test_queries_that_make_no_sense_are_problems(party: User, query: dict[str, str]) -> None:
-    answer = client_of(party).get(address(1), query)
+    answer = signed_in(party).get(address(1), query)
 
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
     assert not Disclosure.objects.exists()
@@ -214,7 +209,7 @@ def test_queries_that_make_no_sense_are_problems(party: User, query: dict[str, s
 @pytest.mark.usefixtures("panel")
 @pytest.mark.parametrize("number", ["7", "0", "-1", "01", "9" * 30, "nothing"])
 def test_numbers_that_are_not_there(party: User, number: str) -> None:
-    assert client_of(party).get(address(number)).status_code == 404
+    assert signed_in(party).get(address(number)).status_code == 404
     assert not Disclosure.objects.exists()
 
 
@@ -227,7 +222,7 @@ def test_nothing_is_shown_when_it_cannot_be_recorded(
 
     monkeypatch.setattr(door, "disclose", fails)
 
-    answer = client_of(party).get(address(1))
+    answer = signed_in(party).get(address(1))
 
     assert answer.status_code == 503
     assert b"bricks" not in answer.content

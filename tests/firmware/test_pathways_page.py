@@ -12,6 +12,7 @@ from firmware.pathways import page as pathways_page
 from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
+from tests.accounts.signing_in import signed_in
 from tests.registry import Panel, accept, make_panel
 from tests.rows import numbered_row
 
@@ -47,19 +48,13 @@ def panel(db: None) -> Panel:
     return panel
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
 @pytest.mark.usefixtures("panel")
 def test_page_says_the_steps_with_notes_and_contact_and_why_not_the_rest(party: User) -> None:
-    answer = client_of(party).get("/pathways/1/")
+    answer = signed_in(party).get("/pathways/1/")
     html = answer.content.decode()
 
     said = text_of(html)
@@ -84,7 +79,7 @@ def test_page_says_the_steps_with_notes_and_contact_and_why_not_the_rest(party: 
 
 @pytest.mark.usefixtures("panel")
 def test_another_goal_another_time_and_the_way_here(party: User) -> None:
-    client = client_of(party)
+    client = signed_in(party)
 
     assert "2 steps : CPL 1 → 2 → 3" in text_of(client.get("/pathways/1/?goal=3").content.decode())
     assert "1 step : CPL 1 → 5" in text_of(
@@ -101,7 +96,7 @@ def test_another_goal_another_time_and_the_way_here(party: User) -> None:
 
 @pytest.mark.usefixtures("panel")
 def test_who_cannot_get_on_is_told_why_and_whom_to_ask_and_who_need_not_is_not(party: User) -> None:
-    client = client_of(party)
+    client = signed_in(party)
     assert "6 is the newest itself: no open" in text_of(client.get("/pathways/6/").content.decode())
 
     block = {"Action": "block baselines", "CPL number": "4", "Baselines": "2", "Reason": "Broken"}
@@ -119,7 +114,7 @@ def test_who_cannot_get_on_is_told_why_and_whom_to_ask_and_who_need_not_is_not(p
 
 @pytest.mark.usefixtures("panel")
 def test_what_cannot_be_shown_is_said_beside_the_form(party: User) -> None:
-    client = client_of(party)
+    client = signed_in(party)
     for query, status, said in (
         ({"publication": "9"}, 400, "There is no publication 9 yet."),
         ({"publication": "x"}, 400, "A whole number is needed."),
@@ -136,7 +131,7 @@ def test_what_cannot_be_shown_is_said_beside_the_form(party: User) -> None:
 
 
 def test_a_number_that_is_typed_leads_to_its_page(party: User) -> None:
-    client = client_of(party)
+    client = signed_in(party)
 
     assert client.get("/pathways/").status_code == 200
     assert client.get("/pathways/?number=%20101")["Location"] == "/pathways/101/"
@@ -148,7 +143,7 @@ def test_a_number_that_is_typed_leads_to_its_page(party: User) -> None:
 
 @pytest.mark.usefixtures("panel")
 def test_picture_alone_is_a_drawing_with_links_that_is_recorded(party: User) -> None:
-    answer = client_of(party).get("/pathways/1/picture.svg?publication=2")
+    answer = signed_in(party).get("/pathways/1/picture.svg?publication=2")
 
     drawing = ET.fromstring(answer.content)  # noqa: S314  # our own
     assert answer["Content-Type"] == "image/svg+xml"
@@ -169,7 +164,7 @@ def test_picture_alone_is_a_drawing_with_links_that_is_recorded(party: User) -> 
 def test_others_are_turned_away_before_the_number_is_looked_at(page: str) -> None:
     for role in (None, Role.SECURITY_SUB_COMMITTEE, Role.AUDITOR):
         for number in (1, 99):
-            answer = client_of(make_person(role)).get(f"/pathways/{number}/{page}")
+            answer = signed_in(make_person(role)).get(f"/pathways/{number}/{page}")
             assert answer.status_code == 403
     assert Client().get(f"/pathways/1/{page}").status_code == 302
     assert set(Disclosure.objects.values_list("outcome", flat=True)) == {"refused"}
@@ -184,16 +179,16 @@ def test_nothing_is_shown_when_it_cannot_be_recorded(
 
     monkeypatch.setattr(pathways_page, "disclose", fails)
 
-    answer = client_of(party).get("/pathways/1/")
+    answer = signed_in(party).get("/pathways/1/")
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert b"bricks" not in answer.content
 
 
 def test_the_desk_leads_here_from_list_and_repository(panel: Panel) -> None:
-    client, ssc = client_of(panel.reviewer), make_person(Role.SECURITY_SUB_COMMITTEE, staff=True)
+    client, ssc = signed_in(panel.reviewer), make_person(Role.SECURITY_SUB_COMMITTEE, staff=True)
     for record in ("cpl/devicemodel/1", "firmware/firmwarerecord/1"):
         assert 'href="/pathways/1/"' in client.get(f"/admin/{record}/change/").content.decode()
-    listed = client_of(ssc).get("/admin/cpl/devicemodel/1/change/").content.decode()
+    listed = signed_in(ssc).get("/admin/cpl/devicemodel/1/change/").content.decode()
     assert "CPL" in listed
     assert "pathways" not in listed

@@ -1,7 +1,6 @@
 """Drafts of whom nobody is left: seen by the Panel, closed with a reason, handed over to nobody."""
 
 import pytest
-from django.test import Client
 
 from accounts.models import User
 from accounts.services import user_join_organisation
@@ -12,6 +11,7 @@ from sec_registry.submissions.models import Submission
 from sec_registry.submissions.permissions import may
 from sec_registry.submissions.review import submission_withdraw
 from tests.accounts.factories import BY, OrganisationFactory, make_person
+from tests.accounts.signing_in import signed_in
 from tests.admin.desk import page, text
 from tests.registry import Panel, draft, make_panel
 from tests.rows import numbered_row
@@ -28,12 +28,6 @@ def moved(person: User) -> User:
     user_join_organisation(user=person, organisation=OrganisationFactory(), by=BY)
     person.refresh_from_db()
     return person
-
-
-def browser(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_a_draft_is_left_behind_once_the_last_of_its_makers_is_gone(panel: Panel) -> None:
@@ -59,7 +53,7 @@ def test_the_panel_finds_it_and_withdraws_it_with_a_reason(panel: Panel) -> None
     own = draft(numbered_row(1), by=maker)
     others = draft(numbered_row(2), by=make_person(organisation=OrganisationFactory()))
     moved(maker)
-    desk = browser(panel.reviewer)
+    desk = signed_in(panel.reviewer)
 
     board = text(desk.get(page("index")))
     found = desk.get(page("submissions_submission_changelist") + "?makers=gone").context["cl"]
@@ -68,7 +62,7 @@ def test_the_panel_finds_it_and_withdraws_it_with_a_reason(panel: Panel) -> None
     assert "Drafts that nobody goes on with" in board
     assert list(found.result_list) == [own]
     assert "Nobody goes on with this" in shown
-    assert "Its other makers, or the Panel" in text(browser(maker).get("/submissions/"))
+    assert "Its other makers, or the Panel" in text(signed_in(maker).get("/submissions/"))
     with pytest.raises(Unusable, match="needs a reason"):
         submission_withdraw(submission=own, by=panel.reviewer)
     with pytest.raises(NotForYou):

@@ -71,8 +71,10 @@ _DONE = {
 def attempted(
     request: HttpRequest, deed: Callable[[], T], words: list[str] | None = None
 ) -> T | None:
-    """Do it; what a verb refuses becomes a message and None, and is added to ``words`` if it
-    is about what was typed."""
+    """Do it; what a verb refuses becomes a message and None.
+
+    What is wrong with what was typed is added to ``words`` as well.
+    """
     try:
         return deed()
     except (ValidationError, Unusable) as error:

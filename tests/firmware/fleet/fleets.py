@@ -5,9 +5,6 @@
 
 from typing import Any
 
-from django.test import Client
-
-from accounts.models import User
 from tests.published import Documents, documents_of, publish
 
 API = "/api/v1/firmware/fleet-plans/"
@@ -42,9 +39,3 @@ def publish_list() -> int:
         listed(110, **HUB),
         listed(111, **HUB, firmware_version="00000001", status="REMOVED"),
     )
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client

@@ -13,7 +13,8 @@ from accounts.models import Role, User
 from firmware.fleet import bodies
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
-from tests.firmware.fleet.fleets import API, publish_list, signed_in
+from tests.accounts.signing_in import signed_in
+from tests.firmware.fleet.fleets import API, publish_list
 from tests.published import FIR_CANARY
 
 pytestmark = pytest.mark.django_db

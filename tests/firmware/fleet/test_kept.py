@@ -19,7 +19,8 @@ from firmware.fleet.pieces import PiecesStream, pieces_write
 from firmware.models import FleetInventory, FleetPiece, FleetState
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import BY, make_party, make_person
-from tests.firmware.fleet.fleets import API, publish_list, signed_in
+from tests.accounts.signing_in import signed_in
+from tests.firmware.fleet.fleets import API, publish_list
 from tests.published import FIR_CANARY
 
 pytestmark = pytest.mark.django_db

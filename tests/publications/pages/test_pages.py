@@ -7,10 +7,11 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from accounts.models import Role, User
+from accounts.models import Role
 from sec_registry.registers import disclosure
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
+from tests.accounts.signing_in import signed_in
 from tests.published import DZIR_CANARY, FIR_CANARY, documents_of, publish, publish_numbers
 
 LIST = "/publications/"
@@ -34,12 +35,6 @@ def page(reader: Client, address: str, status: int = 200) -> str:
     assert status == 404 or "no-store" in answer["Cache-Control"]
     text: str = answer.content.decode()
     return text
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import Role
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_party, make_person
+from tests.accounts.signing_in import signed_in
 from tests.deliveries.world import enter, make_dcc_person
 from tests.published import DZIR_CANARY, FIR_CANARY, documents_of, publish, publish_numbers
 
@@ -24,12 +25,6 @@ def page(reader: Client, address: str = "/cpl/1/", status: int = 200) -> str:
     return text
 
 
-def client_of(person: object) -> Client:
-    client = Client()
-    client.force_login(person)  # type: ignore[arg-type]  # a person
-    return client
-
-
 def test_each_register_to_whoever_may_read_it_and_recorded(client: Client) -> None:
     publish_numbers(1, 2)
 
@@ -43,12 +38,12 @@ def test_each_register_to_whoever_may_read_it_and_recorded(client: Client) -> No
     assert one.replace("/cpl/1/", "/cpl/2/") == two
     assert not Disclosure.objects.exists()
 
-    text = page(client_of(make_person(organisation=make_party())))
+    text = page(signed_in(make_person(organisation=make_party())))
     assert FIR_CANARY in text
     assert "SEC Parties only – must not be shared (F2.17B)" in text
     assert "/pathways/1/" in text
     assert DZIR_CANARY not in text
-    text = page(client_of(make_person(Role.SECURITY_SUB_COMMITTEE)))
+    text = page(signed_in(make_person(Role.SECURITY_SUB_COMMITTEE)))
     assert DZIR_CANARY in text
     assert FIR_CANARY not in text
     looks = Disclosure.objects.order_by("pk").values_list("register", "numbers", "route")

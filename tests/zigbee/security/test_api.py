@@ -11,6 +11,7 @@ from sec_registry.audit.acting import acting
 from sec_registry.registers.disclosure import NotRecorded
 from sec_registry.registers.models import Disclosure
 from tests.accounts.factories import make_holding, make_party, make_person
+from tests.accounts.signing_in import signed_in
 from tests.registry import accept, make_panel
 from tests.rows import Cells, numbered_row
 from tests.zigbee.grants import make_grant, make_member
@@ -64,14 +65,8 @@ def listed(db: None) -> None:
         VendorSpelling.objects.create(spelling="ImagSil", vendor="Imaginary Silicon")
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def ask(person: User, **more: str) -> Any:
-    return client_of(person).get(ADDRESS, {**QUESTION, **more})
+    return signed_in(person).get(ADDRESS, {**QUESTION, **more})
 
 
 def numbers(listed: list[dict[str, Any]]) -> list[int]:
@@ -167,7 +162,7 @@ def test_pages_hold_so_many_by_number_and_record_no_more_than_they_tell() -> Non
     member = make_member()
     make_holding(member, Role.PANEL_REVIEWER)
     whole = ask(member, publication="2").json()
-    client, pages, address = client_of(member), [], f"{ADDRESS}?limit=4"
+    client, pages, address = signed_in(member), [], f"{ADDRESS}?limit=4"
     address += "&vendor=imaginary++silicon&below=HouseOfCards+7.4.10&at=2099-01-01T00:00:00Z"
 
     while address:
